@@ -1,0 +1,1 @@
+"""Running commands by a schedule, and the command line."""
