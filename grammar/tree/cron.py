@@ -1,0 +1,87 @@
+"""Cron lines: fields of items, with names already turned into numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from everly.grammar.tree.base import Node
+
+
+class FieldKind(Enum):
+    """Which part of the time a cron field matches."""
+
+    SECOND = "second"
+    MINUTE = "minute"
+    HOUR = "hour"
+    DAY = "day"
+    MONTH = "month"
+    WEEKDAY = "weekday"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Star(Node):
+    """`*`, `?`, `*/5`: every value, or every `step`-th counted from the least."""
+
+    step: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Range(Node):
+    """`5`, `1-5`, `10-40/10`; `5/15` runs to the end of the field. A range of names may wrap. Sunday is 0, and 7 as the end of a range."""
+
+    first: int
+    last: int
+    step: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LastDay(Node):
+    """`L`, `L-2`: so many days before the last day of the month."""
+
+    before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LastWorkday(Node):
+    """`LW`: the last Monday to Friday of the month."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearestWorkday(Node):
+    """`15W`: the Monday to Friday nearest to that day, within its month."""
+
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class NthWeekday(Node):
+    """`fri#2`, `5L`, `2nd mon`: the nth such weekday of the month (Sunday is 0); nth is negative from the end. In the day or the weekday field."""
+
+    nth: int
+    weekday: int
+
+
+Item = Star | Range | LastDay | LastWorkday | NearestWorkday | NthWeekday
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Node):
+    """One field: its items, and whether it was written with a leading `*` (Debian's cron makes that matter)."""
+
+    items: tuple[Item, ...]
+    starred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cron(Node):
+    """A cron line. `second` is None in lines of five fields, `year` in those of five and six."""
+
+    minute: Field
+    hour: Field
+    day: Field
+    month: Field
+    weekday: Field
+    second: Field | None = None
+    year: Field | None = None

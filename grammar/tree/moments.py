@@ -1,0 +1,96 @@
+"""Moments, as `starting` and `until` take them: still words, no clock has been asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+from everly.grammar.tree.base import Node
+from everly.grammar.tree.units import Unit
+
+
+class RelativeDay(Enum):
+    """A day named by its distance from now."""
+
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+
+
+@dataclass(frozen=True, slots=True)
+class Zone(Node):
+    """A time zone by IANA name (`Europe/Berlin`) or by its ISO offset from UTC (`+02:00`), as written."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Now(Node):
+    """`now`."""
+
+
+@dataclass(frozen=True, slots=True)
+class After(Node):
+    """`in 5 minutes`, `in 1.5 hours`, `in 2 months`: so much later than now."""
+
+    count: Fraction
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class ClockTime(Node):
+    """`00:30`, `9am`, `noon`: today at that time (seconds after midnight)."""
+
+    time: int
+
+
+@dataclass(frozen=True, slots=True)
+class NextWeekday(Node):
+    """`Monday`, `Monday at 12:15 PM`: the next such day (0 is Monday), today included."""
+
+    weekday: int
+    time: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfMonth(Node):
+    """`2nd`, `2nd at 10:00`: that day of the current month."""
+
+    day: int
+    time: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NearDay(Node):
+    """`today`, `tomorrow 10:00`."""
+
+    day: RelativeDay
+    time: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Date(Node):
+    """`2024-05-01`, `2024-05-01 10:00:30`: an ISO date (year, month, day), with seconds after midnight if it has a time."""
+
+    year: int
+    month: int
+    day: int
+    time: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FreeDate(Node):
+    """`May 2, 2024 at 10 PM`: any other way to write a date, left to the resolver to read whole."""
+
+    text: str
+
+
+When = Now | After | ClockTime | NextWeekday | DayOfMonth | NearDay | Date | FreeDate
+
+
+@dataclass(frozen=True, slots=True)
+class Moment(Node):
+    """A point in time, and the zone it was written in, if any."""
+
+    when: When
+    zone: Zone | None = None

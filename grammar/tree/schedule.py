@@ -1,0 +1,53 @@
+"""The algebra of schedules, and the schedule itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from everly.grammar.tree.base import Node
+from everly.grammar.tree.cron import Cron
+from everly.grammar.tree.firings import At, Calendar, Elapsed
+from everly.grammar.tree.moments import Moment, Zone
+from everly.grammar.tree.windows import Window
+
+
+@dataclass(frozen=True, slots=True)
+class And(Node):
+    """`a & b & c`: what all of them hold. No operand is itself an And."""
+
+    operands: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or(Node):
+    """`a | b | c`: what any of them holds. No operand is itself an Or."""
+
+    operands: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Except(Node):
+    """`a except b`: what `base` holds and `removed` does not."""
+
+    base: Expr
+    removed: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Node):
+    """`!a`: the complement of a window."""
+
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule(Node):
+    """An expression with its clauses; as an operand, a parenthesised schedule that carries its own."""
+
+    expr: Expr
+    starting: Moment | None = None
+    until: Moment | None = None
+    zone: Zone | None = None
+
+
+Expr = And | Or | Except | Not | Schedule | Elapsed | Calendar | At | Cron | Window

@@ -1,0 +1,72 @@
+"""Windows: every second of matching days or times. Lists are sorted and merged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from everly.grammar.tree.base import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Weekdays(Node):
+    """`mon-fri`, `sat,sun`, `weekends`: days of the week, 0 is Monday, ascending."""
+
+    days: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Months(Node):
+    """`jun-aug`, `jan,jul`: months 1 to 12, ascending."""
+
+    months: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Years(Node):
+    """`2024`, `2024-2026,2030`: disjoint ranges of years, both ends in, ascending."""
+
+    ranges: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDays(Node):
+    """`1st,15th`, `last day of feb`: days of the month; -1 is the last, -2 the last but one. No months means all."""
+
+    days: tuple[int, ...]
+    months: tuple[int, ...] | None = None
+
+
+WORKDAY = 7
+"""Stands for Monday to Friday where an nth weekday names a day (`last weekday`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NthWeekdays(Node):
+    """`2nd tue`, `1st mon,last fri of nov`: (nth, weekday) pairs; nth counts from the end when negative, the weekday may be WORKDAY."""
+
+    days: tuple[tuple[int, int], ...]
+    months: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearDays(Node):
+    """`dec 25`, `dec 24-jan 2`: ranges of (month, day) pairs within the year, both ends in; a range may wrap past the year's end."""
+
+    ranges: tuple[tuple[tuple[int, int], tuple[int, int]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dates(Node):
+    """`2024-12-25`, `2024-12-24 - 2025-01-02`: ranges of (year, month, day), both ends in, ascending."""
+
+    ranges: tuple[tuple[tuple[int, int, int], tuple[int, int, int]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Times(Node):
+    """`09:00-17:00`: ranges of seconds after midnight, both ends in; a range whose end is smaller wraps past midnight."""
+
+    ranges: tuple[tuple[int, int], ...]
+
+
+Window = Weekdays | Months | Years | MonthDays | NthWeekdays | YearDays | Dates | Times
