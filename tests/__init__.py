@@ -1,0 +1,1 @@
+"""The tests, and the modules they share."""
