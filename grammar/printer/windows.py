@@ -1,0 +1,93 @@
+"""Windows as canonical text."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from everly.grammar.printer.names import MONTHS, WEEKDAYS, clock, from_end, listed, months, ordinal, weekdays
+from everly.grammar.tree import (
+    WORKDAY,
+    Dates,
+    MonthDays,
+    Months,
+    NthWeekdays,
+    Times,
+    Weekdays,
+    Window,
+    YearDays,
+    Years,
+)
+
+
+def window_text(window: Window) -> str:
+    """A window that is one list: `mon-fri`, `1st,last day of feb`, `dec 24-26`, `09:00-17:00`."""
+    match window:
+        case Weekdays(days):
+            return weekdays(days)
+        case Months(numbers):
+            return months(numbers)
+        case Years(ranges):
+            return ",".join(_years(first, last) for first, last in ranges)
+        case MonthDays(days, of):
+            return _month_days(days) + _of(of)
+        case NthWeekdays(days, of):
+            return ",".join(_nth_weekday(nth, day) for nth, day in sorted(set(days), key=_nth_order)) + _of(of)
+        case YearDays(ranges):
+            return ",".join(_year_days(first, last) for first, last in ranges)
+        case Dates(ranges):
+            return ",".join(_dates(first, last) for first, last in ranges)
+        case Times(ranges):
+            return ",".join(f"{clock(first)}-{clock(last)}" for first, last in ranges)
+        case _:
+            assert_never(window)
+
+
+def _of(numbers: tuple[int, ...] | None) -> str:
+    return "" if numbers is None else f" of {months(numbers)}"
+
+
+def _years(first: int, last: int) -> str:
+    return f"{_year(first)}-{_year(last)}" if last - first > 1 else ",".join(map(_year, range(first, last + 1)))
+
+
+def _year(year: int) -> str:
+    return f"{year:04}"
+
+
+def _month_days(days: tuple[int, ...]) -> str:
+    """Days counted from the front, then those from the end, each in the order of the calendar."""
+    front = listed((day for day in days if day > 0), ordinal)
+    back = ",".join(f"{from_end(day)} day" for day in sorted({day for day in days if day < 0}))
+    return ",".join(filter(None, (front, back)))
+
+
+def _nth_weekday(nth: int, weekday: int) -> str:
+    name = "weekday" if weekday == WORKDAY else WEEKDAYS[weekday]
+    return f"{ordinal(nth) if nth > 0 else from_end(nth)} {name}"
+
+
+def _nth_order(pair: tuple[int, int]) -> tuple[bool, int, int]:
+    nth, weekday = pair
+    return nth < 0, nth, weekday
+
+
+def _year_days(first: tuple[int, int], last: tuple[int, int]) -> str:
+    if first == last:
+        return _year_day(first)
+    if first[0] == last[0] and first < last:
+        return f"{_year_day(first)}-{last[1]}"
+    return f"{_year_day(first)}-{_year_day(last)}"
+
+
+def _year_day(day: tuple[int, int]) -> str:
+    return f"{MONTHS[day[0] - 1]} {day[1]}"
+
+
+def _dates(first: tuple[int, int, int], last: tuple[int, int, int]) -> str:
+    return date_text(first) if first == last else f"{date_text(first)} - {date_text(last)}"
+
+
+def date_text(date: tuple[int, int, int]) -> str:
+    """`2024-05-01`."""
+    year, month, day = date
+    return f"{year:04}-{month:02}-{day:02}"
