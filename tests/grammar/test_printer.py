@@ -159,7 +159,8 @@ def test_prints_a_window(window: Expr, text: str) -> None:
         (And((DAILY, Not(Except(MON, JAN)))), "daily & !(mon except jan)"),
         (Or((Schedule(DAILY, starting=MAY_DAY), HOURLY)), "(daily starting 2024-05-01) | hourly"),
         (Except(DAILY, Schedule(HOURLY, zone=Zone("UTC"))), "daily except (hourly in UTC)"),
-        (Schedule(DAILY, starting=MAY_DAY), "(daily starting 2024-05-01)"),
+        (Schedule(DAILY, starting=MAY_DAY), "daily starting 2024-05-01"),
+        (And((Schedule(Or((DAILY, HOURLY))), Schedule(MON))), "(daily | hourly) & mon"),
     ],
 )
 def test_prints_the_fewest_parentheses(expr: Expr, text: str) -> None:

@@ -1,0 +1,102 @@
+"""Cron lines whose items are already sorted and merged, as canonical text has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hypothesis import strategies as st
+
+from everly.grammar.printer.names import runs
+from everly.grammar.tree import (
+    Cron,
+    Field,
+    Item,
+    LastDay,
+    LastWorkday,
+    NearestWorkday,
+    NthWeekday,
+    Range,
+    Star,
+)
+from tests.strategies.ranges import subsets
+
+
+def cron_lines() -> st.SearchStrategy[Cron]:
+    """Lines of five, six and seven fields."""
+    five = {
+        "minute": _field(_numbers(0, 59), 59),
+        "hour": _field(_numbers(0, 23), 23),
+        "day": _field(_days(), 31),
+        "month": _field(_months(), 12),
+        "weekday": _field(_weekdays(), 7),
+    }
+    second = _field(_numbers(0, 59), 59)
+    year = _field(_numbers(1970, 2100), 100)
+    return st.one_of(
+        st.builds(Cron, **five),
+        st.builds(Cron, **five, second=second),
+        st.builds(Cron, **five, second=second, year=year),
+    )
+
+
+def _field(items: st.SearchStrategy[tuple[Item, ...]], most: int) -> st.SearchStrategy[Field]:
+    """A field that is `*`, `*/n`, a list, or a list with a step of `*` before or behind it."""
+    step = st.integers(2, max(2, most // 2)).map(Star)
+    return st.one_of(
+        st.just(Field((Star(),), starred=True)),
+        items.map(Field),
+        step.map(lambda star: Field((star,), starred=True)),
+        st.builds(lambda star, rest: Field((star, *rest), starred=True), step, items),
+        st.builds(lambda star, rest: Field((*rest, star)), step, items),
+    )
+
+
+def _item(first: int, last: int) -> tuple[Item, ...]:
+    """Neighbours: one or two by themselves, more as a range."""
+    if last - first < 2:
+        return tuple(Range(value, value) for value in range(first, last + 1))
+    return (Range(first, last),)
+
+
+def _joined(parts: Iterable[tuple[Item, ...]]) -> tuple[Item, ...]:
+    return tuple(item for part in parts for item in part)
+
+
+def _numbers(low: int, high: int) -> st.SearchStrategy[tuple[Item, ...]]:
+    plain = subsets(range(low, high + 1)).map(lambda values: _joined(_item(run[0], run[-1]) for run in runs(values)))
+    return plain | _stepped(low, high).map(lambda item: (item,))
+
+
+@st.composite
+def _stepped(draw: st.DrawFn, low: int, high: int) -> Range:
+    """`10-40/10`: three members or more, the last of them its end."""
+    step = draw(st.integers(2, (high - low) // 2))
+    first = draw(st.integers(low, high - 2 * step))
+    members = range(first, high + 1, step)
+    return Range(first, members[draw(st.integers(2, len(members) - 1))], step)
+
+
+def _days() -> st.SearchStrategy[tuple[Item, ...]]:
+    nearest = st.integers(1, 31).map(NearestWorkday)
+    nth = st.builds(NthWeekday, st.sampled_from((1, 2, 5, -2, -1)), st.integers(0, 6))
+    back = st.integers(0, 7).map(LastDay)
+    special = st.one_of(nearest, nth, back, st.just(LastWorkday())).map(lambda item: (item,))
+    return st.one_of(_numbers(1, 31), special, st.tuples(_numbers(1, 31), special).map(_joined))
+
+
+def _months() -> st.SearchStrategy[tuple[Item, ...]]:
+    return subsets(range(1, 13)).map(lambda values: _around(values, range(1, 13)))
+
+
+def _weekdays() -> st.SearchStrategy[tuple[Item, ...]]:
+    plain = subsets(range(1, 8)).map(lambda values: _around(values, range(1, 8)))
+    nth = st.builds(NthWeekday, st.sampled_from((1, 2, 3, 4, 5, -1)), st.integers(0, 6)).map(lambda item: (item,))
+    return st.one_of(plain, nth, st.tuples(plain, nth).map(_joined))
+
+
+def _around(values: tuple[int, ...], cycle: range) -> tuple[Item, ...]:
+    """Items of names: Sunday is 7 at the end of a range and 0 alone; a range may run over the end of the cycle."""
+    parts = [(run[0], run[-1], len(run)) for run in runs(values)]
+    if len(parts) > 1 and parts[0][0] == cycle[0] and parts[-1][1] == cycle[-1] and parts[0][2] + parts[-1][2] > 2:
+        parts = [*parts[1:-1], (parts[-1][0], parts[0][1], 3)]
+    return _joined((Range(first, last),) if length > 2 else _item(first, last) for first, last, length in parts)

@@ -1,0 +1,50 @@
+"""Sorted tuples and disjoint ranges, as the tree's lists hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from hypothesis import strategies as st
+
+Pair = tuple[int, int]
+
+
+def subsets(values: Sequence[int], most: int = 7) -> st.SearchStrategy[tuple[int, ...]]:
+    """Some of the values, ascending; often neighbours, so that ranges come up."""
+    scattered = st.sets(st.sampled_from(values), min_size=1, max_size=most)
+    stretch = st.tuples(st.sampled_from(values), st.sampled_from(values)).map(
+        lambda ends: set(values[values.index(min(ends)) : values.index(max(ends)) + 1])
+    )
+    return st.one_of(scattered, stretch, st.tuples(scattered, stretch).map(lambda both: both[0] | both[1])).map(
+        lambda found: tuple(sorted(found))
+    )
+
+
+def merged(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    """Ranges joined where they overlap or touch."""
+    found: list[Pair] = []
+    for first, last in sorted(pairs):
+        if found and first <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        else:
+            found.append((first, last))
+    return tuple(found)
+
+
+def disjoint(low: int, high: int, most: int = 3) -> st.SearchStrategy[tuple[Pair, ...]]:
+    """Ranges within low..high, both ends in, of which no two touch."""
+    number = st.integers(low, high)
+    single = number.map(lambda value: (value, value))
+    short = st.tuples(number, st.integers(0, 5)).map(lambda pair: (pair[0], min(high, sum(pair))))
+    long = st.tuples(number, number).map(lambda pair: (min(pair), max(pair)))
+    return st.lists(st.one_of(single, short, long), min_size=1, max_size=most).map(merged)
+
+
+@st.composite
+def circular(draw: st.DrawFn, low: int, high: int, most: int = 3) -> tuple[Pair, ...]:
+    """As `disjoint`, but the last range may run over the end and stop before the first begins."""
+    found = draw(disjoint(low, high, most))
+    free = found[0][0] - 2
+    if free < low or not draw(st.booleans()):
+        return found
+    return (*found[:-1], (found[-1][0], draw(st.integers(low, free))))

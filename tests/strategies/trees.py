@@ -1,0 +1,127 @@
+"""Whole schedules that the language allows: firings joined by operators, windows only where they confine."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from hypothesis import strategies as st
+
+from everly.grammar.tree import (
+    And,
+    At,
+    Calendar,
+    Elapsed,
+    Except,
+    Expr,
+    Not,
+    Or,
+    Schedule,
+    Unit,
+)
+from tests.strategies.cron import cron_lines
+from tests.strategies.moments import moments, times_of_day, zones
+from tests.strategies.windows import day_windows, time_windows
+
+Exprs = st.SearchStrategy[Expr]
+
+
+@st.composite
+def schedules(draw: st.DrawFn, depth: int = 2) -> Schedule:
+    """A schedule with operators nested at most so deep, equal to what its own text is read into."""
+    expr = draw(firings(depth))
+    bare = draw(st.booleans())
+    if bare and isinstance(expr, Schedule):
+        return expr
+    return Schedule(expr) if bare else draw(_with_clauses(expr))
+
+
+@cache
+def firings(depth: int) -> Exprs:
+    """Expressions that fire."""
+    if depth == 0:
+        return firing_leaves()
+    inner = firings(depth - 1)
+    confined = st.tuples(inner, windows(depth - 1) | inner).flatmap(st.permutations)
+    return st.one_of(
+        firing_leaves(),
+        confined.map(_and),
+        st.lists(inner, min_size=2, max_size=3).map(_or),
+        st.builds(Except, inner, inner | windows(depth - 1)),
+        inner.flatmap(_with_clauses),
+    )
+
+
+@cache
+def windows(depth: int) -> Exprs:
+    """Expressions that say when, not how often."""
+    return _windows(depth, st.one_of(day_windows(), day_windows(), time_windows()))
+
+
+@cache
+def firing_leaves() -> Exprs:
+    """Intervals, times on days, and cron lines."""
+    return st.one_of(st.builds(Elapsed, _seconds()), calendars(), times_on_days(), cron_lines())
+
+
+def calendars() -> Exprs:
+    """Intervals of days, weeks, months and years, with times and picked days."""
+    count = st.integers(1, 3) | st.integers(1, 100)
+    on = st.none() | _windows(1, day_windows())
+    longer = st.sampled_from((Unit.WEEK, Unit.MONTH, Unit.YEAR))
+    times = st.none() | _times()
+    return st.one_of(
+        st.builds(Calendar, count, st.just(Unit.DAY), times),
+        st.builds(Calendar, count, longer, times),
+        st.builds(Calendar, count, longer, times, on),
+    )
+
+
+def times_on_days() -> Exprs:
+    """Times of day on the days of a window."""
+    return st.builds(At, st.one_of(day_windows(), _windows(1, day_windows())), _times())
+
+
+def _windows(depth: int, leaves: Exprs) -> Exprs:
+    if depth == 0:
+        return leaves
+    inner = _windows(depth - 1, leaves)
+    return st.one_of(
+        leaves,
+        st.lists(inner, min_size=2, max_size=3).map(_and),
+        st.lists(inner, min_size=2, max_size=3).map(_or),
+        inner.filter(lambda expr: not isinstance(expr, Not)).map(Not),
+        st.builds(Except, inner, inner),
+    )
+
+
+def _times() -> st.SearchStrategy[tuple[int, ...]]:
+    return st.sets(times_of_day(), min_size=1, max_size=3).map(lambda times: tuple(sorted(times)))
+
+
+def _seconds() -> st.SearchStrategy[int]:
+    whole = st.builds(lambda count, unit: count * unit, st.integers(1, 100), st.sampled_from((1, 60, 3600)))
+    return whole | st.integers(1, 10**6)
+
+
+@st.composite
+def _with_clauses(draw: st.DrawFn, expr: Expr) -> Schedule:
+    """The expression with one clause or more."""
+    kept = draw(st.sets(st.sampled_from(("starting", "until", "in")), min_size=1))
+    return Schedule(
+        expr,
+        starting=draw(moments()) if "starting" in kept else None,
+        until=draw(moments()) if "until" in kept else None,
+        zone=draw(zones()) if "in" in kept else None,
+    )
+
+
+def _and(operands: list[Expr]) -> Expr:
+    return And(
+        tuple(part for operand in operands for part in (operand.operands if isinstance(operand, And) else [operand]))
+    )
+
+
+def _or(operands: list[Expr]) -> Expr:
+    return Or(
+        tuple(part for operand in operands for part in (operand.operands if isinstance(operand, Or) else [operand]))
+    )

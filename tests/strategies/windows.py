@@ -1,0 +1,73 @@
+"""Windows that keep what the tree promises: sorted, merged, on dates that there are."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from everly.grammar.tree import (
+    WORKDAY,
+    Dates,
+    MonthDays,
+    Months,
+    NthWeekdays,
+    Times,
+    Weekdays,
+    Window,
+    YearDays,
+    Years,
+)
+from tests.strategies.ranges import circular, disjoint, subsets
+
+_LEAP_YEAR = date(2024, 1, 1)
+_FIRST, _LAST = date(1970, 1, 1).toordinal(), date(2100, 12, 31).toordinal()
+
+
+def days_of_month() -> st.SearchStrategy[tuple[int, ...]]:
+    """Days counted from the front or the end, or both."""
+    front = subsets(range(1, 32))
+    back = subsets(range(-31, 0), most=2).filter(lambda days: len(days) < 4)
+    return st.one_of(front, back, st.tuples(back, front).map(lambda both: both[0] + both[1]))
+
+
+def nth_weekdays() -> st.SearchStrategy[tuple[tuple[int, int], ...]]:
+    """Pairs of an ordinal and a weekday."""
+    weekday = st.tuples(st.sampled_from((1, 2, 3, 4, 5, -1, -2, -5)), st.integers(0, 6))
+    workday = st.tuples(st.sampled_from((1, 2, 15, -1, -3)), st.just(WORKDAY))
+    return st.sets(st.one_of(weekday, workday), min_size=1, max_size=3).map(lambda pairs: tuple(sorted(pairs)))
+
+
+def _month_and_day(day: int) -> tuple[int, int]:
+    when = _LEAP_YEAR + timedelta(days=day)
+    return when.month, when.day
+
+
+def _date(ordinal: int) -> tuple[int, int, int]:
+    when = date.fromordinal(ordinal)
+    return when.year, when.month, when.day
+
+
+def _some_months() -> st.SearchStrategy[tuple[int, ...] | None]:
+    return st.none() | subsets(range(1, 13))
+
+
+def day_windows() -> st.SearchStrategy[Window]:
+    """Windows that are one list of whole days."""
+    days = circular(0, 365).map(lambda found: YearDays(tuple((_month_and_day(a), _month_and_day(b)) for a, b in found)))
+    dates = disjoint(_FIRST, _LAST).map(lambda found: Dates(tuple((_date(a), _date(b)) for a, b in found)))
+    return st.one_of(
+        st.builds(Weekdays, subsets(range(7))),
+        st.builds(Months, subsets(range(1, 13))),
+        st.builds(Years, disjoint(1970, 2100)),
+        st.builds(MonthDays, days_of_month(), _some_months()),
+        st.builds(NthWeekdays, nth_weekdays(), _some_months()),
+        days,
+        dates,
+    )
+
+
+def time_windows() -> st.SearchStrategy[Window]:
+    """Times of day, often whole minutes."""
+    minutes = circular(0, 1439).map(lambda found: Times(tuple((a * 60, b * 60) for a, b in found)))
+    return minutes | st.builds(Times, circular(0, 86399))
