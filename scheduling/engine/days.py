@@ -1,0 +1,220 @@
+"""Calendar days by the names people give them: weekdays, days of the month, dates, and every nth day, week or month.
+
+Weekdays count from 0 (Monday) to 6 (Sunday), months from 1 to 12. A progression runs both ways from its anchor. An
+argument outside its range raises `ValueError`.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import cache, reduce
+from operator import or_
+
+from everly.scheduling.engine.civil import (
+    COMMON_MONTHS,
+    FIRST_DAY,
+    LAST_DAY,
+    LEAP_MONTHS,
+    MAX_YEAR,
+    MIN_YEAR,
+    WEEK,
+)
+from everly.scheduling.engine.dayrules import DateRange, MonthRule, residues, year_rule
+from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet, monthly
+
+_CALENDAR_DAYS = LAST_DAY - FIRST_DAY + 1
+
+
+def weekdays(days: Iterable[int]) -> Days:
+    """Every week on the given weekdays, 0 (Monday) to 6 (Sunday)."""
+    return _any_of(_weekday, days, 0, 6)
+
+
+def months(numbers: Iterable[int]) -> Days:
+    """All days of the given months, 1 to 12."""
+    return _any_of(_month, numbers, 1, 12)
+
+
+def month_days(numbers: Iterable[int]) -> Days:
+    """The days of the month with the given numbers, 1 to 31; a month without that day has none."""
+    return _any_of(_month_day, numbers, 1, 31)
+
+
+def days_from_end(numbers: Iterable[int]) -> Days:
+    """Days of the month counted back from its end, 1 (the last day) to 31."""
+    return _any_of(_day_from_end, numbers, 1, 31)
+
+
+def nth_weekday(n: int, weekday: int) -> Days:
+    """The nth such weekday of each month: n from 1 to 5, or from -1 (the last) to -5; months without it have none."""
+    _check("weekday", weekday, 0, 6)
+    _check_nth(n, 5)
+    return _nth_weekday(n, weekday)
+
+
+def nth_working_day(n: int) -> Days:
+    """The nth day from Monday to Friday of each month: n from 1 to 23, or from -1 (the last) to -23."""
+    _check_nth(n, 23)
+    return _nth_working_day(n)
+
+
+def last_weekday_of_month() -> Days:
+    """The last day from Monday to Friday of each month, which cron writes LW."""
+    return _nth_working_day(-1)
+
+
+def nearest_weekday(day: int) -> Days:
+    """The day from Monday to Friday nearest to a day of the month, 1 to 31, in the same month: Quartz's `15W`.
+
+    A Saturday gives way to Friday and a Sunday to Monday, unless that is in another month: then it is the other side.
+    A month without that day has none.
+    """
+    _check("day", day, 1, 31)
+    return _nearest_weekday(day)
+
+
+def month_date(month: int, day: int) -> Days:
+    """The same date every year: month 1 to 12, day 1 to 31; a year without it (29 February) has none."""
+    return months([month]) & month_days([day])
+
+
+def years(first: int, last: int) -> Days:
+    """All days of the years from first to last, both ends in, 1 to 9999; none when last is before first."""
+    _check("year", first, MIN_YEAR, MAX_YEAR)
+    _check("year", last, MIN_YEAR, MAX_YEAR)
+    return year_rule((2 << last) - (1 << first) if first <= last else 0)
+
+
+def date_range(first: int, last: int) -> Days:
+    """The days from one day number to another, both ends in; none when last is before first."""
+    first, last = max(first, FIRST_DAY), min(last, LAST_DAY)
+    return DateRange(first, last) if first <= last else NONE
+
+
+def every_nth_day(n: int, anchor: int) -> Days:
+    """The anchor's day number and every nth day before and after it; n is at least 1."""
+    return _every(n, anchor, 1)
+
+
+def week_periods(n: int, anchor: int) -> Days:
+    """All days, Monday to Sunday, of the anchor's week and every nth week before and after it; n is at least 1."""
+    return _every(WEEK * n, anchor - (anchor + 3) % WEEK, WEEK)
+
+
+def month_periods(n: int, year: int, month: int) -> Days:
+    """All days of the given month (1 to 12) and every nth month before and after it; n is at least 1."""
+    _check_period(n)
+    _check("month", month, 1, 12)
+    if 12 % n == 0:
+        return months(range((month - 1) % n + 1, 13, n))
+    return MonthRule(n, (12 * year + month - 1) % n)
+
+
+def year_periods(n: int, year: int) -> Days:
+    """All days of the given year and every nth year before and after it; n is at least 1."""
+    _check_period(n)
+    return year_rule(reduce(or_, (1 << each for each in range(year % n, MAX_YEAR + 1, n)), 0))
+
+
+def every_nth_month(n: int, year: int, month: int, day: int) -> Days:
+    """A day of the given month and every nth month both ways: day 1 to 31, or the month's last if it has fewer.
+
+    A year is 12 months: `every_nth_month(12, 2024, 2, 29)` is 28 February in common years.
+    """
+    _check("day", day, 1, 31)
+    return month_periods(n, year, month) & _clamped_day(day)
+
+
+def _every(period: int, start: int, length: int) -> Days:
+    """Runs of `length` days: one from `start`, and so on every `period` days both ways."""
+    _check_period(period)
+    if period > _CALENDAR_DAYS:
+        first = start + (FIRST_DAY - start) // period * period
+        return date_range(first, first + length - 1) | date_range(first + period, first + period + length - 1)
+    run = (1 << length) - 1 << start % period
+    return residues(period, (run | run >> period) & (1 << period) - 1)
+
+
+def _any_of(rule: Callable[[int], DaySet], numbers: Iterable[int], low: int, high: int) -> Days:
+    chosen = sorted(set(numbers))
+    for number in chosen:
+        _check("value", number, low, high)
+    masks = [rule(number).masks for number in chosen]
+    return DaySet(tuple(reduce(or_, kind) for kind in zip(*masks, strict=True))) if masks else NONE
+
+
+def _check(what: str, value: int, low: int, high: int) -> None:
+    if not low <= value <= high:
+        raise ValueError(f"{what} {value} is outside {low} to {high}")
+
+
+def _check_nth(n: int, most: int) -> None:
+    if not 1 <= abs(n) <= most:
+        raise ValueError(f"n {n} is outside 1 to {most} and -1 to -{most}")
+
+
+def _check_period(n: int) -> None:
+    if n < 1:
+        raise ValueError(f"period {n} is less than 1")
+
+
+@cache
+def _weekday(weekday: int) -> DaySet:
+    week = sum(1 << WEEK * each for each in range(53))
+    return DaySet(tuple(week << (weekday - kind) % WEEK & full for kind, full in enumerate(ALL.masks)))
+
+
+@cache
+def _month(month: int) -> DaySet:
+    spans = [(1 << each[month - 1]) - 1 << sum(each[: month - 1]) for each in (COMMON_MONTHS, LEAP_MONTHS)]
+    return DaySet((spans[0],) * WEEK + (spans[1],) * WEEK)
+
+
+@cache
+def _month_day(day: int) -> DaySet:
+    return monthly(lambda _weekday, length: 1 << day - 1 if day <= length else 0)
+
+
+@cache
+def _day_from_end(day: int) -> DaySet:
+    return monthly(lambda _weekday, length: 1 << length - day if day <= length else 0)
+
+
+@cache
+def _clamped_day(day: int) -> DaySet:
+    return monthly(lambda _weekday, length: 1 << min(day, length) - 1)
+
+
+@cache
+def _nth_weekday(n: int, wanted: int) -> DaySet:
+    def pick(weekday: int, length: int) -> int:
+        return _nth(n, list(range((wanted - weekday) % WEEK, length, WEEK)))
+
+    return monthly(pick)
+
+
+@cache
+def _nth_working_day(n: int) -> DaySet:
+    def pick(weekday: int, length: int) -> int:
+        return _nth(n, [day for day in range(length) if (weekday + day) % WEEK < 5])
+
+    return monthly(pick)
+
+
+@cache
+def _nearest_weekday(day: int) -> DaySet:
+    def pick(weekday: int, length: int) -> int:
+        if day > length:
+            return 0
+        match (weekday + day - 1) % WEEK:
+            case 5:
+                return 1 << (day - 2 if day > 1 else 2)
+            case 6:
+                return 1 << (day if day < length else day - 3)
+            case _:
+                return 1 << day - 1
+
+    return monthly(pick)
+
+
+def _nth(n: int, candidates: list[int]) -> int:
+    """The bit of the nth candidate, counted from 1, or from the end when negative; none when there are fewer."""
+    return 1 << candidates[n - 1 if n > 0 else n] if abs(n) <= len(candidates) else 0

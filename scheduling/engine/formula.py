@@ -1,0 +1,244 @@
+"""What a zoned set holds, as a formula over wall clocks: evaluated wherever the offsets stand still."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import and_, or_
+from typing import NamedTuple
+
+from everly.scheduling.engine.civil import DAY
+from everly.scheduling.engine.dayset import NONE, Days
+from everly.scheduling.engine.step import Step
+from everly.scheduling.engine.times import NEVER, at, span
+from everly.scheduling.engine.wall import EVERYTHING, NOTHING, WallSet, wall_set
+from everly.scheduling.engine.zones import Phase, Piece, Zone
+
+
+class Frame(NamedTuple):
+    """A time when offsets stand still: how far home's clock is ahead of UTC, and the piece of every zone."""
+
+    offset: int
+    pieces: Mapping[Zone, Piece]
+
+
+class Formula(ABC):
+    """Membership of instants, in terms of what wall clocks show."""
+
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def zones(self) -> frozenset[Zone]:
+        """The zones whose clock changes matter."""
+
+    @abstractmethod
+    def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
+        """The part of a wall set, as home's clock reads it, that the formula holds while the frame stands.
+
+        Where a piece is a gap end, only the reading at that one instant counts.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Absolute(Formula):
+    """What a clock that shows UTC reads."""
+
+    wall: WallSet
+
+    @property
+    def zones(self) -> frozenset[Zone]:
+        return frozenset()
+
+    def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
+        return _both(wall, self.wall.shift(frame.offset))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Formula):
+    """What the zone's clock reads, in whichever pass."""
+
+    zone: Zone
+    wall: WallSet
+
+    @property
+    def zones(self) -> frozenset[Zone]:
+        return frozenset((self.zone,))
+
+    def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
+        return _both(wall, self.wall.shift(frame.offset - frame.pieces[self.zone].offset))
+
+
+@dataclass(frozen=True, slots=True)
+class Firing(Formula):
+    """When the zone's clock first reaches a reading: the first pass of a fold, the first instant after a gap."""
+
+    zone: Zone
+    wall: WallSet
+
+    @property
+    def zones(self) -> frozenset[Zone]:
+        return frozenset((self.zone,))
+
+    def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
+        piece = frame.pieces[self.zone]
+        match piece.phase:
+            case Phase.ORDINARY:
+                own = self.wall
+            case Phase.REPEATED:
+                return NOTHING
+            case Phase.GAP_END:
+                own = _after_gap(self.wall, piece)
+        return _both(wall, own.shift(frame.offset - piece.offset))
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped(Formula):
+    """The members of a step."""
+
+    step: Step
+
+    @property
+    def zones(self) -> frozenset[Zone]:
+        return frozenset()
+
+    def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
+        return self.step.on_wall(wall, frame.offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Reachable(Formula):
+    """Every instant, but of a wall set only the days on which it meets a member of the step: a leapfrog's short cut."""
+
+    step: Step
+
+    @property
+    def zones(self) -> frozenset[Zone]:
+        return frozenset()
+
+    def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
+        return self.step.sieve(wall, frame.offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Every(Formula):
+    """All parts hold."""
+
+    parts: frozenset[Formula]
+
+    @property
+    def zones(self) -> frozenset[Zone]:
+        return frozenset().union(*(part.zones for part in self.parts))
+
+    def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
+        # Steps last: they cut up a set that is narrow by then.
+        ordered = sorted(self.parts, key=lambda part: isinstance(part, Stepped | Reachable))
+        return reduce(lambda left, part: part.narrow(left, frame), ordered, wall)
+
+
+@dataclass(frozen=True, slots=True)
+class Some(Formula):
+    """At least one part holds."""
+
+    parts: frozenset[Formula]
+
+    @property
+    def zones(self) -> frozenset[Zone]:
+        return frozenset().union(*(part.zones for part in self.parts))
+
+    def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
+        return reduce(or_, (part.narrow(wall, frame) for part in self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Formula):
+    """The part does not hold."""
+
+    part: Formula
+
+    @property
+    def zones(self) -> frozenset[Zone]:
+        return self.part.zones
+
+    def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
+        return wall - self.part.narrow(wall, frame)
+
+
+NOWHERE = Absolute(NOTHING)
+
+
+def every(parts: Iterable[Formula]) -> Formula:
+    """The formula that all parts hold, with readings of one clock merged and contradictions found."""
+    found: list[Formula] = []
+    for part in parts:
+        for each in part.parts if isinstance(part, Every) else (part,):
+            found = _merged(found, each, firings=False)
+    rest = frozenset(found)
+    if any(_is_empty(part) or negation(part) in rest for part in rest):
+        return NOWHERE
+    return Every(rest) if len(rest) > 1 else found[0]
+
+
+def some(parts: Iterable[Formula]) -> Formula:
+    """The formula that at least one part holds, with equal clocks merged and `a or (a and b)` cut down to `a`."""
+    found: list[Formula] = []
+    for part in parts:
+        for each in part.parts if isinstance(part, Some) else (part,):
+            found = _merged(found, each, firings=True)
+    rest = frozenset(part for part in found if not _is_empty(part))
+    kept = frozenset(part for part in rest if not (isinstance(part, Every) and part.parts & rest))
+    return Some(kept) if len(kept) > 1 else next(iter(kept), NOWHERE)
+
+
+def negation(part: Formula) -> Formula:
+    """The formula that the part does not hold."""
+    match part:
+        case Absolute() | Reading():
+            return replace(part, wall=~part.wall)
+        case Not():
+            return part.part
+        case _:
+            return Not(part)
+
+
+def _after_gap(wall: WallSet, piece: Piece) -> WallSet:
+    """The reading at the gap end, on each day on which the readings from the gap's start to it meet the wall set."""
+    end = (piece.start + piece.offset) % DAY
+    days: Days = NONE
+    for back in range(3):  # a gap is shorter than two days
+        first, last = end + piece.before - piece.offset + back * DAY, end + back * DAY
+        skipped = span(max(first, 0), min(last, DAY - 1)) if first < DAY and last >= 0 else NEVER
+        for times, busy in wall.cells:
+            if times & skipped:
+                days |= busy.shift(back)
+    return wall_set(at([end]), days)
+
+
+def _both(left: WallSet, right: WallSet) -> WallSet:
+    return right if left is EVERYTHING else left & right
+
+
+def _is_empty(part: Formula) -> bool:
+    return isinstance(part, Absolute | Reading | Firing) and not part.wall
+
+
+def _merged(parts: list[Formula], part: Formula, *, firings: bool) -> list[Formula]:
+    """`parts` and one more, merged with the one that reads the same clock.
+
+    Two firings merge in a union only: at a gap end both may hold, though their walls have nothing in common.
+    """
+    operation = or_ if firings else and_
+    kept: list[Formula] = []
+    for each in parts:
+        match each, part:
+            case Absolute(), Absolute():
+                part = Absolute(operation(each.wall, part.wall))
+            case (Reading(), Reading()) if each.zone == part.zone:
+                part = Reading(each.zone, operation(each.wall, part.wall))
+            case (Firing(), Firing()) if firings and each.zone == part.zone:
+                part = Firing(each.zone, each.wall | part.wall)
+            case _:
+                kept.append(each)
+    return [*kept, part]

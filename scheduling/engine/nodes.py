@@ -1,0 +1,158 @@
+"""Sets of instants that answer one question exactly: the first member at or after a point, the last at or before it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
+
+
+class InstantSet(ABC):
+    """A set of instants within years 1 to 9999 of UTC. Any integer may be asked about; beyond the years is nothing."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def ceil(self, instant: int) -> int | None:
+        """The first member at or after an instant."""
+
+    @abstractmethod
+    def floor(self, instant: int) -> int | None:
+        """The last member at or before an instant."""
+
+    def contains(self, instant: int) -> bool:
+        """Whether the instant is a member."""
+        return self.ceil(instant) == instant
+
+    def __contains__(self, instant: int) -> bool:
+        return self.contains(instant)
+
+    def between(self, first: int, last: int) -> Iterator[int]:
+        """The members from first to last in order, both ends in, found one by one as they are asked for."""
+        found = self.ceil(first)
+        while found is not None and found <= last:
+            yield found
+            found = self.ceil(found + 1)
+
+    def count(self, first: int, last: int) -> int:
+        """How many members lie from first to last, both ends in; by arithmetic where the kind of set allows it."""
+        return sum(1 for _ in self.between(first, last))
+
+
+@dataclass(frozen=True, slots=True)
+class Empty(InstantSet):
+    """The set without members."""
+
+    def ceil(self, instant: int) -> int | None:  # noqa: ARG002 - no member for any instant
+        return None
+
+    def floor(self, instant: int) -> int | None:  # noqa: ARG002 - no member for any instant
+        return None
+
+
+EMPTY = Empty()
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded(InstantSet):
+    """The members of a set from `first` to `last`, both ends in; an end that is None is open."""
+
+    base: InstantSet
+    first: int | None
+    last: int | None
+
+    def ceil(self, instant: int) -> int | None:
+        found = self.base.ceil(instant if self.first is None else max(instant, self.first))
+        return None if found is None or (self.last is not None and found > self.last) else found
+
+    def floor(self, instant: int) -> int | None:
+        found = self.base.floor(instant if self.last is None else min(instant, self.last))
+        return None if found is None or (self.first is not None and found < self.first) else found
+
+    def contains(self, instant: int) -> bool:
+        inside = (self.first is None or instant >= self.first) and (self.last is None or instant <= self.last)
+        return inside and self.base.contains(instant)
+
+    def count(self, first: int, last: int) -> int:
+        low = first if self.first is None else max(first, self.first)
+        high = last if self.last is None else min(last, self.last)
+        return self.base.count(low, high) if low <= high else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Union(InstantSet):
+    """The instants that at least one operand holds."""
+
+    operands: tuple[InstantSet, ...]
+
+    def ceil(self, instant: int) -> int | None:
+        return min((each for operand in self.operands if (each := operand.ceil(instant)) is not None), default=None)
+
+    def floor(self, instant: int) -> int | None:
+        return max((each for operand in self.operands if (each := operand.floor(instant)) is not None), default=None)
+
+    def contains(self, instant: int) -> bool:
+        return any(operand.contains(instant) for operand in self.operands)
+
+
+@dataclass(frozen=True, slots=True)
+class Intersection(InstantSet):
+    """The instants that all operands hold, found by leapfrog: each is asked in turn until they agree."""
+
+    operands: tuple[InstantSet, ...]
+
+    def ceil(self, instant: int) -> int | None:
+        agreed, turn = 0, 0
+        while agreed < len(self.operands):
+            found = self.operands[turn].ceil(instant)
+            if found is None:
+                return None
+            agreed = agreed + 1 if found == instant else 1
+            instant, turn = found, (turn + 1) % len(self.operands)
+        return instant
+
+    def floor(self, instant: int) -> int | None:
+        agreed, turn = 0, 0
+        while agreed < len(self.operands):
+            found = self.operands[turn].floor(instant)
+            if found is None:
+                return None
+            agreed = agreed + 1 if found == instant else 1
+            instant, turn = found, (turn + 1) % len(self.operands)
+        return instant
+
+    def contains(self, instant: int) -> bool:
+        return all(operand.contains(instant) for operand in self.operands)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference(InstantSet):
+    """The instants of one set that another does not hold.
+
+    It asks about one member of `base` after the other, so the algebra makes one only where few in a row are removed.
+    """
+
+    base: InstantSet
+    removed: InstantSet
+
+    def ceil(self, instant: int) -> int | None:
+        found = self.base.ceil(instant)
+        while found is not None and self.removed.contains(found):
+            found = self.base.ceil(found + 1)
+        return found
+
+    def floor(self, instant: int) -> int | None:
+        found = self.base.floor(instant)
+        while found is not None and self.removed.contains(found):
+            found = self.base.floor(found - 1)
+        return found
+
+    def contains(self, instant: int) -> bool:
+        return self.base.contains(instant) and not self.removed.contains(instant)
+
+
+def within_years(instant: int) -> int | None:
+    """The instant, or None when it lies outside years 1 to 9999 of UTC."""
+    return instant if MIN_INSTANT <= instant <= MAX_INSTANT else None

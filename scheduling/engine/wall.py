@@ -1,0 +1,148 @@
+"""Sets of wall seconds: which times of day on which days, as a wall clock shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_, or_, sub
+
+from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.dayset import ALL, NONE, Days
+from everly.scheduling.engine.times import ALL_DAY, NEVER, Times
+
+
+@dataclass(frozen=True, slots=True)
+class WallSet:
+    """Cells of times of day and the days that have exactly these times.
+
+    The days of two cells never meet, no two cells have equal times, and no cell is certainly empty. Cells stand in a
+    fixed order, so that sets built alike are equal. Make one with `wall_set`.
+    """
+
+    cells: tuple[tuple[Times, Days], ...]
+    busy: Days = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the days of all cells: a search looks at each year once, however many cells there are."""
+        object.__setattr__(self, "busy", reduce(or_, (days for _, days in self.cells), NONE))
+
+    def __bool__(self) -> bool:
+        """False when the set is certainly empty."""
+        return bool(self.cells)
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def __and__(self, other: WallSet) -> WallSet:
+        return _refined(and_, self, other)
+
+    def __or__(self, other: WallSet) -> WallSet:
+        return _refined(or_, self, other)
+
+    def __sub__(self, other: WallSet) -> WallSet:
+        return _refined(sub, self, other)
+
+    def __invert__(self) -> WallSet:
+        return EVERYTHING - self
+
+    def on(self, day: int) -> Times:
+        """The times of one day, which must be busy."""
+        if len(self.cells) > 1:
+            for times, days in self.cells:
+                if days.has(day):
+                    return times
+        return self.cells[0][0]
+
+    def has(self, wall: int) -> bool:
+        """Whether the set holds this wall second."""
+        day, second = divmod(wall, DAY)
+        return self.busy.has(day) and self.on(day).has(second)
+
+    def ceil(self, wall: int, last: int = MAX_INSTANT) -> int | None:
+        """The first member from `wall` to `last`, both ends in."""
+        day, second = divmod(wall, DAY)
+        last_day = last // DAY
+        found = self.busy.next_day(day, last_day)
+        if found == day:
+            time = self.on(day).first(second)
+            if time is not None:
+                return day * DAY + time if day * DAY + time <= last else None
+            found = self.busy.next_day(day + 1, last_day)
+        if found is None:
+            return None
+        wall = found * DAY + (self.on(found).first(0) or 0)
+        return wall if wall <= last else None
+
+    def floor(self, wall: int, first: int = MIN_INSTANT) -> int | None:
+        """The last member from `first` to `wall`, both ends in."""
+        day, second = divmod(wall, DAY)
+        first_day = first // DAY
+        found = self.busy.previous_day(day, first_day)
+        if found == day:
+            time = self.on(day).last(second)
+            if time is not None:
+                return day * DAY + time if day * DAY + time >= first else None
+            found = self.busy.previous_day(day - 1, first_day)
+        if found is None:
+            return None
+        wall = found * DAY + (self.on(found).last(DAY - 1) or 0)
+        return wall if wall >= first else None
+
+    def meets(self, first: int, last: int) -> bool:
+        """Whether a member lies from first to last, both ends in."""
+        return self.ceil(first, last) is not None
+
+    def count(self, first: int, last: int) -> int:
+        """How many members lie from first to last, both ends in, found by counting bits."""
+        first, last = max(first, MIN_INSTANT), min(last, MAX_INSTANT)
+        return sum(_count(times, days, first, last) for times, days in self.cells) if first <= last else 0
+
+    def shift(self, seconds: int) -> WallSet:
+        """The set moved later by some seconds (earlier when negative); what leaves years 1 to 9999 is lost."""
+        if not seconds:
+            return self
+        whole, rest = divmod(seconds, DAY)
+        moved = NOTHING
+        for times, days in self.cells:
+            same, after = times.moved(rest)
+            moved |= wall_set(same, days.shift(whole))
+            if after:
+                moved |= wall_set(after, days.shift(whole + 1))
+        return moved
+
+
+def wall_set(times: Times, days: Days) -> WallSet:
+    """These times of day on each of these days."""
+    return WallSet(((times, days),)) if times and days != NONE else NOTHING
+
+
+def from_cells(cells: Iterable[tuple[Times, Days]]) -> WallSet:
+    """The set of these cells, whose days must not meet; equal times are merged and empty cells left out."""
+    merged: dict[Times, Days] = {}
+    for times, days in cells:
+        if times and days != NONE:
+            merged[times] = merged[times] | days if times in merged else days
+    return WallSet(tuple(sorted(merged.items(), key=lambda cell: cell[0].bits)))
+
+
+NOTHING = WallSet(())
+EVERYTHING = wall_set(ALL_DAY, ALL)
+
+
+def _refined(operation: Callable[[Times, Times], Times], left: WallSet, right: WallSet) -> WallSet:
+    """Apply an operation to the times of each day: cell by cell, on the days that the two cells share."""
+    return from_cells(
+        (operation(times, others), days & other_days)
+        for times, days in (*left.cells, (NEVER, ~left.busy))
+        for others, other_days in (*right.cells, (NEVER, ~right.busy))
+    )
+
+
+def _count(times: Times, days: Days, first: int, last: int) -> int:
+    (first_day, start), (last_day, end) = divmod(first, DAY), divmod(last, DAY)
+    if first_day == last_day:
+        return times.count_between(start, end) if days.has(first_day) else 0
+    at_start = times.count_between(start, DAY - 1) if days.has(first_day) else 0
+    at_end = times.count_between(0, end) if days.has(last_day) else 0
+    return at_start + days.count(first_day + 1, last_day - 1) * times.count + at_end

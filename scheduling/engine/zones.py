@@ -1,0 +1,184 @@
+"""Time zones as pieces of constant UTC offset: the only place where a wall clock meets the line of instants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+from enum import IntEnum
+from typing import NamedTuple
+
+from everly.scheduling.engine.civil import (
+    DAY,
+    MAX_INSTANT,
+    MIN_INSTANT,
+    kind_of,
+    year_of,
+    year_start,
+)
+
+_SECOND = timedelta(seconds=1)
+# Before the first clock change of the tz database (1844) there is only local mean time, and after the last change it
+# lists by date (2087) there are only yearly rules, which know a year by its kind. So these years are read from the
+# tzinfo, and any other from one of the 40 read years at the near end, which hold all 14 kinds.
+_FIRST_READ, _LAST_READ = 1760, 2140
+EARLY_YEARS = range(_FIRST_READ, _FIRST_READ + 40)
+LATE_YEARS = range(_LAST_READ - 39, _LAST_READ + 1)
+
+
+class Phase(IntEnum):
+    """What the wall clock does at an instant."""
+
+    ORDINARY = 0
+    REPEATED = 1
+    """The second pass of a fold: the wall clock showed this reading before."""
+    GAP_END = 2
+    """The first instant after a gap: the readings just before were skipped."""
+
+
+class Transition(NamedTuple):
+    """The first instant of a new UTC offset: a gap when the offset grows, a fold when it shrinks."""
+
+    instant: int
+    before: int
+    after: int
+
+
+class Piece(NamedTuple):
+    """The instants from start to last, both ends in, during which offset and phase stay the same.
+
+    `before` is the offset in force before the last change: it says how many readings a gap end skipped.
+    """
+
+    start: int
+    last: int
+    offset: int
+    before: int
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A time zone: any tzinfo with whole-second offsets, under the name it is printed by.
+
+    It keeps what it learned of the tzinfo, so one Zone should serve for all schedules in a zone. Two are equal when
+    their names and tzinfos are.
+    """
+
+    name: str
+    tzinfo: tzinfo = field(hash=False)
+    fixed: int | None = field(init=False, compare=False)
+    _years: dict[int, tuple[Piece, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """A tzinfo that knows its offset without a date has one offset for ever."""
+        offset = self.tzinfo.utcoffset(None)
+        object.__setattr__(self, "fixed", None if offset is None else offset // _SECOND)
+
+    def piece(self, instant: int) -> Piece:
+        """The piece that holds an instant, which must lie in years 1 to 9999."""
+        year = year_of(instant // DAY)
+        for piece in self._years.get(year) or self._read(year):
+            if instant <= piece.last:
+                return piece
+        raise AssertionError(f"the pieces of {year} end before {instant}")
+
+    def offset(self, instant: int) -> int:
+        """Seconds that the wall clock is ahead of UTC at an instant."""
+        return self.piece(instant).offset
+
+    def reading(self, instant: int) -> int:
+        """The wall second that the clock shows at an instant."""
+        return instant + self.offset(instant)
+
+    def transitions(self, first: int, last: int) -> Iterator[Transition]:
+        """The clock changes from first to last, both ends in."""
+        instant = max(first, MIN_INSTANT)
+        while instant <= min(last, MAX_INSTANT):
+            piece = self.piece(instant)
+            if piece.before != piece.offset and first <= piece.start:
+                yield Transition(piece.start, piece.before, piece.offset)
+            instant = piece.last + 1
+
+    def first_instant(self, wall: int) -> int:
+        """When the wall clock first reaches a reading: the first pass in a fold, the first instant after a gap."""
+        instant = min(max(wall - DAY, MIN_INSTANT), MAX_INSTANT)
+        while True:
+            piece = self.piece(instant)
+            if wall - piece.offset <= piece.last or piece.last == MAX_INSTANT:
+                return max(piece.start, wall - piece.offset)
+            instant = piece.last + 1
+
+    def _read(self, year: int) -> tuple[Piece, ...]:
+        source = _year_to_read(year)
+        delta = (year_start(year) - year_start(source)) * DAY
+        if delta:
+            pieces = tuple(
+                piece._replace(start=piece.start + delta, last=piece.last + delta)
+                for piece in self._years.get(source) or self._read(source)
+            )
+        else:
+            pieces = tuple(_pieces(self, year))
+        self._years[year] = pieces
+        return pieces
+
+    def probe(self, instant: int) -> int:
+        """The UTC offset as the tzinfo itself gives it; the instant must not be near the ends of the calendar."""
+        there = datetime(1970, 1, 1, tzinfo=self.tzinfo) + instant * _SECOND
+        offset = self.tzinfo.fromutc(there).utcoffset()
+        if offset is None:
+            raise ValueError(f"zone '{self.name}' has no UTC offset")
+        return offset // _SECOND
+
+
+def year_of_kind(kind: int, years: range) -> int:
+    """The first of these years that is of a kind."""
+    return next(year for year in years if kind_of(year) == kind)
+
+
+def _year_to_read(year: int) -> int:
+    """The year itself, or one with the same clock changes that the tzinfo is sure to know."""
+    if year < _FIRST_READ:
+        return year_of_kind(kind_of(year), EARLY_YEARS)
+    return year if year <= _LAST_READ else year_of_kind(kind_of(year), LATE_YEARS)
+
+
+def _probe_distance(year: int) -> int:
+    """Less than the shortest time between two changes: 3 days 23 hours (Freetown, 1939), 6 days 23 hours later on."""
+    return 3 * DAY if year < 1940 else 6 * DAY
+
+
+def _pieces(zone: Zone, year: int) -> Iterator[Piece]:
+    """A year in UTC, cut at its clock changes; a gap end is a piece of one second, a second pass a piece of its own."""
+    opening, end = year_start(year) * DAY, year_start(year + 1) * DAY
+    before = zone.probe(opening - 1)
+    for change in (*_year_changes(zone, opening, end, _probe_distance(year)), end):
+        offset = zone.probe(opening)
+        special = 1 if offset > before else min(before - offset, change - opening)
+        if special:
+            phase = Phase.GAP_END if offset > before else Phase.REPEATED
+            yield Piece(opening, opening + special - 1, offset, before, phase)
+        if opening + special < change:
+            yield Piece(opening + special, change - 1, offset, offset, Phase.ORDINARY)
+        before, opening = offset, change
+
+
+def _year_changes(zone: Zone, start: int, end: int, distance: int) -> Iterator[int]:
+    """The first instants of new offsets after start and before end."""
+    probes = [*range(start, end - 1, distance), end - 1]
+    offsets = [zone.probe(probe) for probe in probes]
+    for low, low_offset, high, high_offset in zip(probes, offsets, probes[1:], offsets[1:], strict=False):
+        yield from _changes(zone, low, low_offset, high, high_offset)
+
+
+def _changes(zone: Zone, low: int, low_offset: int, high: int, high_offset: int) -> Iterator[int]:
+    """The first instants of new offsets after low and up to high, by halving."""
+    if low_offset == high_offset:
+        return
+    if high - low == 1:
+        yield high
+        return
+    middle = (low + high) // 2
+    offset = zone.probe(middle)
+    yield from _changes(zone, low, low_offset, middle, offset)
+    yield from _changes(zone, middle, offset, high, high_offset)
