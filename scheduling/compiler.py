@@ -1,0 +1,72 @@
+"""The compiler: from text to the set of instants that it means, one pure function a stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from everly.grammar.diagnostics import Diagnostic, ScheduleError
+from everly.grammar.parser import parse
+from everly.grammar.tree import Schedule
+from everly.scheduling.absolute import instant_of
+from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.engine.zones import Zone
+from everly.scheduling.lower import lower
+from everly.scheduling.reasons import why_never
+from everly.scheduling.resolver import resolve
+from everly.scheduling.short_months import short_months
+from everly.scheduling.zone_names import zone_from
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A schedule with its meaning.
+
+    `schedule` is the tree as written, `resolved` the same with every moment absolute, `instants` all its firings from
+    the first on, in seconds since the epoch. `zone` is the schedule's own, in which its fire times are shown. `anchor`
+    is what its intervals count from: its beginning if it states one, else `now`.
+    """
+
+    text: str
+    schedule: Schedule
+    resolved: Schedule
+    instants: InstantSet
+    zone: Zone
+    anchor: int
+    now: int
+    warnings: tuple[Diagnostic, ...] = ()
+
+
+def compile_schedule(text: str, *, now: datetime, timezone: str | tzinfo = "UTC") -> Compiled:
+    """The meaning of a schedule, given the time and the zone that are meant where it states none.
+
+    `now` is cut down to the whole second.
+
+    Raises:
+        ScheduleError: The text is no schedule, or one that never fires; its diagnostics say why.
+        ValueError: `now` has no zone, or `timezone` is the name of none (a ZoneError).
+        TypeError: `timezone` is neither a name nor a tzinfo.
+    """
+    if now.utcoffset() is None:
+        raise ValueError(f"now is {now.isoformat()}, without a zone: pass an aware datetime")
+    instant = min(max((now - _EPOCH) // timedelta(seconds=1), MIN_INSTANT), MAX_INSTANT)
+    return compile_tree(parse(text), text, now=instant, zone=zone_from(timezone))
+
+
+def compile_tree(schedule: Schedule, text: str, *, now: int, zone: Zone) -> Compiled:
+    """The meaning of a schedule that was parsed before, or of an operand of one; `text` is what its spans point into.
+
+    Raises:
+        ScheduleError: A moment or a zone means nothing, or the schedule never fires.
+    """
+    resolved = resolve(schedule, text, now=now, zone=zone)
+    tree = resolved.schedule
+    instants = lower(tree, anchor=now, zone=zone)
+    if instants.ceil(MIN_INSTANT) is None:
+        raise ScheduleError(*why_never(tree, text, anchor=now, zone=zone))
+    anchor = now if tree.starting is None else instant_of(tree.starting, resolved.zone)
+    warnings = resolved.warnings + short_months(tree, text, anchor=now, zone=zone)
+    return Compiled(text, schedule, tree, instants, resolved.zone, anchor, now, warnings)

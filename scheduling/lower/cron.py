@@ -1,0 +1,130 @@
+"""Cron lines: the product of the times and the days that their fields name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from typing import assert_never
+
+from everly.grammar.tree import (
+    Cron,
+    Field,
+    FieldKind,
+    Item,
+    LastDay,
+    LastWorkday,
+    NearestWorkday,
+    NthWeekday,
+    Range,
+    Star,
+)
+from everly.scheduling.engine import days, times
+from everly.scheduling.engine.civil import MAX_YEAR, MIN_YEAR, WEEK
+from everly.scheduling.engine.dayset import ALL, NONE, Days
+from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.engine.times import Times
+from everly.scheduling.engine.wall import wall_set
+from everly.scheduling.engine.zoned import wall_firing, window
+from everly.scheduling.engine.zones import Zone
+
+_VALUES = {
+    FieldKind.SECOND: range(60),
+    FieldKind.MINUTE: range(60),
+    FieldKind.HOUR: range(24),
+    FieldKind.DAY: range(1, 32),
+    FieldKind.MONTH: range(1, 13),
+    FieldKind.WEEKDAY: range(WEEK),
+    FieldKind.YEAR: range(MIN_YEAR, MAX_YEAR + 1),
+}
+_FIRST_STEPPED_YEAR = 1970  # where Quartz and APScheduler count `*/4` in the year field from
+
+
+def cron_set(cron: Cron, zone: Zone) -> InstantSet:
+    """The instants of a cron line.
+
+    A line whose minute or hour begins with `*` follows elapsed time through both passes of a fold and over a gap; any
+    other names points on the wall clock. That is the rule of Debian's cron, which cronsim follows too.
+    """
+    wall = wall_set(_times(cron), cron_days(cron))
+    return window(wall, zone) if cron.minute.starred or cron.hour.starred else wall_firing(wall, zone)
+
+
+def cron_days(cron: Cron) -> Days:
+    """The days that a line's fields for day, month, weekday and year allow together."""
+    chosen = _month_or_week_days(cron) & days.months(field_values(cron.month, FieldKind.MONTH))
+    return chosen if cron.year is None else chosen & _years(cron.year)
+
+
+def field_values(field: Field, kind: FieldKind) -> set[int]:
+    """The numbers that a field's ranges and stars come to; weekdays count from 0, Sunday."""
+    return {value for item in field.items for value in _members(item, kind)}
+
+
+def _times(cron: Cron) -> Times:
+    seconds = {0} if cron.second is None else field_values(cron.second, FieldKind.SECOND)
+    minutes = field_values(cron.minute, FieldKind.MINUTE)
+    return times.clock(field_values(cron.hour, FieldKind.HOUR), minutes, seconds)
+
+
+def _month_or_week_days(cron: Cron) -> Days:
+    """Either day field will do when both are restricted; both must hold when one begins with `*` (POSIX, Debian)."""
+    in_month = days.month_days(field_values(cron.day, FieldKind.DAY)) | _special_days(cron.day)
+    weekdays = days.weekdays((value - 1) % WEEK for value in field_values(cron.weekday, FieldKind.WEEKDAY))
+    in_week = weekdays | _special_days(cron.weekday)
+    return in_month & in_week if cron.day.starred or cron.weekday.starred else in_month | in_week
+
+
+def _special_days(field: Field) -> Days:
+    return _any(_special(item) for item in field.items)
+
+
+def _special(item: Item) -> Days:
+    match item:
+        case LastDay(before):
+            return days.days_from_end([before + 1])
+        case LastWorkday():
+            return days.last_weekday_of_month()
+        case NearestWorkday(day):
+            return days.nearest_weekday(day)
+        case NthWeekday(nth, weekday):
+            return days.nth_weekday(nth, (weekday - 1) % WEEK)
+        case Star() | Range():
+            return NONE
+        case _:
+            assert_never(item)
+
+
+def _members(item: Item, kind: FieldKind) -> Iterable[int]:
+    values = _VALUES[kind]
+    match item:
+        case Star(step):
+            return values[::step]
+        case Range(first, last, step):
+            past = last + len(values) if last < first else last
+            return (_around(value, values) for value in range(first, past + 1, step))
+        case _:
+            return ()
+
+
+def _around(value: int, values: range) -> int:
+    """A value in its cycle: a weekday of 7 is 0, and a range that wraps goes on at the least value."""
+    return values[(value - values.start) % len(values)]
+
+
+def _years(field: Field) -> Days:
+    return _any(_years_of(item) for item in field.items)
+
+
+def _years_of(item: Item) -> Days:
+    match item:
+        case Star(1):
+            return ALL
+        case Star(step):
+            return days.year_periods(step, _FIRST_STEPPED_YEAR)
+        case _:
+            return _any(days.years(year, year) for year in _members(item, FieldKind.YEAR))
+
+
+def _any(parts: Iterable[Days]) -> Days:
+    return reduce(or_, parts, NONE)

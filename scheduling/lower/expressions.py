@@ -1,0 +1,125 @@
+"""Expressions: set algebra on what their leaves come to, and the bounds of their scopes."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from everly.grammar.kinds import ExprKind, kind_of
+from everly.grammar.tree import (
+    And,
+    At,
+    Calendar,
+    Cron,
+    Dates,
+    Elapsed,
+    Except,
+    Expr,
+    MonthDays,
+    Months,
+    Not,
+    NthWeekdays,
+    Or,
+    Schedule,
+    Times,
+    Weekdays,
+    Window,
+    YearDays,
+    Years,
+)
+from everly.scheduling.engine import zoned
+from everly.scheduling.engine.algebra import bounded, difference, intersection, union
+from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.engine.step import Step
+from everly.scheduling.engine.wall import EVERYTHING
+from everly.scheduling.engine.zoned import Pattern
+from everly.scheduling.engine.zones import Zone
+from everly.scheduling.lower.calendar import at_set, calendar_set
+from everly.scheduling.lower.cron import cron_set
+from everly.scheduling.lower.scopes import Scope, end_of
+from everly.scheduling.lower.windows import window_on_wall
+
+_ALWAYS = Pattern(EVERYTHING)
+
+
+def lower(schedule: Schedule, *, anchor: int, zone: Zone) -> InstantSet:
+    """The instants of a resolved schedule, all at or after its beginning.
+
+    The anchor stands in where no beginning is stated: intervals count from it, and no firing lies before it.
+    """
+    return begun(schedule, Scope(zone, anchor, first=anchor))
+
+
+def unbounded(expr: Expr, scope: Scope) -> InstantSet:
+    """The instants of an expression in both directions, bounded by clauses of its own only."""
+    match expr:
+        case And(operands):
+            return intersection([unbounded(operand, scope) for operand in operands])
+        case Or(operands):
+            return union([unbounded(operand, scope) for operand in operands])
+        case Except(base, removed):
+            return difference(unbounded(base, scope), unbounded(removed, scope))
+        case Not(operand):
+            return difference(_ALWAYS, unbounded(operand, scope))
+        case Schedule():
+            inside = scope.inside(expr)
+            return _between_ends(unbounded(expr.expr, inside), expr, inside)
+        case _:
+            return _leaf(expr, scope)
+
+
+def _leaf(expr: Elapsed | Calendar | At | Cron | Window, scope: Scope) -> InstantSet:
+    match expr:
+        case Elapsed(seconds):
+            return Step(scope.anchor, seconds)
+        case Calendar():
+            return calendar_set(expr, scope)
+        case At():
+            return at_set(expr, scope)
+        case Cron():
+            return cron_set(expr, scope.zone)
+        case Weekdays() | Months() | Years() | MonthDays() | NthWeekdays() | YearDays() | Dates() | Times():
+            return zoned.window(window_on_wall(expr), scope.zone)
+        case _:
+            assert_never(expr)
+
+
+def begun(expr: Expr, scope: Scope) -> InstantSet:
+    """The instants of an expression as they count where it stands: without the firings before the default beginning.
+
+    A part with a beginning of its own keeps all it has, so the bound goes to the parts around it. Windows have no
+    beginning, nor has what an `except` removes.
+    """
+    if scope.first is None or kind_of(expr) is ExprKind.WINDOW:
+        return unbounded(expr, scope)
+    if not _begins_itself(expr):
+        return bounded(unbounded(expr, scope), scope.first, None)
+    match expr:
+        case And(operands):
+            return intersection([begun(operand, scope) for operand in operands])
+        case Or(operands):
+            return union([begun(operand, scope) for operand in operands])
+        case Except(base, removed):
+            return difference(begun(base, scope), unbounded(removed, scope))
+        case Schedule():
+            inside = scope.inside(expr)
+            return _between_ends(begun(expr.expr, inside), expr, inside)
+        case _:
+            raise TypeError(f"nothing in it has a beginning: {expr}")
+
+
+def _begins_itself(expr: Expr) -> bool:
+    """Whether a firing in the expression has a beginning of its own."""
+    match expr:
+        case And(operands) | Or(operands):
+            return any(_begins_itself(operand) for operand in operands)
+        case Except(base):
+            return _begins_itself(base)
+        case Schedule():
+            return expr.starting is not None or _begins_itself(expr.expr)
+        case _:
+            return False
+
+
+def _between_ends(instants: InstantSet, schedule: Schedule, inside: Scope) -> InstantSet:
+    first = inside.anchor if schedule.starting is not None else None
+    return bounded(instants, first, end_of(schedule, inside))

@@ -1,0 +1,117 @@
+"""Why a schedule never fires: the smallest part of it that already comes to nothing."""
+
+from __future__ import annotations
+
+from everly.grammar.diagnostics import Diagnostic, Label
+from everly.grammar.diagnostics.catalogue import NEVER_FIRES
+from everly.grammar.fault import Fault
+from everly.grammar.tree import And, At, Calendar, Cron, Except, Expr, Or, Schedule
+from everly.scheduling.engine.algebra import intersection
+from everly.scheduling.engine.civil import FIRST_DAY
+from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.engine.zones import Zone
+from everly.scheduling.exclusions import Operand, exclusion
+from everly.scheduling.impossible_days import impossible_cron
+from everly.scheduling.lower import Scope, begun, unbounded
+from everly.scheduling.lower.windows import days_of
+from everly.scheduling.outside import outside, over
+from everly.scheduling.wording import quoted, shown
+
+
+def why_never(schedule: Schedule, text: str, *, anchor: int, zone: Zone) -> tuple[Diagnostic, ...]:
+    """Why a resolved schedule that never fires does not: one finding, or one for each branch of a union."""
+    scope = Scope(zone, anchor, first=anchor)
+    return tuple(fault.diagnostic(text) for fault in _why(schedule, scope, text))
+
+
+def _why(expr: Expr, scope: Scope, text: str) -> tuple[Fault, ...]:
+    """The reasons why an expression comes to nothing where it stands."""
+    match expr:
+        case Or(operands):
+            return tuple(fault for operand in operands for fault in _why(operand, scope, text))
+        case Schedule():
+            inside = scope.inside(expr)
+            held = begun(expr.expr, inside)
+            if _is_empty(held, inside):
+                return _why(expr.expr, inside, text)
+            return (outside(expr, held, inside),)
+        case Except(base, removed):
+            if _is_empty(begun(base, scope), scope):
+                return _why(base, scope, text)
+            return (_all_removed(base, removed, text),)
+        case _:
+            instants = unbounded(expr, scope)
+            if _is_empty(instants, scope):
+                return _impossible(expr, scope, text)
+            return (over(expr, instants, scope, text),)
+
+
+def _impossible(expr: Expr, scope: Scope, text: str) -> tuple[Fault, ...]:
+    """The reasons why an expression is empty whatever the time is."""
+    match expr:
+        case And(operands):
+            return _conflict(operands, scope, text)
+        case At(window):
+            return _why(window, scope, text)
+        case Calendar(on=on) if on is not None:
+            if days_of(on).next_day(FIRST_DAY) is None:
+                return _why(on, scope, text)
+            return (_outside_periods(expr, on, scope, text),)
+        case Cron():
+            return (impossible_cron(expr, text),)
+        case _:
+            return (Fault(NEVER_FIRES, expr.span, f"{quoted(expr, text)} holds no time at all", label="empty"),)
+
+
+def _conflict(operands: tuple[Expr, ...], scope: Scope, text: str) -> tuple[Fault, ...]:
+    """The operands of an intersection that leave nothing between them: one, else two, else as few as can be found."""
+    parts = [Operand(operand, unbounded(operand, scope)) for operand in operands]
+    for part in parts:
+        if _is_empty(part.instants, scope):
+            return _why(part.expr, scope, text)
+    core = _core(parts, scope)
+    if len(core) == 2:
+        return (exclusion(core[0], core[1], scope, text),)
+    label, *related = (Label(part.expr.span, "one of them") for part in core)
+    message = f"no instant belongs to all of {', '.join(quoted(part.expr, text) for part in core)}"
+    return (Fault(NEVER_FIRES, label.span, message, label=label.text, related=tuple(related)),)
+
+
+def _core(parts: list[Operand], scope: Scope) -> list[Operand]:
+    """Operands that share nothing, though all but any one do; a pair if the first that leaves nothing is in one."""
+    count = next(count for count in range(2, len(parts) + 1) if _share_nothing(parts[:count], scope))
+    *before, last = parts[:count]
+    for part in before:
+        if _share_nothing([part, last], scope):
+            return [part, last]
+    core = [*before, last]
+    for part in before:
+        rest = [each for each in core if each is not part]
+        core = rest if _share_nothing(rest, scope) else core
+    return core
+
+
+def _share_nothing(parts: list[Operand], scope: Scope) -> bool:
+    return _is_empty(intersection([part.instants for part in parts]), scope)
+
+
+def _is_empty(instants: InstantSet, scope: Scope) -> bool:
+    return instants.ceil(scope.anchor) is None and instants.floor(scope.anchor) is None
+
+
+def _all_removed(base: Expr, removed: Expr, text: str) -> Fault:
+    message = f"{quoted(removed, text)} takes every firing out of {quoted(base, text)}"
+    return Fault(
+        NEVER_FIRES, removed.span, message, label="removes all of them", related=(Label(base.span, "of these"),)
+    )
+
+
+def _outside_periods(firing: Calendar, on: Expr, scope: Scope, text: str) -> Fault:
+    unit = firing.unit.value
+    message = f"no {unit} that {quoted(firing, text)} counts has a day of {quoted(on, text)}"
+    help = f"every {_nth(firing.count)} {unit} counts from {shown(scope.anchor, scope.zone)}"
+    return Fault(NEVER_FIRES, on.span, message, label="in other periods", help=help)
+
+
+def _nth(count: int) -> str:
+    return {1: "single", 2: "other"}.get(count, f"{count}th")

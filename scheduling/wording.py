@@ -1,0 +1,33 @@
+"""How parts of a schedule, instants and durations are named in messages."""
+
+from __future__ import annotations
+
+from everly.grammar.printer.moments import moment_text
+from everly.grammar.span import Span
+from everly.grammar.tree import Node
+from everly.grammar.vocabulary import WEEKDAYS
+from everly.scheduling.absolute import absolute
+from everly.scheduling.engine.civil import DAY, weekday_of
+from everly.scheduling.engine.zones import Zone
+
+_LONGEST = 60
+_UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
+
+
+def quoted(part: Node, text: str) -> str:
+    """A part of the schedule as it was written, in quotes; a long one is cut short."""
+    written = part.span.of(text)
+    return f"'{written}'" if len(written) <= _LONGEST else f"'{written[:_LONGEST]}...'"
+
+
+def shown(instant: int, zone: Zone) -> str:
+    """`mon 2024-05-06 09:00`, as the zone's clock shows it."""
+    weekday = WEEKDAYS[weekday_of(zone.reading(instant) // DAY)]
+    return f"{weekday} {moment_text(absolute(instant, zone, Span(0, 0)))}"
+
+
+def duration(seconds: int) -> str:
+    """`90 minutes`, `1 day`: in the largest unit that divides; a duration of nothing is `0 seconds`."""
+    size, unit = next((size, unit) for size, unit in _UNITS if seconds % size == 0) if seconds else _UNITS[-1]
+    count = seconds // size
+    return f"{count} {unit}{'' if count == 1 else 's'}"
