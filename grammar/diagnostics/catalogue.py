@@ -26,6 +26,9 @@ MISPLACED_AT = Kind("E116", "misplaced-at", _ERROR, "`at` after something that h
 MISPLACED_ON = Kind("E117", "misplaced-on", _ERROR, "`on` after something that has no periods to pick days from")
 FIRING_NEGATED = Kind("E118", "firing-negated", _ERROR, "a complement of firings would fire at every other second")
 CRON_BLANKS = Kind("E119", "cron-blanks", _ERROR, "a blank missing between two cron fields, or standing inside one")
+AMBIGUOUS_ORDINAL = Kind(
+    "E120", "ambiguous-ordinal", _ERROR, "`every 2nd day` could count days or name a day of the month"
+)
 
 # Values: the words are right, what they say is not.
 OUT_OF_RANGE = Kind("E201", "out-of-range", _ERROR, "a number outside what its place allows")

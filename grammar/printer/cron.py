@@ -73,9 +73,13 @@ def _merged(ranges: list[Range]) -> list[str]:
     stepped = {_members(item) for item in ranges if item.step > 1 and len(_members(item)) > 2}
     plain = {value for item in ranges for value in _members(item) if _members(item) not in stepped}
     kept = [members for members in stepped if not plain.issuperset(members)]
-    items = [(run[0], 0, text) for run in runs(plain) for text in run_items(run, str)]
-    items += [(members[0], members.step, f"{members[0]}-{members[-1]}/{members.step}") for members in kept]
-    return [text for *_, text in sorted(items)]
+    items = [((run[0], 0, 0), ",".join(run_items(run, str))) for run in runs(plain)]
+    items += [((members[0], members.step, members[-1]), _stepped(members)) for members in kept]
+    return [text for _, text in sorted(items)]
+
+
+def _stepped(members: range) -> str:
+    return f"{members[0]}-{members[-1]}/{members.step}"
 
 
 def _specials(field: Field, kind: FieldKind) -> list[str]:

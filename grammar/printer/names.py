@@ -43,9 +43,9 @@ def months(numbers: Iterable[int]) -> str:
     return _circle(numbers, range(1, 13), lambda month: MONTHS[month - 1])
 
 
-def listed(values: Iterable[int], name: Callable[[int], str]) -> str:
+def listed(values: Iterable[int], name: Callable[[int], str], to: str = "-") -> str:
     """Names in ascending order, three or more neighbours as a range."""
-    return ",".join(_run_text(run, name) for run in runs(values))
+    return ",".join(item for run in runs(values) for item in run_items(run, name, to))
 
 
 def runs(values: Iterable[int]) -> list[list[int]]:
@@ -59,20 +59,17 @@ def runs(values: Iterable[int]) -> list[list[int]]:
     return found
 
 
-def run_items(run: list[int], name: Callable[[int], str]) -> list[str]:
+def run_items(run: list[int], name: Callable[[int], str], to: str = "-") -> list[str]:
     """Neighbours as items of a list: one or two by name, more as one range."""
-    return [name(value) for value in run] if len(run) < 3 else [f"{name(run[0])}-{name(run[-1])}"]
-
-
-def _run_text(run: list[int], name: Callable[[int], str]) -> str:
-    return ",".join(run_items(run, name))
+    return [name(value) for value in run] if len(run) < 3 else [f"{name(run[0])}{to}{name(run[-1])}"]
 
 
 def _circle(values: Iterable[int], whole: range, name: Callable[[int], str]) -> str:
     """As `listed`, but with a range over the end of the week or year where that is shorter."""
+    values = set(values)
+    straight = listed(values, name)
     parts = runs(values)
-    straight = ",".join(_run_text(run, name) for run in parts)
     if len(parts) < 2 or parts[0][0] != whole[0] or parts[-1][-1] != whole[-1]:
         return straight
     around = [*parts[1:-1], parts[-1] + parts[0]]
-    return min(straight, ",".join(_run_text(run, name) for run in around), key=len)
+    return min(straight, ",".join(item for run in around for item in run_items(run, name)), key=len)

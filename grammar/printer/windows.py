@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import assert_never
 
 from everly.grammar.printer.names import MONTHS, WEEKDAYS, clock, from_end, listed, months, ordinal, weekdays
@@ -29,15 +30,15 @@ def window_text(window: Window) -> str:
         case Years(ranges):
             return ",".join(_years(first, last) for first, last in ranges)
         case MonthDays(days, of):
-            return _month_days(days) + _of(of)
+            return _ordinals(days) + (" day" if min(days) < 0 else "") + _of(of)
         case NthWeekdays(days, of):
-            return ",".join(_nth_weekday(nth, day) for nth, day in sorted(set(days), key=_nth_order)) + _of(of)
+            return _nth_weekdays(days) + _of(of)
         case YearDays(ranges):
             return ",".join(_year_days(first, last) for first, last in ranges)
         case Dates(ranges):
             return ",".join(_dates(first, last) for first, last in ranges)
         case Times(ranges):
-            return ",".join(f"{clock(first)}-{clock(last)}" for first, last in ranges)
+            return ",".join(f"{clock(first)}-{_closing(last)}" for first, last in ranges)
         case _:
             assert_never(window)
 
@@ -54,21 +55,27 @@ def _year(year: int) -> str:
     return f"{year:04}"
 
 
-def _month_days(days: tuple[int, ...]) -> str:
-    """Days counted from the front, then those from the end, each in the order of the calendar."""
-    front = listed((day for day in days if day > 0), ordinal)
-    back = ",".join(f"{from_end(day)} day" for day in sorted({day for day in days if day < 0}))
+def _ordinals(numbers: Iterable[int]) -> str:
+    """Those counted from the front, then those from the end, each ascending: `1st,15th,2nd-last,last`."""
+    numbers = set(numbers)
+    front = listed((number for number in numbers if number > 0), ordinal)
+    back = listed((number for number in numbers if number < 0), from_end, " - ")
     return ",".join(filter(None, (front, back)))
 
 
-def _nth_weekday(nth: int, weekday: int) -> str:
-    name = "weekday" if weekday == WORKDAY else WEEKDAYS[weekday]
-    return f"{ordinal(nth) if nth > 0 else from_end(nth)} {name}"
+def _nth_weekdays(pairs: tuple[tuple[int, int], ...]) -> str:
+    """`1st,3rd mon,last fri`: each weekday once, Monday first."""
+    named = sorted({weekday for _, weekday in pairs})
+    return ",".join(f"{_ordinals(nth for nth, day in pairs if day == weekday)} {_day(weekday)}" for weekday in named)
 
 
-def _nth_order(pair: tuple[int, int]) -> tuple[bool, int, int]:
-    nth, weekday = pair
-    return nth < 0, nth, weekday
+def _day(weekday: int) -> str:
+    return "weekday" if weekday == WORKDAY else WEEKDAYS[weekday]
+
+
+def _closing(last: int) -> str:
+    """The end of a range of times; one that holds the day's last second runs to `24:00`."""
+    return "24:00" if last == 86399 else clock(last)
 
 
 def _year_days(first: tuple[int, int], last: tuple[int, int]) -> str:

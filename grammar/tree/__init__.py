@@ -88,5 +88,4 @@ __all__ = [
     "YearDays",
     "Years",
     "Zone",
-    "SECONDS",
 ]

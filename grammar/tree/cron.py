@@ -29,7 +29,10 @@ class Star(Node):
 
 @dataclass(frozen=True, slots=True)
 class Range(Node):
-    """`5`, `1-5`, `10-40/10`; `5/15` runs to the end of the field. A range of names may wrap. Sunday is 0, and 7 as the end of a range."""
+    """`5`, `1-5`, `10-40/10`; `5/15` runs to the end of the field.
+
+    A range of names may wrap, its last then being less than its first. Sunday is 0, and 7 as the end of a range.
+    """
 
     first: int
     last: int
@@ -57,7 +60,10 @@ class NearestWorkday(Node):
 
 @dataclass(frozen=True, slots=True)
 class NthWeekday(Node):
-    """`fri#2`, `5L`, `2nd mon`: the nth such weekday of the month (Sunday is 0); nth is negative from the end. In the day or the weekday field."""
+    """`fri#2`, `5L`, `2nd mon`: the nth such weekday of the month (Sunday is 0), from the end when nth is negative.
+
+    It stands in the day field or in the weekday field.
+    """
 
     nth: int
     weekday: int

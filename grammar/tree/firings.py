@@ -21,7 +21,7 @@ class Elapsed(Node):
 
 @dataclass(frozen=True, slots=True)
 class Calendar(Node):
-    """`daily`, `every 2 weeks on mon at 09:00`, `monthly on the 15th`: every so many days, weeks, months or years of the calendar.
+    """`daily`, `every 2 weeks on mon at 09:00`: every so many days, weeks, months or years of the calendar.
 
     `at` holds times of day (seconds after midnight, ascending); without it the anchor's is meant. `on` is a window of
     days; without it the anchor's day is meant.

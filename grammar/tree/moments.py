@@ -70,7 +70,7 @@ class NearDay(Node):
 
 @dataclass(frozen=True, slots=True)
 class Date(Node):
-    """`2024-05-01`, `2024-05-01 10:00:30`: an ISO date (year, month, day), with seconds after midnight if it has a time."""
+    """`2024-05-01`, `2024-05-01 10:00:30`: an ISO date, with seconds after midnight if it has a time."""
 
     year: int
     month: int

@@ -42,7 +42,7 @@ WORKDAY = 7
 
 @dataclass(frozen=True, slots=True)
 class NthWeekdays(Node):
-    """`2nd tue`, `1st mon,last fri of nov`: (nth, weekday) pairs; nth counts from the end when negative, the weekday may be WORKDAY."""
+    """`2nd tue`, `1st mon,last fri of nov`: (nth, weekday) pairs; from the end when nth is negative."""
 
     days: tuple[tuple[int, int], ...]
     months: tuple[int, ...] | None = None
@@ -50,7 +50,7 @@ class NthWeekdays(Node):
 
 @dataclass(frozen=True, slots=True)
 class YearDays(Node):
-    """`dec 25`, `dec 24-jan 2`: ranges of (month, day) pairs within the year, both ends in; a range may wrap past the year's end."""
+    """`dec 25`, `dec 24-jan 2`: ranges of (month, day), both ends in; one may wrap past the year's end."""
 
     ranges: tuple[tuple[tuple[int, int], tuple[int, int]], ...]
 
@@ -64,7 +64,7 @@ class Dates(Node):
 
 @dataclass(frozen=True, slots=True)
 class Times(Node):
-    """`09:00-17:00`: ranges of seconds after midnight, both ends in; a range whose end is smaller wraps past midnight."""
+    """`09:00-17:00`: ranges of seconds after midnight, both ends in; one whose end is less wraps past midnight."""
 
     ranges: tuple[tuple[int, int], ...]
 

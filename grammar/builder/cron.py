@@ -1,0 +1,181 @@
+"""Cron lines: what stands in each place is read first; what it means is known once the fields are counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from lark import Token
+
+from everly.grammar import vocabulary
+from everly.grammar.builder.cron_fields import FIELD_UNITS, place_field
+from everly.grammar.builder.cron_words import Hash, Names, Numbers, Word
+from everly.grammar.builder.positions import Children, hull, span_of, token_span, without
+from everly.grammar.builder.windows import read_ordinal
+from everly.grammar.diagnostics.catalogue import CRON_BLANKS, REBOOT, UNKNOWN_WORD
+from everly.grammar.diagnostics.model import Edit, Fix
+from everly.grammar.fault import Fault, replacement
+from everly.grammar.span import Span
+from everly.grammar.suggestions import closest
+from everly.grammar.tree import (
+    Cron,
+    Field,
+    FieldKind,
+    LastDay,
+    LastWorkday,
+    NearestWorkday,
+    NthWeekday,
+    Range,
+    Star,
+)
+
+_FIVE = (FieldKind.MINUTE, FieldKind.HOUR, FieldKind.DAY, FieldKind.MONTH, FieldKind.WEEKDAY)
+_KINDS = {5: _FIVE, 6: (FieldKind.SECOND, *_FIVE), 7: (FieldKind.SECOND, *_FIVE, FieldKind.YEAR)}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One field as it was read: its items, not yet placed."""
+
+    items: tuple[Word, ...]
+    span: Span
+
+
+class CronLines:
+    """Callbacks of the grammar's fourth section."""
+
+    def number(self, children: Children) -> Token:
+        token: Token = children[0]
+        return token
+
+    def cron_star(self, children: Children) -> Star:
+        step = int(children[-1]) if len(children) > 1 else 1
+        return Star(step, span=hull(children))
+
+    def cron_range(self, children: Children) -> Numbers:
+        first, last, step = _parts(children)
+        return Numbers(int(first), None if last is None else int(last), step, hull(children))
+
+    def cron_names(self, children: Children) -> Names:
+        first, last, step = _parts(children)
+        return Names(first, last or first, step, hull(children))
+
+    def cron_last_day(self, children: Children) -> LastDay:
+        return LastDay(int(children[2]) if len(children) > 1 else 0, span=hull(children))
+
+    def cron_last_workday(self, children: Children) -> LastWorkday:
+        return LastWorkday(span=hull(children))
+
+    def cron_nearest_workday(self, children: Children) -> NearestWorkday:
+        return NearestWorkday(int(children[0][:-1]), span=hull(children))
+
+    def cron_nth_weekday(self, children: Children) -> NthWeekday:
+        ordinal, weekday = children
+        return NthWeekday(read_ordinal(ordinal), _from_sunday(weekday), span=hull(children))
+
+    def cron_hash(self, children: Children) -> Hash:
+        weekdays, _, nth = children
+        return Hash(weekdays, -1 if nth.type == "CRON_LAST" else int(nth), hull(children))
+
+    def cron_last_weekday(self, children: Children) -> Hash:
+        token = children[0]
+        span, name = token_span(token), token[:-1]
+        day = Numbers(int(name), None, None, span) if name.isdigit() else Names(name, name, None, span)
+        return Hash(day, -1, span)
+
+    def cron_field(self, children: Children) -> Words:
+        return Words(tuple(without(children, "COMMA")), hull(children))
+
+    def cron(self, children: Children) -> Cron:
+        _refuse_glued(children)
+        placed = dict(zip(_KINDS[len(children)], children, strict=True))
+        try:
+            fields = {kind.value: _field(words, kind) for kind, words in placed.items()}
+        except Fault as fault:
+            fault.fixes = fault.fixes or _as_interval(placed, hull(children))
+            raise
+        return Cron(**fields, span=hull(children))
+
+    def macro(self, children: Children) -> Cron:
+        token = children[0]
+        name, span = token.lower(), token_span(token)
+        if name in vocabulary.MACROS:
+            return _macro(vocabulary.MACROS[name], span)
+        if name == "@reboot":
+            raise Fault(
+                REBOOT,
+                span,
+                "'@reboot' names no time: a schedule says when by the clock",
+                help="start the command at boot by other means, such as a systemd unit",
+            )
+        near = closest(name, vocabulary.MACROS)
+        fixes = replacement(span, near) if near else ()
+        known = ", ".join(vocabulary.MACROS)
+        raise Fault(UNKNOWN_WORD, span, f"unknown nickname '{token}'", help=f"nicknames are {known}", fixes=fixes)
+
+
+def _parts(children: Children) -> tuple[Token, Token | None, int | None]:
+    """First, last and step of `a`, `a-b`, `a/n`, `a-b/n`."""
+    slashed = any(isinstance(child, Token) and child.type == "SLASH" for child in children)
+    values = without(children, "SLASH", "TO")
+    step = int(values.pop()) if slashed else None
+    return values[0], values[1] if len(values) > 1 else None, step
+
+
+def _from_sunday(name: Token) -> int:
+    return (vocabulary.weekday_number(name) + 1) % 7
+
+
+def _field(words: Words, kind: FieldKind) -> Field:
+    items = place_field(words.items, kind)
+    return Field(items, starred=isinstance(items[0], Star), span=words.span)
+
+
+def _as_interval(fields: dict[FieldKind, Words], line: Span) -> tuple[Fix, ...]:
+    """A line such as `*/90 * * * *` as the interval that was meant: one step, zeros below it and stars above."""
+    steps = [(kind, words.items[0]) for kind, words in fields.items() if not _is_plain(words)]
+    if len(steps) != 1 or steps[0][0] not in FIELD_UNITS:
+        return ()
+    kind, item = steps[0]
+    if not isinstance(item, Star) or item.step == 0:
+        return ()
+    return replacement(line, f"every {item.step} {FIELD_UNITS[kind]}")
+
+
+def _is_plain(words: Words) -> bool:
+    """`*` or `0`."""
+    match words.items:
+        case (Star(step=1),) | (Numbers(first=0, last=None, step=None),):
+            return True
+        case _:
+            return False
+
+
+def _refuse_glued(fields: Children) -> None:
+    for left, right in pairwise(fields):
+        at = span_of(left).end
+        if at == span_of(right).start:
+            raise Fault(
+                CRON_BLANKS,
+                Span(at - 1, at + 1),
+                "two cron fields without a blank between them",
+                fixes=(Fix("instead", (Edit(Span(at, at), " "),)),),
+            )
+
+
+def _macro(line: str, span: Span) -> Cron:
+    """The tree of a nickname: fixed lines of stars, zeros, ones and names."""
+    fields = {
+        kind.value: Field((_plain(word, kind, span),), starred=word == "*", span=span)
+        for kind, word in zip(_FIVE, line.split(), strict=True)
+    }
+    return Cron(**fields, span=span)
+
+
+def _plain(word: str, kind: FieldKind, span: Span) -> Star | Range:
+    if word == "*":
+        return Star(span=span)
+    if word.isdigit():
+        return Range(int(word), int(word), span=span)
+    number = vocabulary.month_number(word) if kind is FieldKind.MONTH else (vocabulary.weekday_number(word) + 1) % 7
+    return Range(number, number, span=span)

@@ -1,0 +1,147 @@
+"""Firing or window: what each part of a schedule is, and whether it may stand where it stands."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import assert_never
+
+from everly.grammar.diagnostics.catalogue import (
+    FIRING_NEGATED,
+    MISPLACED_AT,
+    MISPLACED_ON,
+    WINDOW_ALONE,
+    WINDOW_IN_UNION,
+)
+from everly.grammar.diagnostics.model import Edit, Fix, Kind, Label
+from everly.grammar.fault import Fault
+from everly.grammar.span import Span
+from everly.grammar.tree import (
+    And,
+    At,
+    Calendar,
+    Cron,
+    Dates,
+    Elapsed,
+    Except,
+    Expr,
+    MonthDays,
+    Months,
+    Not,
+    NthWeekdays,
+    Or,
+    Schedule,
+    Times,
+    Weekdays,
+    YearDays,
+    Years,
+)
+
+
+class ExprKind(Enum):
+    """Separate instants, or every second of matching days and times."""
+
+    FIRING = "firing"
+    WINDOW = "window"
+
+
+def check_kinds(schedule: Schedule, text: str) -> None:
+    """Raises a Fault unless the schedule is a firing, made of parts that may stand together."""
+    if _kind(schedule.expr, text) is ExprKind.WINDOW:
+        raise _window_alone(schedule.expr.span, text)
+
+
+def kind_of(expr: Expr) -> ExprKind:
+    """What a part of a checked schedule is."""
+    return _kind(expr, "")
+
+
+def _kind(expr: Expr, text: str) -> ExprKind:
+    match expr:
+        case Elapsed() | Cron():
+            return ExprKind.FIRING
+        case Calendar():
+            if expr.on is not None:
+                _want_days(expr.on, MISPLACED_ON, "'on' picks days")
+            return ExprKind.FIRING
+        case At():
+            _want_days(expr.window, MISPLACED_AT, "'at' puts times on days")
+            return ExprKind.FIRING
+        case And():
+            kinds = {_kind(operand, text) for operand in expr.operands}
+            return ExprKind.FIRING if ExprKind.FIRING in kinds else ExprKind.WINDOW
+        case Or():
+            return _union(expr, text)
+        case Except():
+            _kind(expr.removed, text)
+            return _kind(expr.base, text)
+        case Not():
+            if _kind(expr.operand, text) is ExprKind.FIRING:
+                raise _negated(expr)
+            return ExprKind.WINDOW
+        case Schedule():
+            return _kind(expr.expr, text)
+        case Weekdays() | Months() | Years() | MonthDays() | NthWeekdays() | YearDays() | Dates() | Times():
+            return ExprKind.WINDOW
+        case _:
+            assert_never(expr)
+
+
+def _union(expr: Or, text: str) -> ExprKind:
+    kinds = [_kind(operand, text) for operand in expr.operands]
+    if len(set(kinds)) == 1:
+        return kinds[0]
+    window = expr.operands[kinds.index(ExprKind.WINDOW)]
+    firing = expr.operands[kinds.index(ExprKind.FIRING)]
+    confined = f"{firing.span.of(text)} & {window.span.of(text)}"
+    raise Fault(
+        WINDOW_IN_UNION,
+        window.span,
+        f"'{window.span.of(text)}' says when, not how often, so it has no firings to add",
+        label="a window",
+        related=(Label(firing.span, "a firing"),),
+        help=f"to fire only then: '{confined}'; to fire then too: 'daily & {window.span.of(text)}'",
+    )
+
+
+def _window_alone(span: Span, text: str) -> Fault:
+    window = span.of(text)
+    return Fault(
+        WINDOW_ALONE,
+        span,
+        f"'{window}' says when, not how often",
+        label="a window has no firings of its own",
+        help="join it to a firing with '&', or give it times with 'at'",
+        fixes=(
+            Fix("daily", (Edit(Span(span.start, span.start), "daily & "),)),
+            Fix("at a time", (Edit(Span(span.end, span.end), " at 09:00"),)),
+            Fix("hourly", (Edit(Span(span.start, span.start), "hourly & "),)),
+        ),
+    )
+
+
+def _negated(expr: Not) -> Fault:
+    return Fault(
+        FIRING_NEGATED,
+        expr.span,
+        "the complement of a firing would fire at every other second",
+        help="to leave firings out write 'except', as in 'hourly except 0 12 * * *'",
+    )
+
+
+def _want_days(expr: Expr, kind: Kind, what: str) -> None:
+    """Days can be chosen by windows of days and what the algebra makes of them; nothing else."""
+    match expr:
+        case And() | Or():
+            for operand in expr.operands:
+                _want_days(operand, kind, what)
+        case Except():
+            _want_days(expr.base, kind, what)
+            _want_days(expr.removed, kind, what)
+        case Not():
+            _want_days(expr.operand, kind, what)
+        case Weekdays() | Months() | Years() | MonthDays() | NthWeekdays() | YearDays() | Dates():
+            pass
+        case Times() | Elapsed() | Calendar() | At() | Cron() | Schedule():
+            raise Fault(kind, expr.span, f"{what}, and this is no window of days", help="name days, such as 'mon-fri'")
+        case _:
+            assert_never(expr)

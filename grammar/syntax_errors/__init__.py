@@ -1,0 +1,52 @@
+"""From a parser that could not go on to a message that helps.
+
+Each explanation looks at the situation and either knows what went wrong or passes; the first that knows is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lark.exceptions import UnexpectedInput
+
+from everly.grammar.fault import Fault
+from everly.grammar.syntax_errors.clauses import clause_not_last
+from everly.grammar.syntax_errors.cron import cron_field_count
+from everly.grammar.syntax_errors.lists import and_between_times, mixed_list
+from everly.grammar.syntax_errors.parentheses import parenthesis
+from everly.grammar.syntax_errors.situation import Situation, situation
+from everly.grammar.syntax_errors.words import (
+    ambiguous_unit,
+    bare_hour,
+    doubled_operator,
+    missing_operator,
+    strange_character,
+    unexpected,
+    unfinished,
+    unknown_word,
+)
+
+EXPLANATIONS: tuple[Callable[[Situation], Fault | None], ...] = (
+    strange_character,
+    doubled_operator,
+    and_between_times,
+    clause_not_last,
+    ambiguous_unit,
+    cron_field_count,
+    mixed_list,
+    bare_hour,
+    parenthesis,
+    unfinished,
+    unknown_word,
+    missing_operator,
+)
+
+
+def explain(error: UnexpectedInput, text: str) -> Fault:
+    """The fault behind one of Lark's exceptions."""
+    seen = situation(error, text)
+    for explanation in EXPLANATIONS:
+        fault = explanation(seen)
+        if fault is not None:
+            return fault
+    return unexpected(seen)

@@ -1,0 +1,67 @@
+"""Cron lines with too few or too many fields."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lark import Token
+
+from everly.grammar.builder.cron import Words
+from everly.grammar.builder.cron_words import Hash, Names, Numbers
+from everly.grammar.builder.positions import span_of
+from everly.grammar.diagnostics.catalogue import CRON_FIELD_COUNT
+from everly.grammar.fault import Fault
+from everly.grammar.span import Span
+from everly.grammar.syntax_errors.situation import Situation
+from everly.grammar.tree import LastDay, LastWorkday, NearestWorkday, NthWeekday, Star
+
+_READ = (Words, Numbers, Names, Hash, Star, LastDay, LastWorkday, NearestWorkday, NthWeekday)
+_TOKENS = {"INT", "YEAR", "STAR", "WEEKDAY", "MONTH", "CRON_LAST", "COMMA", "TO", "SLASH", "HASH"}
+_FIELDS = ("minute", "hour", "day", "month", "weekday")
+_LINE = re.compile(
+    r"(?:[0-9*?][^\s()&|]*|[A-Za-z]{1,3}(?:[-,#/][^\s()&|]*)?)(?:[ \t]+(?!(?:or|and|in)\b)(?=\S)|$|(?=[\s)&|]))"
+)
+
+
+def cron_field_count(seen: Situation) -> Fault | None:
+    """`0 9 * *`: a field is missing; `0 0 * * * * * *`: one too many."""
+    start = _line_start(seen.stack)
+    if start is None or seen.terminal in {None, "ZONE", "COMMA", "TO", "SLASH", "HASH"}:
+        return None
+    fields = _fields(seen.text, start)
+    count = len(fields)
+    if count in (5, 6, 7) or count < 2 or not seen.text[start : seen.span.start].strip():
+        return None
+    missing = _FIELDS[count:]
+    help = _missing(missing) if missing else "seconds come first, a year last"
+    message = f"a cron line has 5, 6 or 7 fields, this has {count}"
+    return Fault(CRON_FIELD_COUNT, Span(start, fields[-1]), message, help=help)
+
+
+def _missing(fields: tuple[str, ...]) -> str:
+    if len(fields) == 1:
+        return f"the {fields[0]} is missing"
+    return f"the {', '.join(fields[:-1])} and {fields[-1]} are missing"
+
+
+def _line_start(stack: tuple[Any, ...]) -> int | None:
+    """Where the cron line begins that the parser was in."""
+    start = None
+    for value in reversed(stack):
+        if isinstance(value, Token) and value.type == "EVERY":
+            return None
+        if not isinstance(value, _READ) and not (isinstance(value, Token) and value.type in _TOKENS):
+            break
+        start = span_of(value).start
+    return start
+
+
+def _fields(text: str, start: int) -> list[int]:
+    """Where each field of the line ends."""
+    ends: list[int] = []
+    place = start
+    while field := _LINE.match(text, place):
+        ends.append(len(field.group().rstrip()) + place)
+        place = field.end()
+    return ends

@@ -1,0 +1,34 @@
+"""Parentheses without a partner."""
+
+from __future__ import annotations
+
+from lark import Token
+
+from everly.grammar.builder.positions import token_span
+from everly.grammar.diagnostics.catalogue import UNCLOSED_PARENTHESIS
+from everly.grammar.diagnostics.model import Edit, Fix, Label
+from everly.grammar.fault import Fault, replacement
+from everly.grammar.syntax_errors.situation import Situation
+
+
+def parenthesis(seen: Situation) -> Fault | None:
+    """`(daily & mon` and `daily)`."""
+    opened = [token for token in seen.stack if isinstance(token, Token) and token.type == "LPAR"]
+    if seen.word == ")" and not opened:
+        return Fault(
+            UNCLOSED_PARENTHESIS,
+            seen.span,
+            "this ')' closes nothing",
+            help="take it out",
+            fixes=replacement(seen.span, ""),
+        )
+    if not (seen.at_end and opened and "RPAR" in seen.accepts):
+        return None
+    return Fault(
+        UNCLOSED_PARENTHESIS,
+        token_span(opened[-1]),
+        "'(' is never closed",
+        label="opened here",
+        related=(Label(seen.span, "still open at the end"),),
+        fixes=(Fix("instead", (Edit(seen.span, ")" * len(opened)),)),),
+    )

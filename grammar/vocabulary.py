@@ -1,0 +1,161 @@
+"""Every word of the language and what it stands for, in one table. A test holds it against the grammar file."""
+
+from __future__ import annotations
+
+from everly.grammar.tree import Unit
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""Days of the week; a name is known by its first three letters, and its place here is its number (0 is Monday)."""
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""Months; a name is known by its first three letters, and its place here plus one is its number."""
+
+LONGEST_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""The most days each month ever has."""
+
+FULL_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+FULL_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+
+UNITS: dict[str, tuple[int, Unit]] = {
+    "sec": (1, Unit.SECOND),
+    "second": (1, Unit.SECOND),
+    "min": (1, Unit.MINUTE),
+    "minute": (1, Unit.MINUTE),
+    "hr": (1, Unit.HOUR),
+    "hour": (1, Unit.HOUR),
+    "day": (1, Unit.DAY),
+    "week": (1, Unit.WEEK),
+    "fortnight": (2, Unit.WEEK),
+    "month": (1, Unit.MONTH),
+    "quarter": (3, Unit.MONTH),
+    "year": (1, Unit.YEAR),
+}
+"""Units in the singular: how many of which."""
+
+ADVERBS: dict[str, str] = {
+    "secondly": "second",
+    "minutely": "minute",
+    "hourly": "hour",
+    "daily": "day",
+    "weekly": "week",
+    "fortnightly": "fortnight",
+    "monthly": "month",
+    "quarterly": "quarter",
+    "yearly": "year",
+    "annually": "year",
+}
+"""Adverbs and the unit each is `every` of."""
+
+MACROS: dict[str, str] = {
+    "@hourly": "0 * * * *",
+    "@daily": "0 0 * * *",
+    "@midnight": "0 0 * * *",
+    "@weekly": "0 0 * * sun",
+    "@monthly": "0 0 1 * *",
+    "@yearly": "0 0 1 jan *",
+    "@annually": "0 0 1 jan *",
+}
+"""Cron's nicknames and the lines they stand for."""
+
+WEEKDAY_GROUPS: dict[str, tuple[int, ...]] = {"weekday": (0, 1, 2, 3, 4), "weekend": (5, 6)}
+"""Groups of weekdays, in the singular."""
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "AND": ("and", "&"),
+    "OR": ("or", "|"),
+    "NOT": ("not", "!"),
+    "EXCEPT": ("except",),
+    "EVERY": ("every",),
+    "OTHER": ("other",),
+    "THE": ("the",),
+    "OF": ("of",),
+    "AT": ("at",),
+    "ON": ("on",),
+    "IN": ("in",),
+    "BETWEEN": ("between",),
+    "STARTING": ("starting", "beginning"),
+    "UNTIL": ("until", "ending"),
+    "TO": ("-", "to", "through", "thru"),
+    "DAY": ("day", "days"),
+    "NOW": ("now",),
+    "RELATIVE_DAY": ("today", "tomorrow"),
+    "ADVERB": tuple(ADVERBS),
+    "UNIT": tuple(word + plural for word in UNITS for plural in ("", "s")),
+    "WEEKDAY": (*WEEKDAYS, *FULL_WEEKDAYS, "tues", "weds", "thur", "thurs"),
+    "WEEKDAY_GROUP": ("weekday", "weekdays", "weekend", "weekends"),
+    "MONTH": (*MONTHS, *FULL_MONTHS, "sept"),
+    "MACRO": tuple(MACROS),
+    "LAST": ("last",),
+}
+"""The words of each terminal of the grammar; for one with several spellings the canonical one comes first."""
+
+PHRASES: dict[str, str] = {
+    "$END": "the end",
+    "LPAR": "'('",
+    "RPAR": "')'",
+    "COMMA": "','",
+    "SLASH": "'/'",
+    "HASH": "'#'",
+    "STAR": "a cron field",
+    "ADVERB": "an adverb such as 'daily'",
+    "UNIT": "a unit such as 'minutes'",
+    "WEEKDAY": "a weekday",
+    "WEEKDAY_GROUP": "'weekdays' or 'weekends'",
+    "MONTH": "a month",
+    "MACRO": "a nickname such as '@daily'",
+    "LAST": "'last'",
+    "LAST_DAY": "'last'",
+    "ORDINAL": "an ordinal such as '15th'",
+    "ORDINAL_LAST": "an ordinal such as '2nd-last'",
+    "CRON_LAST": "'L'",
+    "LAST_WORKDAY": "'LW'",
+    "NEAREST_WORKDAY": "a day such as '15W'",
+    "WEEKDAY_LAST": "a weekday such as 'friL'",
+    "DATE": "a date",
+    "DATE_TIME": "a date and time",
+    "DATE_TEXT": "a date",
+    "TIME": "a time such as '09:00'",
+    "DECIMAL": "a number",
+    "NEGATIVE": "a number",
+    "YEAR": "a year",
+    "INT": "a number",
+    "OFFSET": "a zone such as '+02:00'",
+    "ZONE": "a zone such as 'Europe/Berlin'",
+    "RELATIVE_DAY": "'today' or 'tomorrow'",
+    "TO": "'-'",
+}
+"""How to speak of a terminal in a message; one that is not here is spoken of by its first word."""
+
+
+def phrase(terminal: str) -> str:
+    """What a message calls a terminal of the grammar."""
+    return PHRASES.get(terminal) or f"'{WORDS[terminal][0]}'"
+
+
+def weekday_number(word: str) -> int:
+    """0 for any spelling of Monday, and so on."""
+    return WEEKDAYS.index(word[:3].lower())
+
+
+def month_number(word: str) -> int:
+    """1 for any spelling of January, and so on."""
+    return MONTHS.index(word[:3].lower()) + 1
+
+
+def unit_of(word: str) -> tuple[int, Unit]:
+    """How many of which unit a word such as `fortnights` stands for."""
+    singular = word.lower()
+    return UNITS[singular if singular in UNITS else singular[:-1]]

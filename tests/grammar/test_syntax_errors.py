@@ -1,0 +1,178 @@
+"""Texts that are no schedules: which diagnostic, at which place, with which way out."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from everly.grammar.diagnostics import Diagnostic, ScheduleError
+from everly.grammar.parser import MAX_DEPTH, MAX_LENGTH, parse
+
+
+def fault(text: str) -> Diagnostic:
+    """The only diagnostic about a text."""
+    with pytest.raises(ScheduleError) as caught:
+        parse(text)
+    (diagnostic,) = caught.value.diagnostics
+    return diagnostic
+
+
+CASES = [
+    # text, name, what the span covers, one of the fixed texts or None
+    ("", "empty", "", None),
+    ("  \t ", "empty", "  \t ", None),
+    ("mon-fri", "window-alone", "mon-fri", "daily & mon-fri"),
+    ("mon-fri starting 2024-05-01", "window-alone", "mon-fri", "mon-fri at 09:00 starting 2024-05-01"),
+    ("every 5 m", "ambiguous-unit", "m", "every 5 minutes"),
+    ("every 5m", "ambiguous-unit", "m", "every 5months"),
+    ("every 5 h", "unknown-word", "h", "every 5 hours"),
+    ("*/90 * * * *", "step-past-field", "*/90", "every 90 minutes"),
+    ("0 */25 * * *", "step-past-field", "*/25", "every 25 hours"),
+    ("*/0 * * * *", "zero-step", "*/0", None),
+    ("0 22-2 * * *", "backwards-range", "22-2", "0 22-23,0-2 * * *"),
+    ("0 0 * * 6-1", "backwards-range", "6-1", "0 0 * * 6,0-1"),
+    ("61 * * * *", "out-of-range", "61", None),
+    ("* * * * 8", "out-of-range", "8", None),
+    ("0 0 * * fri#6", "out-of-range", "fri#6", None),
+    ("0 9 * *", "cron-field-count", "0 9 * *", None),
+    ("daily or 0 9 * * starting 00:00", "cron-field-count", "0 9 * *", None),
+    ("0 0 * * * * * *", "cron-field-count", "0 0 * * * * * *", None),
+    ("0 9 ** *", "cron-blanks", "**", "0 9 * * *"),
+    ("daily starting 2024-05-01 and mon-fri", "clause-not-last", "and", "daily and mon-fri starting 2024-05-01"),
+    ("daily in UTC | hourly", "clause-not-last", "|", "daily | hourly in UTC"),
+    (
+        "(daily starting 2024-05-01 and mon-fri) or hourly",
+        "clause-not-last",
+        "and",
+        "(daily and mon-fri starting 2024-05-01) or hourly",
+    ),
+    ("daily adn mon-fri", "unknown-word", "adn", "daily and mon-fri"),
+    ("daily anmd mon-fri", "unknown-word", "anmd", "daily and mon-fri"),
+    ("every 3 fortnigts", "unknown-word", "fortnigts", "every 3 fortnights"),
+    ("dayly", "unknown-word", "dayly", "daily"),
+    ("daily from 2024-05-01", "unknown-word", "from", "daily starting 2024-05-01"),
+    ("random", "unknown-word", "random", None),
+    ("thousand", "unknown-word", "thousand", None),
+    ("morning", "unknown-word", "morning", None),
+    ("every two days", "unknown-word", "two", None),
+    ("@dayly", "unknown-word", "@dayly", "@daily"),
+    ("@reboot", "reboot", "@reboot", None),
+    ("daily mon-fri", "unexpected-word", "mon", "daily and mon-fri"),
+    ("daily && mon", "unexpected-word", "&", "daily & mon"),
+    ("daily || hourly", "unexpected-word", "|", "daily | hourly"),
+    ("every other friday", "unexpected-word", "other", None),
+    ("daily at 9", "unexpected-word", "9", "daily at 09:00"),
+    ("mon - jan at 9:00", "unexpected-word", "jan", None),
+    ("0 9 * * * at 10:00", "unexpected-word", "at", None),
+    ("last weekend at 9:00", "unexpected-word", "weekend", None),
+    ("daily & ", "unfinished", "", None),
+    ("every", "unfinished", "", None),
+    ("daily starting", "unfinished", "", None),
+    ("daily in", "unfinished", "", None),
+    ("(daily & mon", "unclosed-parenthesis", "(", "(daily & mon)"),
+    ("daily)", "unclosed-parenthesis", ")", "daily"),
+    ("mon,jan & daily", "mixed-list", "jan", "mon & jan & daily"),
+    ("daily & mon, 15th", "mixed-list", "15th", "daily & mon & 15th"),
+    ("mon-fri at 9:00 and 17:00", "and-between-times", "and 17:00", "mon-fri at 9:00, 17:00"),
+    ("hourly at 9:00", "misplaced-at", "at 9:00", None),
+    ("09:00-17:00 at 10:00", "misplaced-at", "09:00-17:00", None),
+    ("(hourly) at 10:00", "misplaced-at", "(hourly)", None),
+    ("daily on mon", "misplaced-on", "on mon", "daily & mon"),
+    ("hourly on mon", "misplaced-on", "on mon", "hourly & mon"),
+    ("monthly on 09:00-17:00", "misplaced-on", "09:00-17:00", None),
+    ("every 2nd day", "ambiguous-ordinal", "2nd day", None),
+    ("hourly or mon-fri", "window-in-union", "mon-fri", None),
+    ("!daily", "firing-negated", "!daily", None),
+    ("daily starting now starting 10:00", "repeated-clause", "starting 10:00", None),
+    ("daily at 9:00 at 10:00", "repeated-clause", "at 10:00", None),
+    ("daily at 25:00", "out-of-range", "25:00", None),
+    ("daily at 24:00", "out-of-range", "24:00", None),
+    ("daily at 9:75", "out-of-range", "9:75", None),
+    ("daily at 13pm", "out-of-range", "13pm", None),
+    ("daily at 10:00:00.5", "out-of-range", "10:00:00.5", None),
+    ("32nd at 9:00", "out-of-range", "32nd", None),
+    ("6th mon at 9:00", "out-of-range", "6th", None),
+    ("daily & 30 feb", "impossible-date", "30 feb", None),
+    ("daily & 2023-02-29", "impossible-date", "2023-02-29", None),
+    ("31st of feb, apr at 9:00", "impossible-date", "31st of feb, apr", None),
+    ("daily starting 2024-13-01", "impossible-date", "2024-13-01", None),
+    ("every 0 days", "bad-interval", "0", None),
+    ("every -5 minutes", "bad-interval", "-5", None),
+    ("every 0.3 seconds", "bad-interval", "every 0.3 seconds", None),
+    ("every 1.5 months", "fractional-unit", "every 1.5 months", None),
+    ("daily & 2026-2024", "backwards-range", "2026-2024", None),
+    ("daily & 15th-1st", "backwards-range", "15th-1st", None),
+    ("daily & 2024-05-02 - 2024-05-01", "backwards-range", "2024-05-02 - 2024-05-01", None),
+    ("daily starting 2024-05-01 tomorrow", "leftover-words", "tomorrow", None),
+    ("daily starting UTC 10:00", "leftover-words", "UTC", None),
+    ("daily starting at", "unreadable-moment", "at", None),
+    ("daily – mon", "unexpected-character", "–", None),
+    ("daily & mon–fri", "unexpected-character", "–", "daily & mon-fri"),
+    ("daily \x00", "unexpected-character", "\x00", None),
+    ("daily starting ೨೦೨೪-೦೧-೦೧", "unexpected-character", "೨", None),
+    ("daily\u00a0& mon", "unexpected-character", "\u00a0", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "place", "fixed"), CASES)
+def test_what_is_wrong_and_where(text: str, name: str, place: str, fixed: str | None) -> None:
+    diagnostic = fault(text)
+
+    assert (diagnostic.name, diagnostic.span.of(text)) == (name, place)
+    fixes = [fix.apply(text) for fix in diagnostic.fixes]
+    assert fixes == [] if fixed is None else fixed in fixes
+
+
+@pytest.mark.parametrize("text", [case[0] for case in CASES])
+def test_a_fix_leads_to_a_schedule(text: str) -> None:
+    for fix in fault(text).fixes:
+        assert parse(fix.apply(text))
+
+
+@pytest.mark.parametrize("text", [case[0] for case in CASES if case[3] is None and case[1] != "unexpected-character"])
+def test_without_a_fix_the_message_says_what_to_do(text: str) -> None:
+    diagnostic = fault(text)
+    assert (
+        diagnostic.help
+        or "wanted" in diagnostic.message
+        or "is not in" in diagnostic.message
+        or "no day" in diagnostic.message
+    )
+
+
+def test_the_end_of_the_text_is_the_place_of_what_is_missing() -> None:
+    assert fault("daily and").span.start == len("daily and")
+
+
+def test_the_error_shows_the_schedule_with_carets_under_the_place() -> None:
+    with pytest.raises(ScheduleError) as caught:
+        parse("every 2 dayz")
+
+    assert str(caught.value) == (
+        "error[E108]: unknown word 'dayz'\n"
+        "  |\n"
+        "  | every 2 dayz\n"
+        "  |         ^^^^\n"
+        "  = help: did you mean 'days'?\n"
+        "  = instead: every 2 days"
+    )
+
+
+def test_an_overlong_text_is_refused_at_once() -> None:
+    begin = time.perf_counter()
+    assert fault("(" * 100_000).name == "too-long"
+    assert fault("(" * MAX_LENGTH).name == "too-deep"
+    assert fault("!" * MAX_LENGTH).name == "unfinished"
+    assert time.perf_counter() - begin < 5
+
+
+def test_parentheses_may_nest_as_deep_as_allowed_and_no_deeper() -> None:
+    assert parse("(" * MAX_DEPTH + "daily" + ")" * MAX_DEPTH)
+    assert fault("(" * (MAX_DEPTH + 1) + "daily" + ")" * (MAX_DEPTH + 1)).name == "too-deep"
+
+
+def test_a_text_of_the_greatest_length_parses() -> None:
+    text = " | ".join(["daily at 09:00"] * 588)
+    assert len(text) <= MAX_LENGTH
+    assert parse(text)
