@@ -8,6 +8,7 @@ from math import gcd
 from everly.grammar.diagnostics import Diagnostic
 from everly.grammar.diagnostics.catalogue import SHORT_MONTH
 from everly.grammar.fault import Fault
+from everly.grammar.printer.names import ordinal
 from everly.grammar.tree import And, Calendar, Except, Expr, Or, Schedule, Unit
 from everly.scheduling.dates import date_of
 from everly.scheduling.engine.civil import COMMON_MONTHS, DAY
@@ -54,6 +55,10 @@ def _kept_day(firing: Calendar, scope: Scope) -> int | None:
 
 
 def _warning(firing: Calendar, day: int, text: str) -> Fault:
-    message = f"{quoted(firing, text)} counts from a day {day}, and uses the last day of months that are shorter"
-    help = f"'monthly on the last day' is always the last day; 'daily & {day}{'st' if day == 31 else 'th'}' skips them"
+    if firing.unit is Unit.YEAR:
+        message = f"{quoted(firing, text)} counts from 29 February, and uses 28 February in years without it"
+        help = "'yearly on the last day of feb' is always the last day; 'daily & feb 29' skips those years"
+    else:
+        message = f"{quoted(firing, text)} counts from a day {day}, and uses the last day of months without it"
+        help = f"'monthly on the last day' is always the last day; 'daily & {ordinal(day)}' skips those months"
     return Fault(SHORT_MONTH, firing.span, message, label=f"day {day}", help=help)
