@@ -35,7 +35,9 @@ def load_parser() -> lark.Lark:
     if tables["made from"] != _mark(grammar):
         return lark.Lark(grammar, transformer=TreeBuilder(), **_OPTIONS)
     # Lark's own entry for parsers made ahead; its public twin, Lark.load, takes pickles only.
-    return lark.Lark._load_from_dict(tables["data"], tables["memo"], transformer=TreeBuilder())  # noqa: SLF001
+    load: Any = lark.Lark._load_from_dict  # noqa: SLF001
+    parser: lark.Lark = load(tables["data"], tables["memo"], transformer=TreeBuilder())
+    return parser
 
 
 def compile_tables() -> str:

@@ -73,6 +73,26 @@ MACROS: dict[str, str] = {
 WEEKDAY_GROUPS: dict[str, tuple[int, ...]] = {"weekday": (0, 1, 2, 3, 4), "weekend": (5, 6)}
 """Groups of weekdays, in the singular."""
 
+ADVICE: dict[str, str] = {
+    "biweekly": "it could be twice a week or every second: write 'every 2 weeks', or days such as 'mon,thu at 09:00'",
+    "bimonthly": "it could be twice a month or every second: write 'every 2 months', or '1st,15th at 09:00'",
+    "bi": "write the period out, such as 'every 2 weeks'",
+    "twice": "name the times, such as 'daily at 09:00, 17:00'",
+    "once": "a single instant is a date 'at' a time, such as '2024-12-25 at 09:00'",
+    "first": "write '1st'",
+    "third": "write '3rd'",
+    "fourth": "write '4th'",
+    "fifth": "write '5th'",
+    "next": "leave it out: 'Monday' is the next one, today included",
+    "yesterday": "write the date, such as '2024-05-01'",
+    "half": "write the interval in minutes, such as 'every 30 minutes'",
+    "a": "write the number, such as 1",
+    "an": "write the number, such as 1",
+    "holidays": "list their dates, such as 'except dec 25 | jan 1'",
+    "holiday": "list their dates, such as 'except dec 25 | jan 1'",
+}
+"""Words that the language does not have, and what to write for them."""
+
 WORDS: dict[str, tuple[str, ...]] = {
     "AND": ("and", "&"),
     "OR": ("or", "|"),

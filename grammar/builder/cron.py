@@ -108,10 +108,17 @@ class CronLines:
                 "'@reboot' names no time: a schedule says when by the clock",
                 help="start the command at boot by other means, such as a systemd unit",
             )
-        near = closest(name, vocabulary.MACROS)
-        fixes = replacement(span, near) if near else ()
-        known = ", ".join(vocabulary.MACROS)
-        raise Fault(UNKNOWN_WORD, span, f"unknown nickname '{token}'", help=f"nicknames are {known}", fixes=fixes)
+        raise unknown_nickname(token)
+
+
+def unknown_nickname(token: Token) -> Fault:
+    """The fault of a nickname that cron does not have."""
+    span, near = token_span(token), closest(token, vocabulary.MACROS)
+    help = f"nicknames are {', '.join(vocabulary.MACROS)}"
+    if token.lower() == "@every":
+        help = "leave out the '@' and write the unit in full, as in 'every 5 minutes'"
+    fixes = replacement(span, near) if near else ()
+    return Fault(UNKNOWN_WORD, span, f"unknown nickname '{token}'", help=help, fixes=fixes)
 
 
 def _parts(children: Children) -> tuple[Token, Token | None, int | None]:

@@ -13,8 +13,14 @@ from everly.grammar.builder.dates import read_date
 from everly.grammar.builder.firings import read_amount
 from everly.grammar.builder.positions import Children, hull, token_span, without
 from everly.grammar.builder.windows import read_ordinal
-from everly.grammar.diagnostics.catalogue import LEFTOVER_WORDS, OUT_OF_RANGE, UNREADABLE_MOMENT
-from everly.grammar.fault import Fault
+from everly.grammar.diagnostics.catalogue import (
+    LEFTOVER_WORDS,
+    OUT_OF_RANGE,
+    UNEXPECTED_WORD,
+    UNKNOWN_WORD,
+    UNREADABLE_MOMENT,
+)
+from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
 from everly.grammar.tree import (
     After,
@@ -63,6 +69,10 @@ def _zone(parts: Children) -> Zone | None:
     zones = [token for token in parts if token.type in {"ZONE", "OFFSET"}]
     if not zones:
         return None
+    for word in zones:
+        if word.lower() in vocabulary.ADVICE:
+            help = vocabulary.ADVICE[word.lower()]
+            raise Fault(UNKNOWN_WORD, token_span(word), f"unknown word '{word}'", help=help)
     if len(zones) > 1 or zones[0] is not parts[-1]:
         raise Fault(
             LEFTOVER_WORDS,
@@ -75,6 +85,7 @@ def _zone(parts: Children) -> Zone | None:
 
 def _when(parts: list[Token]) -> When:
     span = hull(parts)
+    _refuse_bare_hour(parts)
     words = without(parts, "AT", "ON")
     if not words:
         raise _unreadable(span)
@@ -94,6 +105,19 @@ def _when(parts: list[Token]) -> When:
             return Date(day.year, day.month, day.day, _time(rest), span=span)
         case [*_]:
             return _free(parts[parts.index(words[0]) :], span)
+
+
+def _refuse_bare_hour(parts: list[Token]) -> None:
+    """`tomorrow at 9`: nine of what."""
+    for word, number in pairwise(parts):
+        if word.type == "AT" and number.type == "INT":
+            raise Fault(
+                UNEXPECTED_WORD,
+                token_span(number),
+                f"'{number}' is a number, where a time is wanted",
+                help="write a time such as 09:00 or 9am",
+                fixes=replacement(token_span(number), f"{int(number):02}:00") if int(number) < 24 else (),
+            )
 
 
 def _at_most_time(parts: list[tuple[str, Token]]) -> bool:

@@ -12,6 +12,15 @@ from lark.exceptions import UnexpectedInput
 from everly.grammar.fault import Fault
 from everly.grammar.syntax_errors.clauses import clause_not_last
 from everly.grammar.syntax_errors.cron import cron_field_count
+from everly.grammar.syntax_errors.habits import (
+    comment,
+    instant,
+    nickname,
+    the_between_windows,
+    time_without_days,
+    two_units,
+    zone_without_in,
+)
 from everly.grammar.syntax_errors.lists import and_between_times, mixed_list
 from everly.grammar.syntax_errors.parentheses import parenthesis
 from everly.grammar.syntax_errors.situation import Situation, situation
@@ -28,6 +37,8 @@ from everly.grammar.syntax_errors.words import (
 
 EXPLANATIONS: tuple[Callable[[Situation], Fault | None], ...] = (
     strange_character,
+    nickname,
+    comment,
     doubled_operator,
     and_between_times,
     clause_not_last,
@@ -35,6 +46,11 @@ EXPLANATIONS: tuple[Callable[[Situation], Fault | None], ...] = (
     cron_field_count,
     mixed_list,
     bare_hour,
+    instant,
+    time_without_days,
+    zone_without_in,
+    two_units,
+    the_between_windows,
     parenthesis,
     unfinished,
     unknown_word,

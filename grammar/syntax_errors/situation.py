@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lark import Token
-from lark.exceptions import UnexpectedInput, UnexpectedToken
+from lark.exceptions import UnexpectedToken
 from lark.parsers.lalr_analysis import Shift
 
 from everly.grammar.span import Span
@@ -37,25 +37,19 @@ class Situation:
         return self.span.start >= len(self.text.rstrip())
 
 
-def situation(error: UnexpectedInput, text: str) -> Situation:
-    """The situation behind one of Lark's exceptions."""
-    state: Any = error.state
+def situation(error: Any, text: str) -> Situation:
+    """The situation behind one of Lark's exceptions, an UnexpectedInput, whose types say less than it holds."""
+    state = error.state
     token = error.token if isinstance(error, UnexpectedToken) else None
     if token is not None and token.type == END:  # Lark gives it the place of the last token
         end = len(text.rstrip())
         span = Span(end, end)
     else:
-        start = _offset(error)
+        start: int = error.pos_in_stream
         word = _WORD.match(text, start)
         span = Span(start, word.end() if word else start + 1)
     terminal = str(token.type) if isinstance(token, Token) else None
     return Situation(text, span, terminal, _accepts(state), tuple(state.value_stack))
-
-
-def _offset(error: UnexpectedInput) -> int:
-    if error.pos_in_stream is None:  # Lark always has one for text
-        raise AssertionError(error)
-    return error.pos_in_stream
 
 
 def _accepts(state: Any) -> frozenset[str]:

@@ -95,7 +95,7 @@ def unknown_word(seen: Situation) -> Fault | None:
     word = seen.word.lower()
     if (not word[:1].isalpha() and not word.startswith(("@", "_"))) or word in _KNOWN:
         return None
-    near = None if word in _SPELT_NUMBERS else _near(word, seen.accepts)
+    near = None if word in vocabulary.ADVICE or word in _SPELT_NUMBERS else _near(word, seen.accepts)
     help = f"did you mean '{near}'?" if near else _advice(word, seen.accepts)
     fixes = replacement(seen.span, near) if near else ()
     return Fault(UNKNOWN_WORD, seen.span, f"unknown word '{seen.word}'", help=help, fixes=fixes)
@@ -161,6 +161,8 @@ def _near(word: str, accepts: Iterable[str]) -> str | None:
 
 
 def _advice(word: str, accepts: frozenset[str]) -> str:
+    if word in vocabulary.ADVICE:
+        return vocabulary.ADVICE[word]
     if word in _SPELT_NUMBERS:
         return f"write numbers in digits, such as {_SPELT_NUMBERS.index(word) + 1}"
     return f"here {wanted(accepts)} can stand"
