@@ -1,0 +1,91 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.nodes import EMPTY
+from everly.scheduling.engine.step import Step
+from everly.scheduling.engine.wall import EVERYTHING, WallSet
+from tests.scheduling.engine.oracle import DAY
+from tests.scheduling.engine.test_wall import CENTRE, walls
+
+instants = st.integers(-(10**10), 10**10)
+small = st.builds(Step, st.integers(-500, 500), st.integers(1, 60))
+
+
+@given(st.builds(Step, instants, st.integers(1, 10**9)), instants)
+def test_ceil_and_floor_enclose_a_point_within_one_period(step: Step, point: int) -> None:
+    above, below = step.ceil(point), step.floor(point)
+    assert above is not None
+    assert below is not None
+    assert below <= point <= above
+    assert above - below in (0, step.period)
+    assert step.contains(above)
+    assert step.contains(point) == (above == point) == (below == point)
+
+
+@given(small, small)
+def test_the_intersection_of_steps_holds_their_common_members(a: Step, b: Step) -> None:
+    common = {each for each in range(4000) if a.contains(each) and b.contains(each)}
+    assert {each for each in range(4000) if (a & b).contains(each)} == common
+    assert (a & b == EMPTY) == (not common)
+    assert a & b == b & a
+
+
+@given(small, small)
+def test_within_is_the_subset_relation(a: Step, b: Step) -> None:
+    assert a.within(b) == all(b.contains(each) for each in a.between(0, 4000))
+
+
+@given(small, st.integers(-1000, 1000), st.integers(0, 500))
+def test_between_and_count_agree_with_membership(step: Step, first: int, length: int) -> None:
+    members = [each for each in range(first, first + length + 1) if step.contains(each)]
+    assert list(step.between(first, first + length)) == members
+    assert step.count(first, first + length) == len(members)
+
+
+def test_equal_steps_are_equal_whatever_member_names_them() -> None:
+    assert Step(5, 60) == Step(65, 60) == Step(-55, 60)
+    assert hash(Step(5, 60)) == hash(Step(-55, 60))
+
+
+def test_steps_end_with_the_calendar() -> None:
+    step = Step(0, 7 * 10**10)
+    assert step.ceil(MAX_INSTANT + 1) is None
+    assert step.floor(MIN_INSTANT - 1) is None
+    assert Step(0, 10**15).ceil(1) is None
+    assert Step(0, 10**15).floor(-1) is None
+    assert not Step(0, 1).contains(MAX_INSTANT + 1)
+    assert list(Step(0, 1).between(MAX_INSTANT - 1, MAX_INSTANT + 5)) == [MAX_INSTANT - 1, MAX_INSTANT]
+    assert Step(0, 1).count(MIN_INSTANT - 5, MAX_INSTANT + 5) == MAX_INSTANT - MIN_INSTANT + 1
+
+
+def test_a_period_below_one_is_refused() -> None:
+    with pytest.raises(ValueError, match="period 0 is less than 1"):
+        Step(0, 0)
+
+
+periods = st.sampled_from([3600, 5400, 25_200, 43_200, DAY, 90_000, 7 * DAY, 648_000])
+
+
+@given(walls, periods, st.integers(0, 10**6), st.integers(-50_000, 50_000))
+@settings(max_examples=80, deadline=None)
+def test_a_step_on_the_wall_is_the_step(wall: WallSet, period: int, anchor: int, offset: int) -> None:
+    step = Step(anchor, period)
+    cut, sieved = step.on_wall(wall, offset), step.sieve(wall, offset)
+    for start in range((CENTRE - 8) * DAY, (CENTRE + 8) * DAY, DAY):
+        readings = [each + offset for each in step.between(start - offset, start - offset + DAY - 1)]
+        members = [reading for reading in readings if wall.has(reading)]
+        assert cut.count(start, start + DAY - 1) == len(members)
+        assert all(cut.has(each) for each in members)
+        assert sieved.count(start, start + DAY - 1) == (wall.count(start, start + DAY - 1) if members else 0)
+
+
+@pytest.mark.parametrize("period", [60, 25_200, 90_000, 10 * DAY])
+def test_cells_bounds_what_on_wall_makes(period: int) -> None:
+    step = Step(17, period)
+    assert 0 < len(step.on_wall(EVERYTHING, 0)) <= step.cells(EVERYTHING)
+
+
+def test_a_cycle_too_long_to_sieve_sieves_nothing() -> None:
+    assert Step(17, 10**9 + 7).sieve(EVERYTHING, 0) == EVERYTHING

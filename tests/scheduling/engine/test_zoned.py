@@ -1,0 +1,139 @@
+from datetime import timedelta, timezone
+
+import pytest
+
+from everly.scheduling.engine import days
+from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.dayset import ALL
+from everly.scheduling.engine.nodes import EMPTY
+from everly.scheduling.engine.times import ALL_DAY, NEVER, at, clock, span
+from everly.scheduling.engine.wall import wall_set
+from everly.scheduling.engine.zoned import Pattern, Zoned, wall_firing, window
+from everly.scheduling.engine.zones import EARLY_YEARS, LATE_YEARS, Zone
+from tests.scheduling.engine.oracle import DAY, ZONES, instant
+
+NINE = at([9 * 3600])
+
+
+def daily(zone: str, *times: str) -> Zoned | Pattern:
+    seconds = [int(each[:2]) * 3600 + int(each[3:]) * 60 for each in times]
+    built = wall_firing(wall_set(at(seconds), ALL), ZONES[zone])
+    assert isinstance(built, Zoned | Pattern)
+    return built
+
+
+@pytest.mark.parametrize(
+    ("zone", "time", "first", "last", "fires"),
+    [
+        (
+            "Pacific/Apia",
+            "09:00",
+            "2011-12-29T11:00",
+            "2012-01-01T00:00",
+            ["29T19:00", "30T10:00", "30T19:00", "31T19:00"],
+        ),
+        ("Europe/Berlin", "02:30", "2024-03-30T00:00", "2024-04-01T12:00", ["30T01:30", "31T01:00", "01T00:30"]),
+        ("Europe/Berlin", "02:30", "2024-10-26T00:00", "2024-10-28T12:00", ["26T00:30", "27T00:30", "28T01:30"]),
+        ("Australia/Lord_Howe", "02:15", "2024-10-05T00:00", "2024-10-06T23:00", ["05T15:30", "06T15:15"]),
+        ("Australia/Lord_Howe", "01:45", "2024-04-05T00:00", "2024-04-07T00:00", ["05T14:45", "06T14:45"]),
+        ("America/Sao_Paulo", "00:00", "2018-11-03T00:00", "2018-11-05T12:00", ["03T03:00", "04T03:00", "05T02:00"]),
+        ("America/Sao_Paulo", "23:30", "2018-02-17T00:00", "2018-02-19T12:00", ["17T01:30", "18T01:30", "19T02:30"]),
+        ("America/Toronto", "23:30", "1919-03-30T00:00", "1919-04-01T12:00", ["30T04:30", "31T04:30", "01T03:30"]),
+        ("America/Toronto", "00:15", "1919-03-30T00:00", "1919-04-01T12:00", ["30T05:15", "31T04:30", "01T04:15"]),
+        ("Europe/Dublin", "01:30", "2024-03-30T00:00", "2024-04-01T12:00", ["30T01:30", "31T01:00", "01T00:30"]),
+        (
+            "Africa/Monrovia",
+            "00:30",
+            "1972-01-06T00:00",
+            "1972-01-08T12:00",
+            ["06T01:14:30", "07T00:44:30", "08T00:30"],
+        ),
+    ],
+)
+def test_a_daily_firing_where_the_clock_changes(zone: str, time: str, first: str, last: str, fires: list[str]) -> None:
+    found = list(daily(zone, time).between(instant(first), instant(last)))
+    months = {"01T": last[:8] if fires[0][:2] != "01" else first[:8]}
+    wanted = [instant(months.get(each[:3], first[:8]) + each) for each in fires]
+    assert found == wanted
+
+
+def test_a_window_is_read_in_both_passes_and_not_in_a_gap() -> None:
+    half_past = window(wall_set(clock([2], [30], [0]), ALL), ZONES["Europe/Berlin"])
+    assert list(half_past.between(instant("2024-10-27T00:00:00"), instant("2024-10-27T03:00:00"))) == [
+        instant("2024-10-27T00:30:00"),
+        instant("2024-10-27T01:30:00"),
+    ]
+    assert list(half_past.between(instant("2024-03-31T00:00:00"), instant("2024-03-31T12:00:00"))) == []
+
+
+def test_firings_skipped_by_one_gap_become_one() -> None:
+    found = list(
+        daily("Europe/Berlin", "02:00", "02:30", "03:00").between(
+            instant("2024-03-31T00:00"), instant("2024-03-31T09:00")
+        )
+    )
+    assert found == [instant("2024-03-31T01:00")]
+
+
+def test_a_fixed_zone_is_a_pattern_in_utc() -> None:
+    zone = Zone("+02:00", timezone(timedelta(hours=2)))
+    assert wall_firing(wall_set(NINE, ALL), zone) == window(wall_set(at([7 * 3600]), ALL), ZONES["UTC"])
+    monday = window(wall_set(ALL_DAY, days.weekdays([0])), zone)
+    assert monday.ceil(instant("2024-05-01T00:00")) == instant("2024-05-05T22:00")
+    assert monday.floor(instant("2024-05-08T00:00")) == instant("2024-05-06T21:59:59")
+
+
+def test_nothing_on_a_wall_is_the_empty_set() -> None:
+    assert (
+        window(wall_set(NEVER, ALL), ZONES["UTC"]) == wall_firing(wall_set(NEVER, ALL), ZONES["Europe/Berlin"]) == EMPTY
+    )
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Pacific/Apia", "Asia/Manila"])
+def test_the_calendar_ends_without_an_exception(zone: str) -> None:
+    nine = daily(zone, "09:00")
+    last = nine.floor(MAX_INSTANT + 10**9)
+    first = nine.ceil(MIN_INSTANT - 10**9)
+    assert last is not None
+    assert first is not None
+    assert MAX_INSTANT - DAY < last <= MAX_INSTANT
+    assert MIN_INSTANT <= first < MIN_INSTANT + DAY
+    assert (
+        nine.ceil(last + 1)
+        is nine.ceil(MAX_INSTANT + 1)
+        is nine.floor(first - 1)
+        is nine.floor(MIN_INSTANT - 1)
+        is None
+    )
+    assert not nine.contains(MAX_INSTANT + 1)
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Europe/Dublin", "Australia/Lord_Howe", "Pacific/Apia"])
+@pytest.mark.parametrize("year", [1500, 1759, 1760, 2100, 2101, 2102, 2400, 9998])
+def test_years_known_by_kind_answer_like_the_spans_of_the_zone(zone: str, year: int) -> None:
+    """Near and far are two ways to one answer: here each year is walked span by span, whichever way ceil takes."""
+    start = instant(f"{year}-01-01T00:00")
+    shape = wall_set(span(23 * 3600 + 1800, 3 * 3600), days.weekdays([5, 6, 0])) | wall_set(NINE, days.month_days([1]))
+    for built in (wall_firing(wall_set(clock([0, 2], [0, 30], [0]), ALL), ZONES[zone]), window(shape, ZONES[zone])):
+        assert isinstance(built, Zoned)
+        walked = sum(
+            built._plan(each).count(each.start + built._offset(each), each.last + built._offset(each))
+            for each in built._spans(start, start + 365 * DAY)
+        )
+        assert built.count(start, start + 365 * DAY) == walked
+        for probe in range(start, start + 365 * DAY, 5 * DAY + 4321):
+            found = built.ceil(probe)
+            assert found is not None
+            assert built.contains(found)
+            assert built.floor(found) == found
+            assert found == probe or built.floor(found - 1) == built.floor(probe)
+
+
+def test_a_far_answer_is_found_across_the_years() -> None:
+    far = wall_firing(wall_set(NINE, days.years(9000, 9000) & days.month_date(2, 29)), ZONES["America/New_York"])
+    assert far.ceil(0) is None
+    far = wall_firing(wall_set(NINE, days.years(9004, 9004) & days.month_date(2, 29)), ZONES["America/New_York"])
+    assert far.ceil(0) == far.floor(MAX_INSTANT) == instant("9004-02-29T14:00")
+    early = wall_firing(wall_set(NINE, days.years(4, 4) & days.month_date(2, 29)), ZONES["Europe/Berlin"])
+    assert early.ceil(MIN_INSTANT) == early.floor(0) == instant("0004-02-29T08:06:32")
+    assert (EARLY_YEARS.start, LATE_YEARS.start) == (1760, 2101)
