@@ -50,6 +50,7 @@ def read_moment(moment: Moment, *, now: int, zone: Zone, closing: bool = False) 
     here = Here(now, zone if moment.zone is None else zone_named(moment.zone), moment.span)
     match moment.when:
         case Now():
+            check_day(now // DAY, moment.span)
             return Reading(now)
         case After() if not is_calendar_time(moment.when):
             return Reading(instant_after(moment.when, here))
@@ -101,7 +102,7 @@ def _last_instant(day: int, zone: Zone) -> int:
         return first - 1
     folds = (change for change in zone.transitions(first + 1, first + DAY) if change.after < change.before)
     passes = (wall - fold.after for fold in folds)
-    return max((again for again in passes if zone.reading(again) == wall), default=first)
+    return next((again for again in passes if zone.reading(again) == wall), first)
 
 
 def _day_of_month(when: DayOfMonth, here: Here) -> int:

@@ -40,7 +40,7 @@ from everly.grammar.tree import (
 from everly.grammar.tree import Zone as ZoneName
 from everly.scheduling.absolute import absolute, instant_of, zone_named
 from everly.scheduling.dates import date_of
-from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY
+from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.moments import read_moment
 
@@ -178,6 +178,6 @@ class _Resolver:
 
 
 def _shown(instant: int, zone: Zone) -> str:
-    wall = zone.reading(instant)
+    wall = zone.reading(min(max(instant, MIN_INSTANT), MAX_INSTANT))
     there = date_of(min(max(wall // DAY, FIRST_DAY), LAST_DAY))
     return moment_text(Moment(Date(there.year, there.month, there.day, wall % DAY)))

@@ -41,6 +41,7 @@ from everly.grammar.tree import (
     When,
     Zone,
 )
+from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.moments import read_moment
 from everly.scheduling.zone_names import find_zone
 
@@ -323,6 +324,14 @@ def test_a_date_that_could_only_be_one_has_no_warning(text: str) -> None:
 def test_a_now_that_the_zones_calendar_lacks_is_out_of_range(zone: str, now: str, when: When) -> None:
     with pytest.raises(Fault) as caught:
         read(when, zone=zone, now=now)
+    assert caught.value.kind is OUT_OF_RANGE
+
+
+@pytest.mark.parametrize("now", [MIN_INSTANT - 1, MAX_INSTANT + 1])
+@pytest.mark.parametrize("when", [Now(), ClockTime(NINE), free("May"), After(Fraction(1), Unit.DAY)])
+def test_a_now_beyond_the_calendar_is_out_of_range(now: int, when: When) -> None:
+    with pytest.raises(Fault) as caught:
+        read_moment(Moment(when), now=now, zone=find_zone("Europe/Berlin"))
     assert caught.value.kind is OUT_OF_RANGE
 
 

@@ -16,6 +16,7 @@ from everly.grammar.diagnostics.catalogue import (
     OUT_OF_RANGE,
     UNKNOWN_ZONE,
 )
+from everly.grammar.parser import parse
 from everly.grammar.printer import print_schedule
 from everly.grammar.span import Span
 from everly.grammar.tree import (
@@ -39,6 +40,7 @@ from everly.grammar.tree import (
     Weekdays,
     Zone,
 )
+from everly.scheduling.engine.civil import MAX_INSTANT
 from everly.scheduling.resolver import Resolved, instant_of, resolve
 from everly.scheduling.zone_names import find_zone
 from tests.strategies.trees import schedules
@@ -260,6 +262,11 @@ def test_an_end_before_the_beginning_at_the_edge_of_the_calendar_can_be_said() -
     assert kinds == [ENDS_BEFORE_START, OUT_OF_RANGE]
 
 
+def test_an_end_before_a_now_beyond_the_calendar_can_be_said() -> None:
+    with pytest.raises(ScheduleError, match="lies before now, 9999-12-31 23:59:59"):
+        run(Schedule(DAILY, until=on("2024-04-30")), now=MAX_INSTANT + 1)
+
+
 def test_only_absolute_moments_have_an_instant_of_their_own() -> None:
     with pytest.raises(ValueError, match="not an absolute moment"):
         instant_of(Moment(Now()), find_zone("UTC"))
@@ -312,3 +319,15 @@ def test_resolving_again_changes_nothing_whatever_now_is(schedule: Schedule, pla
     again = resolve(first.schedule, "", now=now, zone=first.zone)
     assert (again.schedule, again.zone) == (first.schedule, first.zone)
     assert print_schedule(again.schedule) == print_schedule(first.schedule)
+
+
+@settings(deadline=None)
+@given(schedules(depth=1), st.tuples(st.sampled_from(ZONES), instants) | near_clock_changes())
+def test_a_resolved_schedule_can_be_stored_as_text(schedule: Schedule, place: tuple[str, int]) -> None:
+    zone, now = place
+    try:
+        resolved = run(schedule, zone=zone, now=now)
+    except ScheduleError:
+        reject()
+    text = print_schedule(resolved.schedule)
+    assert resolve(parse(text), text, now=now, zone=resolved.zone).schedule == resolved.schedule
