@@ -18,6 +18,7 @@ from everly.scheduling.engine.civil import (
 )
 
 _SECOND = timedelta(seconds=1)
+_LONGEST_FOLD = 2 * DAY  # offsets lie between a day behind UTC and a day ahead
 # Before the first clock change of the tz database (1844) there is only local mean time, and after the last change it
 # lists by date (2087) there are only yearly rules, which know a year by its kind. So these years are read from the
 # tzinfo, and any other from one of the 40 read years at the near end, which hold all 14 kinds.
@@ -93,11 +94,11 @@ class Zone:
 
     def transitions(self, first: int, last: int) -> Iterator[Transition]:
         """The clock changes from first to last, both ends in."""
-        instant = max(first, MIN_INSTANT)
+        instant = max(first, MIN_INSTANT + 1)
         while instant <= min(last, MAX_INSTANT):
-            piece = self.piece(instant)
-            if piece.before != piece.offset and first <= piece.start:
-                yield Transition(piece.start, piece.before, piece.offset)
+            before, piece = self.offset(instant - 1), self.piece(instant)
+            if before != piece.offset:
+                yield Transition(instant, before, piece.offset)
             instant = piece.last + 1
 
     def first_instant(self, wall: int) -> int:
@@ -149,10 +150,17 @@ def _probe_distance(year: int) -> int:
 
 
 def _pieces(zone: Zone, year: int) -> Iterator[Piece]:
-    """A year in UTC, cut at its clock changes; a gap end is a piece of one second, a second pass a piece of its own."""
-    opening, end = year_start(year) * DAY, year_start(year + 1) * DAY
+    """The pieces of a year in UTC, of which the first may belong to a fold that began before New Year."""
+    start, end = year_start(year) * DAY, year_start(year + 1) * DAY
+    for piece in _pieces_between(zone, start - _LONGEST_FOLD, end, _probe_distance(year)):
+        if piece.last >= start:
+            yield piece._replace(start=max(piece.start, start))
+
+
+def _pieces_between(zone: Zone, opening: int, end: int, distance: int) -> Iterator[Piece]:
+    """The line cut at its clock changes; a gap end is a piece of one second, a second pass a piece of its own."""
     before = zone.probe(opening - 1)
-    for change in (*_year_changes(zone, opening, end, _probe_distance(year)), end):
+    for change in (*_changes_between(zone, opening, end, distance), end):
         offset = zone.probe(opening)
         special = 1 if offset > before else min(before - offset, change - opening)
         if special:
@@ -163,7 +171,7 @@ def _pieces(zone: Zone, year: int) -> Iterator[Piece]:
         before, opening = offset, change
 
 
-def _year_changes(zone: Zone, start: int, end: int, distance: int) -> Iterator[int]:
+def _changes_between(zone: Zone, start: int, end: int, distance: int) -> Iterator[int]:
     """The first instants of new offsets after start and before end."""
     probes = [*range(start, end - 1, distance), end - 1]
     offsets = [zone.probe(probe) for probe in probes]

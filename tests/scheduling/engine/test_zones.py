@@ -1,0 +1,145 @@
+import struct
+import zoneinfo
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from importlib.resources import files
+from pathlib import Path
+from random import Random
+
+import pytest
+from dateutil import tz
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.zones import Phase, Transition, Zone
+from tests.scheduling.engine.oracle import CHANGES, DAY, ZONES, instant
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def tzif(name: str) -> bytes:
+    """A zone's data file, from where zoneinfo reads it."""
+    for folder in zoneinfo.TZPATH:
+        path = Path(folder, name)
+        if path.is_file():
+            return path.read_bytes()
+    return files("tzdata.zoneinfo").joinpath(name).read_bytes()
+
+
+def listed_changes(data: bytes) -> Iterator[Transition]:
+    """The changes of UTC offset that a TZif file lists, read by RFC 8536 from its 64-bit block."""
+    sizes = struct.unpack(">6l", data[20:44])
+    block = 44 + sizes[3] * 5 + sizes[4] * 6 + sizes[5] + sizes[2] * 8 + sizes[1] + sizes[0]
+    _, _, _, times, types, _ = struct.unpack(">6l", data[block + 20 : block + 44])
+    start = block + 44
+    instants = struct.unpack(f">{times}q", data[start : start + 8 * times])
+    indices = data[start + 8 * times : start + 9 * times]
+    offsets = [struct.unpack(">lBB", data[start + 9 * times + 6 * n :][:6])[0] for n in range(types)]
+    before = offsets[0]
+    for at, index in zip(instants, indices, strict=True):
+        if offsets[index] != before:
+            yield Transition(at, before, offsets[index])
+        before = offsets[index]
+
+
+ALL_DATA = {tzif(name): name for name in sorted(zoneinfo.available_timezones())}
+
+
+def test_every_change_in_the_tz_database_is_found_to_the_second() -> None:
+    """Aliases share their data, so each set of data is read once."""
+    seen = 0
+    for data, name in ALL_DATA.items():
+        zone = Zone(name, zoneinfo.ZoneInfo(name))
+        for change in listed_changes(data):
+            seen += 1
+            assert list(zone.transitions(change.instant, change.instant)) == [change], name
+            if change.after < change.before:
+                end = change.instant + change.before - change.after
+                assert zone.piece(end - 1).phase is Phase.REPEATED, name
+                assert zone.piece(end).phase is Phase.ORDINARY, name
+    assert seen > 10_000
+
+
+def test_offsets_at_any_instant_are_those_of_zoneinfo() -> None:
+    random = Random(1)
+    for name in ALL_DATA.values():
+        info = zoneinfo.ZoneInfo(name)
+        zone = Zone(name, info)
+        for _ in range(3):
+            for low, high in ((MIN_INSTANT + DAY, MAX_INSTANT - DAY), (0, 2**32)):
+                at = random.randrange(low, high)
+                there = (EPOCH + timedelta(seconds=at)).astimezone(info)
+                assert timedelta(seconds=zone.offset(at)) == there.utcoffset(), (name, at)
+                assert (zone.piece(at).phase is Phase.REPEATED) == bool(there.fold), (name, at)
+
+
+@pytest.mark.parametrize(("name", "text"), CHANGES)
+def test_pieces_tile_the_line_around_a_change(name: str, text: str) -> None:
+    zone, centre = ZONES[name], instant(text)
+    at = centre - 400 * DAY
+    while at < centre + 400 * DAY:
+        piece = zone.piece(at)
+        assert piece.start <= at <= piece.last
+        assert zone.piece(piece.last) is piece
+        assert zone.piece(piece.start) is piece
+        assert zone.piece(piece.last + 1).start == piece.last + 1
+        at = piece.last + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "wall", "wanted"),
+    [
+        ("ordinary", "2024-06-01T09:00:00", "2024-06-01T07:00:00"),
+        ("in the gap", "2024-03-31T02:30:00", "2024-03-31T01:00:00"),
+        ("gap end", "2024-03-31T03:00:00", "2024-03-31T01:00:00"),
+        ("in the fold", "2024-10-27T02:30:00", "2024-10-27T00:30:00"),
+        ("after the fold", "2024-10-27T03:00:00", "2024-10-27T02:00:00"),
+    ],
+)
+def test_first_instant_of_a_reading_in_berlin(text: str, wall: str, wanted: str) -> None:
+    assert ZONES["Europe/Berlin"].first_instant(instant(wall)) == instant(wanted), text
+
+
+@given(st.sampled_from(CHANGES), st.integers(-3 * DAY, 3 * DAY))
+@settings(max_examples=200, deadline=None)
+def test_first_instant_is_the_first_that_reads_as_much(change: tuple[str, str], shift: int) -> None:
+    name, text = change
+    zone = ZONES[name]
+    wall = zone.reading(instant(text)) + shift
+    found = zone.first_instant(wall)
+    assert zone.reading(found) >= wall > zone.reading(found - 1) or zone.piece(found).start == found
+    assert zone.reading(found - 1) < wall
+
+
+def test_a_skipped_day_is_one_gap() -> None:
+    apia = ZONES["Pacific/Apia"]
+    start = instant("2011-12-30T10:00:00")
+    assert list(apia.transitions(start - 30 * DAY, start + 30 * DAY)) == [Transition(start, -36_000, 50_400)]
+
+
+def test_fixed_offsets_are_known_without_a_date() -> None:
+    assert Zone("UTC", UTC).fixed == 0
+    assert Zone("UTC", zoneinfo.ZoneInfo("UTC")).fixed == 0
+    assert Zone("+05:30", timezone(timedelta(hours=5, minutes=30))).fixed == 19_800
+    assert Zone("x", tz.tzoffset("x", -3600)).fixed == -3600
+    assert Zone("Europe/Berlin", zoneinfo.ZoneInfo("Europe/Berlin")).fixed is None
+
+
+def test_any_tzinfo_will_do() -> None:
+    rules = tz.tzstr("EST5EDT,M3.2.0,M11.1.0")
+    zone, new_york = Zone("rules", rules), Zone("America/New_York", zoneinfo.ZoneInfo("America/New_York"))
+    start, end = instant("2030-01-01T00:00:00"), instant("2060-01-01T00:00:00")
+    assert list(zone.transitions(start, end)) == list(new_york.transitions(start, end))
+    assert hash(zone) == hash(Zone("rules", rules))
+    assert zone != new_york
+
+
+def test_the_calendar_ends_without_an_exception() -> None:
+    zone = ZONES["America/New_York"]
+    assert zone.piece(MIN_INSTANT).start == MIN_INSTANT
+    assert zone.piece(MAX_INSTANT).last == MAX_INSTANT
+    assert list(zone.transitions(MAX_INSTANT - DAY, MAX_INSTANT + DAY)) == []
+    assert list(zone.transitions(MIN_INSTANT - DAY, MIN_INSTANT + DAY)) == []
+    assert zone.first_instant(MIN_INSTANT) == MIN_INSTANT + 17_762
+    assert zone.first_instant(MAX_INSTANT) == MAX_INSTANT + 18_000
