@@ -1,0 +1,64 @@
+"""Console fences: commands after `$ `, each followed by all that it writes."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.spec.markdown import Fence, UnreadableError
+
+ROOT = Path(__file__).parents[2]
+PROMPT = "$ "
+
+
+def transcript(fence: Fence, folder: Path) -> list[str]:
+    """The commands of a fence and what they write, run one after the other in a folder.
+
+    Raises:
+        UnreadableError: A line stands before the first command, a command is not everly's, or a setting is unknown.
+        AssertionError: A command ends with another exit code than the fence says (`exit=1`; 0 where it says nothing).
+    """
+    if not fence.lines or not fence.lines[0].startswith(PROMPT):
+        raise UnreadableError(fence.line + 1, f"a console fence that does not begin with '{PROMPT}'")
+    wanted = _exit_code(fence)
+    lines: list[str] = []
+    for line in fence.lines:
+        if line.startswith(PROMPT):
+            lines += [line, *_run(line.removeprefix(PROMPT), wanted, folder)]
+    return lines
+
+
+def _exit_code(fence: Fence) -> int:
+    for setting in fence.settings:
+        name, _, value = setting.partition("=")
+        if name != "exit":
+            raise UnreadableError(fence.line, f"an unknown setting '{name}'")
+        return int(value)
+    return 0
+
+
+def _run(command: str, wanted: int, folder: Path) -> list[str]:
+    program, *arguments = shlex.split(command)
+    assert program == "everly", f"'{program}' is not run; show other commands in a fence of sh"
+    run = subprocess.run(
+        [sys.executable, "-m", "everly", *arguments],
+        cwd=folder,
+        env=_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert run.returncode == wanted, f"'{command}' ended with exit code {run.returncode}:\n{run.stdout}"
+    return run.stdout.removesuffix("\n").split("\n") if run.stdout else []
+
+
+def _environment() -> dict[str, str]:
+    """That of a user far from UTC, without colour, 100 cells wide."""
+    settings = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TZ": "Pacific/Chatham", "COLUMNS": "100"}
+    return {name: value for name, value in os.environ.items() if name != "FORCE_COLOR"} | settings

@@ -1,0 +1,113 @@
+"""The specification leaves nothing out: every rule, terminal and diagnostic, the whole seed page."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from lark import Lark, Token, Tree
+from lark.exceptions import UnexpectedInput
+
+from everly.grammar.diagnostics import Kind
+from everly.grammar.diagnostics.catalogue import CATALOGUE
+from everly.grammar.parser import parse
+from everly.grammar.printer import print_schedule
+from tests.spec.answers import answers
+from tests.spec.documents import ROOT, SPECIFICATION, documents, examples
+from tests.spec.examples import Claim, Example
+from tests.spec.markdown import read_fences
+
+SEED_PAGE = json.loads((Path(__file__).parent / "seed_page.json").read_text("utf-8"))
+EXAMPLES = [example for _, example in examples(SPECIFICATION)]
+CLAIMS = [claim for example in EXAMPLES for claim in example.claims]
+# What an example is compared with is run as well.
+SOURCES = {
+    *(example.source for example in EXAMPLES),
+    *(claim.argument for claim in CLAIMS if claim.keyword == "same-as"),
+}
+
+
+def fires(example: Example) -> bool:
+    """Whether it is a schedule, by its own claims."""
+    return all(claim.keyword != "error" for claim in example.claims)
+
+
+@cache
+def grammar() -> Lark:
+    """The grammar as it is written, but for the marks that leave rules and tokens out of the tree."""
+    written = (ROOT / "grammar" / "schedule.lark").read_text("utf-8")
+    shown = re.sub(r"^\?", "", written, flags=re.MULTILINE)
+    return Lark(shown, parser="lalr", keep_all_tokens=True, maybe_placeholders=False)
+
+
+@cache
+def trees() -> list[Tree[Token]]:
+    """What Lark makes of each example that the grammar lets pass."""
+    found = []
+    for source in sorted(SOURCES):
+        try:
+            found.append(grammar().parse(source))
+        except UnexpectedInput:
+            continue
+    return found
+
+
+def test_every_rule_and_alternative_with_a_name_is_used_by_an_example() -> None:
+    written = {rule.alias or rule.origin.name for rule in grammar().rules if not rule.origin.name.startswith("__")}
+    used = {str(part.data) for tree in trees() for part in tree.iter_subtrees()}
+    assert sorted(written - used) == []
+
+
+def test_every_terminal_is_used_by_an_example() -> None:
+    written = {terminal.name for terminal in grammar().terminals if not terminal.name.startswith("__IGNORE")}
+    used = {token.type for tree in trees() for token in tree.scan_values(lambda value: isinstance(value, Token))}
+    assert sorted(written - used) == []
+
+
+@pytest.mark.parametrize("kind", CATALOGUE, ids=lambda kind: kind.name)
+def test_every_diagnostic_is_claimed_by_an_example(kind: Kind) -> None:
+    claimed = {f"{claim.keyword} {claim.argument.split(' ')[0]}" for claim in CLAIMS}
+    assert f"{kind.severity.value} {kind.name}" in claimed
+
+
+@pytest.mark.parametrize("schedule", SEED_PAGE["schedules"])
+def test_every_schedule_of_the_seed_page_is_an_example(schedule: str) -> None:
+    assert schedule in SOURCES
+
+
+@pytest.mark.parametrize("word", [word for words in SEED_PAGE["words"].values() for word in words])
+def test_every_alias_of_the_seed_page_stands_in_an_example(word: str) -> None:
+    assert any(word in re.findall(r"\w+|[&|]|(?<= )-(?= )", source) for source in SOURCES)
+
+
+@pytest.mark.parametrize(
+    "example", [example for example in EXAMPLES if fires(example)], ids=lambda example: example.source
+)
+def test_the_canonical_text_of_every_example_reads_as_the_same_schedule(example: Example) -> None:
+    printed = print_schedule(parse(example.source))
+    assert print_schedule(parse(printed)) == printed
+    assert answers(replace(example, claims=(Claim("same-as", printed),)))[0] == f"same-as {printed}"
+
+
+def test_every_fence_of_every_document_is_read() -> None:
+    for document in documents():
+        text = document.read_text("utf-8")
+        # Counted another way than by the reader: opening and closing lines; no document shows a fence within a fence.
+        marks = re.findall(r"^ *(?:```|~~~)", text, re.MULTILINE)
+        assert len(marks) == 2 * len(read_fences(text)), document
+
+
+def test_every_document_is_among_those_that_pytest_collects(pytestconfig: pytest.Config) -> None:
+    collected = {path for pattern in pytestconfig.getini("testpaths") for path in ROOT.glob(pattern)}
+    left_out = [path for path in documents() if not any(path.is_relative_to(place) for place in collected)]
+    assert left_out == []
+
+
+def test_every_markdown_file_is_a_document() -> None:
+    written = {path for path in ROOT.rglob("*.md") if not any(part.startswith(".") for part in path.parts)}
+    known = set(documents())
+    assert {path for path in written if path.resolve() not in known} == set()
