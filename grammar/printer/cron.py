@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
-from everly.grammar.printer.names import WEEKDAYS, from_end, months, ordinal, run_items, runs, weekdays
+from everly.grammar.printer.names import from_end, months, ordinal, run_items, runs, weekdays
 from everly.grammar.tree import (
     Cron,
     Field,
@@ -21,6 +21,7 @@ from everly.grammar.tree import (
     Range,
     Star,
 )
+from everly.grammar.vocabulary import WEEKDAYS
 
 _Special = LastDay | LastWorkday | NearestWorkday | NthWeekday
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from everly.grammar.printer.names import WEEKDAYS, clock, ordinal
+from everly.grammar.printer.names import clock, ordinal
 from everly.grammar.printer.windows import date_text
 from everly.grammar.tree import (
     After,
@@ -20,6 +20,7 @@ from everly.grammar.tree import (
     Unit,
     When,
 )
+from everly.grammar.vocabulary import WEEKDAYS
 
 
 def moment_text(moment: Moment) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+from everly.grammar.vocabulary import MONTHS, WEEKDAYS
 
 _SUFFIXES = {1: "st", 2: "nd", 3: "rd"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
-from everly.grammar.printer.names import MONTHS, WEEKDAYS, clock, from_end, listed, months, ordinal, weekdays
+from everly.grammar.printer.names import clock, from_end, listed, months, ordinal, weekdays
 from everly.grammar.tree import (
     WORKDAY,
     Dates,
@@ -18,6 +18,7 @@ from everly.grammar.tree import (
     YearDays,
     Years,
 )
+from everly.grammar.vocabulary import MONTHS, WEEKDAYS
 
 
 def window_text(window: Window) -> str:

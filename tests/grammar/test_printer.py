@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from everly.grammar.printer import print_schedule
 from everly.grammar.tree import (
@@ -46,6 +49,7 @@ from everly.grammar.tree import (
     Years,
     Zone,
 )
+from tests.strategies.cron import cron_lines, rearranged
 
 DAILY = Calendar(1, Unit.DAY)
 HOURLY = Elapsed(3600)
@@ -120,12 +124,16 @@ def test_prints_a_firing(firing: Expr, text: str) -> None:
         (MonthDays((2, 3, 11, 12, 13, 21, 22, 31)), "2nd,3rd,11th-13th,21st,22nd,31st"),
         (MonthDays((-1,)), "last day"),
         (MonthDays((-2,)), "2nd-last day"),
+        (MonthDays((-2, -1, 1, 15)), "1st,15th,2nd-last,last day"),
+        (MonthDays((-7, -3, -2, -1)), "7th-last,3rd-last - last day"),
         (MonthDays((-1,), (2,)), "last day of feb"),
         (MonthDays((13,), (2, 3, 4)), "13th of feb-apr"),
         (NthWeekdays(((2, 1),)), "2nd tue"),
         (NthWeekdays(((-1, 4), (1, 0)), (11,)), "1st mon,last fri of nov"),
         (NthWeekdays(((-1, WORKDAY),)), "last weekday"),
-        (NthWeekdays(((-2, 6), (3, WORKDAY))), "3rd weekday,2nd-last sun"),
+        (NthWeekdays(((-2, 6), (3, WORKDAY))), "2nd-last sun,3rd weekday"),
+        (NthWeekdays(((1, 0), (3, 0), (-1, 0), (-1, 4))), "1st,3rd,last mon,last fri"),
+        (NthWeekdays(tuple((nth, 2) for nth in (1, 2, 3, -2, -1))), "1st-3rd,2nd-last,last wed"),
         (YearDays((((12, 25), (12, 25)),)), "dec 25"),
         (YearDays((((12, 24), (12, 26)),)), "dec 24-26"),
         (YearDays((((1, 6), (1, 6)), ((12, 24), (1, 2)))), "jan 6,dec 24-jan 2"),
@@ -134,6 +142,7 @@ def test_prints_a_firing(firing: Expr, text: str) -> None:
         (Dates((((2024, 12, 24), (2025, 1, 2)),)), "2024-12-24 - 2025-01-02"),
         (Times(((NINE, 61200),)), "09:00-17:00"),
         (Times(((79200, 21600),)), "22:00-06:00"),
+        (Times(((79200, 86399),)), "22:00-24:00"),
         (Times(((NINE, 43200), (46800, 61230))), "09:00-12:00,13:00-17:00:30"),
     ],
 )
@@ -229,6 +238,8 @@ def test_prints_as_many_cron_fields_as_there_are(cron: Cron, text: str) -> None:
         (Field((value(5), value(3), value(4), value(0))), "0,3-5"),
         (Field((Range(1, 5), Range(4, 9), value(10))), "1-10"),
         (Field((value(1), value(2))), "1,2"),
+        (Field((value(10), value(9))), "9,10"),
+        (Field((Range(4, 24, 4), Range(4, 16, 4), Range(4, 20, 2))), "4-20/2,4-16/4,4-24/4"),
         (Field((Range(10, 40, 10),)), "10-40/10"),
         (Field((Range(10, 45, 10),)), "10-40/10"),
         (Field((Range(5, 59, 15),)), "5-50/15"),
@@ -292,3 +303,17 @@ def test_prints_months_of_a_cron_line_by_name(field: Field, text: str) -> None:
 )
 def test_prints_the_special_days_of_a_cron_line(field: Field, text: str) -> None:
     assert printed(Cron(STAR, STAR, field, STAR, STAR)) == f"* * {text} * *"
+
+
+@given(st.data())
+def test_prints_a_cron_line_alike_in_whatever_order_its_lists_stand(data: st.DataObject) -> None:
+    cron = data.draw(cron_lines())
+    mixed = replace(
+        cron,
+        minute=data.draw(rearranged(cron.minute)),
+        hour=data.draw(rearranged(cron.hour)),
+        day=data.draw(rearranged(cron.day)),
+        month=data.draw(rearranged(cron.month)),
+        weekday=data.draw(rearranged(cron.weekday)),
+    )
+    assert printed(mixed) == printed(cron)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
@@ -20,7 +22,10 @@ from everly.grammar.tree import (
 )
 from tests.strategies.ranges import subsets
 
+T = TypeVar("T", bound=Item)
 
+
+@cache
 def cron_lines() -> st.SearchStrategy[Cron]:
     """Lines of five, six and seven fields."""
     five = {
@@ -51,14 +56,14 @@ def _field(items: st.SearchStrategy[tuple[Item, ...]], most: int) -> st.SearchSt
     )
 
 
-def _item(first: int, last: int) -> tuple[Item, ...]:
+def _item(first: int, last: int) -> tuple[Range, ...]:
     """Neighbours: one or two by themselves, more as a range."""
     if last - first < 2:
         return tuple(Range(value, value) for value in range(first, last + 1))
     return (Range(first, last),)
 
 
-def _joined(parts: Iterable[tuple[Item, ...]]) -> tuple[Item, ...]:
+def _joined(parts: Iterable[tuple[T, ...]]) -> tuple[T, ...]:
     return tuple(item for part in parts for item in part)
 
 
@@ -67,15 +72,19 @@ def _numbers(low: int, high: int) -> st.SearchStrategy[tuple[Item, ...]]:
     return plain | _stepped(low, high).map(lambda item: (item,))
 
 
-@st.composite
-def _stepped(draw: st.DrawFn, low: int, high: int) -> Range:
+def _stepped(low: int, high: int) -> st.SearchStrategy[Range]:
     """`10-40/10`: three members or more, the last of them its end."""
-    step = draw(st.integers(2, (high - low) // 2))
-    first = draw(st.integers(low, high - 2 * step))
-    members = range(first, high + 1, step)
-    return Range(first, members[draw(st.integers(2, len(members) - 1))], step)
+
+    def within(step: int, first: int, more: int) -> Range:
+        start = low + first % (high - low - 2 * step + 1)
+        members = range(start, high + 1, step)
+        return Range(start, members[2 + more % (len(members) - 2)], step)
+
+    number = st.integers(0, high - low)
+    return st.builds(within, st.integers(2, (high - low) // 2), number, number)
 
 
+@cache
 def _days() -> st.SearchStrategy[tuple[Item, ...]]:
     nearest = st.integers(1, 31).map(NearestWorkday)
     nth = st.builds(NthWeekday, st.sampled_from((1, 2, 5, -2, -1)), st.integers(0, 6))
@@ -84,19 +93,43 @@ def _days() -> st.SearchStrategy[tuple[Item, ...]]:
     return st.one_of(_numbers(1, 31), special, st.tuples(_numbers(1, 31), special).map(_joined))
 
 
+@cache
 def _months() -> st.SearchStrategy[tuple[Item, ...]]:
     return subsets(range(1, 13)).map(lambda values: _around(values, range(1, 13)))
 
 
+@cache
 def _weekdays() -> st.SearchStrategy[tuple[Item, ...]]:
-    plain = subsets(range(1, 8)).map(lambda values: _around(values, range(1, 8)))
+    plain = subsets(range(1, 8)).map(lambda values: tuple(map(_sunday, _around(values, range(1, 8)))))
     nth = st.builds(NthWeekday, st.sampled_from((1, 2, 3, 4, 5, -1)), st.integers(0, 6)).map(lambda item: (item,))
     return st.one_of(plain, nth, st.tuples(plain, nth).map(_joined))
 
 
-def _around(values: tuple[int, ...], cycle: range) -> tuple[Item, ...]:
-    """Items of names: Sunday is 7 at the end of a range and 0 alone; a range may run over the end of the cycle."""
+def _sunday(item: Range) -> Range:
+    """Sunday is 7 as the end of a range, else 0."""
+    return Range(0, item.last % 7) if item.first == 7 else item
+
+
+def _around(values: tuple[int, ...], cycle: range) -> tuple[Range, ...]:
+    """Items of names; a range may run over the end of the week or year."""
     parts = [(run[0], run[-1], len(run)) for run in runs(values)]
     if len(parts) > 1 and parts[0][0] == cycle[0] and parts[-1][1] == cycle[-1] and parts[0][2] + parts[-1][2] > 2:
         parts = [*parts[1:-1], (parts[-1][0], parts[0][1], 3)]
     return _joined((Range(first, last),) if length > 2 else _item(first, last) for first, last, length in parts)
+
+
+@st.composite
+def rearranged(draw: st.DrawFn, field: Field) -> Field:
+    """The same field with its numbers in another order, its ranges cut up, some items twice."""
+    stars = [item for item in field.items if isinstance(item, Star)]
+    others = [item for item in field.items if not isinstance(item, Star)]
+    pieces = [piece for item in others for piece in (_cut(item) if draw(st.booleans()) else [item])]
+    again = draw(st.lists(st.sampled_from(pieces), max_size=2)) if pieces else []
+    mixed = draw(st.permutations([*pieces, *again]))
+    return Field((*stars, *mixed) if field.starred else (*mixed, *stars), field.starred)
+
+
+def _cut(item: Item) -> list[Item]:
+    if isinstance(item, Range) and item.step == 1 and item.first <= item.last:
+        return [Range(value, value) for value in range(item.first, item.last + 1)]
+    return [item]

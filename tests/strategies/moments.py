@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -27,6 +28,7 @@ from everly.grammar.tree import (
 FREE_DATES = ("May 2, 2024", "2 May 2024", "May 2, 2024 at 10 PM", "May 2 2024 10:00", "5/13/2024", "thu, may 2 2024")
 
 
+@cache
 def times_of_day() -> st.SearchStrategy[int]:
     """Seconds after midnight, often whole hours or minutes."""
     hours = st.integers(0, 23).map(lambda hour: hour * 3600)
@@ -34,17 +36,20 @@ def times_of_day() -> st.SearchStrategy[int]:
     return st.one_of(hours, minutes, st.integers(0, 86399))
 
 
+@cache
 def zones() -> st.SearchStrategy[Zone]:
     """Zones by name and by offset."""
     names = ("UTC", "Europe/Berlin", "America/New_York", "America/Argentina/Buenos_Aires", "Etc/GMT+5")
     return st.sampled_from((*names, "+02:00", "-05:30", "+0545")).map(Zone)
 
 
+@cache
 def _iso_dates() -> st.SearchStrategy[When]:
     day = st.dates(date(1000, 1, 1)) | st.dates(date(2020, 1, 1), date(2030, 12, 31))
     return st.builds(lambda day, time: Date(day.year, day.month, day.day, time), day, st.none() | times_of_day())
 
 
+@cache
 def _later() -> st.SearchStrategy[When]:
     """So many units, as decimals that come to whole seconds."""
     whole = st.builds(After, st.integers(1, 400).map(Fraction), st.sampled_from(Unit))
@@ -54,6 +59,7 @@ def _later() -> st.SearchStrategy[When]:
     return whole | halves.filter(lambda later: (later.count * SECONDS[later.unit]).denominator == 1)
 
 
+@cache
 def moments() -> st.SearchStrategy[Moment]:
     """Every kind of moment, with a zone where one may stand."""
     time = st.none() | times_of_day()

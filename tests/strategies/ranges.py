@@ -40,11 +40,13 @@ def disjoint(low: int, high: int, most: int = 3) -> st.SearchStrategy[tuple[Pair
     return st.lists(st.one_of(single, short, long), min_size=1, max_size=most).map(merged)
 
 
-@st.composite
-def circular(draw: st.DrawFn, low: int, high: int, most: int = 3) -> tuple[Pair, ...]:
+def circular(low: int, high: int, most: int = 3) -> st.SearchStrategy[tuple[Pair, ...]]:
     """As `disjoint`, but the last range may run over the end and stop before the first begins."""
-    found = draw(disjoint(low, high, most))
-    free = found[0][0] - 2
-    if free < low or not draw(st.booleans()):
-        return found
-    return (*found[:-1], (found[-1][0], draw(st.integers(low, free))))
+
+    def around(found: tuple[Pair, ...], wraps: bool, number: int) -> tuple[Pair, ...]:
+        if len(found) > 1 and found[0][0] == low and found[-1][1] == high:
+            return (*found[1:-1], (found[-1][0], found[0][1]))
+        free = found[0][0] - 1 - low
+        return (*found[:-1], (found[-1][0], low + number % free)) if wraps and free > 0 else found
+
+    return st.builds(around, disjoint(low, high, most), st.booleans(), st.integers(0, high - low))

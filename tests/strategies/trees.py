@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from hypothesis import strategies as st
@@ -25,14 +26,11 @@ from tests.strategies.windows import day_windows, time_windows
 Exprs = st.SearchStrategy[Expr]
 
 
-@st.composite
-def schedules(draw: st.DrawFn, depth: int = 2) -> Schedule:
+@cache
+def schedules(depth: int = 2) -> st.SearchStrategy[Schedule]:
     """A schedule with operators nested at most so deep, equal to what its own text is read into."""
-    expr = draw(firings(depth))
-    bare = draw(st.booleans())
-    if bare and isinstance(expr, Schedule):
-        return expr
-    return Schedule(expr) if bare else draw(_with_clauses(expr))
+    bare = firings(depth).map(lambda expr: expr if isinstance(expr, Schedule) else Schedule(expr))
+    return bare | _with_clauses(firings(depth))
 
 
 @cache
@@ -41,20 +39,22 @@ def firings(depth: int) -> Exprs:
     if depth == 0:
         return firing_leaves()
     inner = firings(depth - 1)
-    confined = st.tuples(inner, windows(depth - 1) | inner).flatmap(st.permutations)
+    window = windows(depth - 1)
     return st.one_of(
         firing_leaves(),
-        confined.map(_and),
+        st.tuples(inner, window | inner).map(_and),
+        st.tuples(window, inner).map(_and),
         st.lists(inner, min_size=2, max_size=3).map(_or),
-        st.builds(Except, inner, inner | windows(depth - 1)),
-        inner.flatmap(_with_clauses),
+        st.builds(Except, inner, inner | window),
+        _with_clauses(inner),
     )
 
 
 @cache
 def windows(depth: int) -> Exprs:
-    """Expressions that say when, not how often."""
-    return _windows(depth, st.one_of(day_windows(), day_windows(), time_windows()))
+    """Expressions that say when, not how often; a window may have clauses of its own."""
+    leaves = st.one_of(day_windows(), day_windows(), time_windows())
+    return _windows(depth, leaves | _with_clauses(leaves) if depth else leaves)
 
 
 @cache
@@ -63,6 +63,7 @@ def firing_leaves() -> Exprs:
     return st.one_of(st.builds(Elapsed, _seconds()), calendars(), times_on_days(), cron_lines())
 
 
+@cache
 def calendars() -> Exprs:
     """Intervals of days, weeks, months and years, with times and picked days."""
     count = st.integers(1, 3) | st.integers(1, 100)
@@ -76,11 +77,13 @@ def calendars() -> Exprs:
     )
 
 
+@cache
 def times_on_days() -> Exprs:
     """Times of day on the days of a window."""
     return st.builds(At, st.one_of(day_windows(), _windows(1, day_windows())), _times())
 
 
+@cache
 def _windows(depth: int, leaves: Exprs) -> Exprs:
     if depth == 0:
         return leaves
@@ -94,6 +97,7 @@ def _windows(depth: int, leaves: Exprs) -> Exprs:
     )
 
 
+@cache
 def _times() -> st.SearchStrategy[tuple[int, ...]]:
     return st.sets(times_of_day(), min_size=1, max_size=3).map(lambda times: tuple(sorted(times)))
 
@@ -103,25 +107,23 @@ def _seconds() -> st.SearchStrategy[int]:
     return whole | st.integers(1, 10**6)
 
 
-@st.composite
-def _with_clauses(draw: st.DrawFn, expr: Expr) -> Schedule:
+def _with_clauses(exprs: Exprs) -> st.SearchStrategy[Schedule]:
     """The expression with one clause or more."""
-    kept = draw(st.sets(st.sampled_from(("starting", "until", "in")), min_size=1))
-    return Schedule(
-        expr,
-        starting=draw(moments()) if "starting" in kept else None,
-        until=draw(moments()) if "until" in kept else None,
-        zone=draw(zones()) if "in" in kept else None,
+    moment, zone = st.none() | moments(), st.none() | zones()
+    return st.one_of(
+        st.builds(Schedule, exprs, moments(), moment, zone),
+        st.builds(Schedule, exprs, moment, moments(), zone),
+        st.builds(Schedule, exprs, moment, moment, zones()),
     )
 
 
-def _and(operands: list[Expr]) -> Expr:
+def _and(operands: Iterable[Expr]) -> Expr:
     return And(
         tuple(part for operand in operands for part in (operand.operands if isinstance(operand, And) else [operand]))
     )
 
 
-def _or(operands: list[Expr]) -> Expr:
+def _or(operands: Iterable[Expr]) -> Expr:
     return Or(
         tuple(part for operand in operands for part in (operand.operands if isinstance(operand, Or) else [operand]))
     )
