@@ -12,6 +12,7 @@ from everly.grammar.printer.names import runs
 from everly.grammar.tree import (
     Cron,
     Field,
+    FieldKind,
     Item,
     LastDay,
     LastWorkday,
@@ -23,6 +24,16 @@ from everly.grammar.tree import (
 from tests.strategies.ranges import subsets
 
 T = TypeVar("T", bound=Item)
+
+BOUNDS = {
+    FieldKind.MINUTE: (0, 59),
+    FieldKind.HOUR: (0, 23),
+    FieldKind.DAY: (1, 31),
+    FieldKind.MONTH: (1, 12),
+    FieldKind.WEEKDAY: (0, 6),
+}
+CYCLES = {FieldKind.MONTH: 12, FieldKind.WEEKDAY: 7}
+"""Fields whose ranges of names may run over the end, and how many values they have."""
 
 
 @cache
@@ -133,3 +144,28 @@ def _cut(item: Item) -> list[Item]:
     if isinstance(item, Range) and item.step == 1 and item.first <= item.last:
         return [Range(value, value) for value in range(item.first, item.last + 1)]
     return [item]
+
+
+@cache
+def written_cron_lines() -> st.SearchStrategy[Cron]:
+    """Lines of five fields as people write them: in any order, overlapping, with steps anywhere."""
+    return st.builds(Cron, **{kind.value: _written(kind) for kind in BOUNDS})
+
+
+def _written(kind: FieldKind) -> st.SearchStrategy[Field]:
+    return st.lists(_written_items(kind), min_size=1, max_size=4).map(
+        lambda items: Field(tuple(items), starred=isinstance(items[0], Star))
+    )
+
+
+def _written_items(kind: FieldKind) -> st.SearchStrategy[Item]:
+    low, high = BOUNDS[kind]
+    number = st.integers(low, high)
+    step = st.just(1) | st.integers(1, CYCLES.get(kind, high))
+    ends = st.tuples(number, number)
+    stretch = st.builds(
+        lambda ends, step: Range(ends[0], ends[1], step), ends if kind in CYCLES else ends.map(sorted).map(tuple), step
+    )
+    to_sunday = st.builds(lambda first, step: Range(first, 7, step), number, step)
+    choices: list[st.SearchStrategy[Item]] = [number.map(lambda value: Range(value, value)), stretch, step.map(Star)]
+    return st.one_of([*choices, to_sunday] if kind is FieldKind.WEEKDAY else choices)
