@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -19,28 +20,20 @@ def transcript(fence: Fence, folder: Path) -> list[str]:
 
     Raises:
         UnreadableError: A line stands before the first command, a command is not everly's, or a setting is unknown.
-        AssertionError: A command ends with another exit code than the fence says (`exit=1`; 0 where it says nothing).
+        AssertionError: A command ends with another exit code than its output suggests, 1 for an error, else 0.
     """
     if not fence.lines or not fence.lines[0].startswith(PROMPT):
         raise UnreadableError(fence.line + 1, f"a console fence that does not begin with '{PROMPT}'")
-    wanted = _exit_code(fence)
+    for setting in fence.settings:
+        raise UnreadableError(fence.line, f"an unknown setting '{setting}'")
     lines: list[str] = []
     for line in fence.lines:
         if line.startswith(PROMPT):
-            lines += [line, *_run(line.removeprefix(PROMPT), wanted, folder)]
+            lines += [line, *_run(line.removeprefix(PROMPT), folder)]
     return lines
 
 
-def _exit_code(fence: Fence) -> int:
-    for setting in fence.settings:
-        name, _, value = setting.partition("=")
-        if name != "exit":
-            raise UnreadableError(fence.line, f"an unknown setting '{name}'")
-        return int(value)
-    return 0
-
-
-def _run(command: str, wanted: int, folder: Path) -> list[str]:
+def _run(command: str, folder: Path) -> list[str]:
     program, *arguments = shlex.split(command)
     assert program == "everly", f"'{program}' is not run; show other commands in a fence of sh"
     run = subprocess.run(
@@ -54,6 +47,7 @@ def _run(command: str, wanted: int, folder: Path) -> list[str]:
         timeout=60,
         check=False,
     )
+    wanted = 1 if re.search(r"^error\[", run.stdout, re.MULTILINE) else 0
     assert run.returncode == wanted, f"'{command}' ended with exit code {run.returncode}:\n{run.stdout}"
     return run.stdout.removesuffix("\n").split("\n") if run.stdout else []
 

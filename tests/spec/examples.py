@@ -66,7 +66,8 @@ def read_example(fence: Fence) -> Example:
 def _settings(fence: Fence) -> dict[str, str]:
     settings = {}
     for setting in fence.settings:
-        name, _, settings[name] = setting.partition("=")
+        name, _, value = setting.partition("=")
+        settings[name] = value
         if name not in {"now", "tz", "repeat"}:
             raise UnreadableError(fence.line, f"an unknown setting '{name}'")
     return settings

@@ -52,7 +52,8 @@ class Document(pytest.File):
             raise self.CollectError(f"{self.path.name}, {error}") from None
         for fence in fences:
             if fence.treatment is not Treatment.SHOWN:
-                yield FenceTest.from_parent(self, name=fence.name, fence=fence)
+                before = [each for each in fences if each.line < fence.line and each.section == fence.section]
+                yield FenceTest.from_parent(self, name=fence.name, fence=fence, before=before)
 
     def teardown(self) -> None:
         lines = self.path.read_text("utf-8").split("\n")
@@ -63,11 +64,11 @@ class Document(pytest.File):
 
 
 class FenceTest(pytest.Item):
-    """One fence."""
+    """One fence, and those before it in its section."""
 
-    def __init__(self, *, fence: Fence, name: str, parent: Document) -> None:
+    def __init__(self, *, fence: Fence, before: list[Fence], name: str, parent: Document) -> None:
         super().__init__(name, parent)
-        self.fence, self.document = fence, parent
+        self.fence, self.before, self.document = fence, before, parent
 
     def runtest(self) -> None:
         match self.fence.treatment:
@@ -78,7 +79,8 @@ class FenceTest(pytest.Item):
                 folder = self.config.rootpath
                 self._compare(list(self.fence.lines), transcript(self.fence, folder), self.fence.line + 1)
             case _:
-                run_python(self.fence, self.path)
+                before = [fence for fence in self.before if fence.treatment is Treatment.PYTHON]
+                run_python(self.fence, before, self.path)
 
     def _compare(self, written: list[str], said: list[str], line: int) -> None:
         if written == said:

@@ -117,6 +117,13 @@ def test_a_script_is_run(pytester: Pytester) -> None:
     result.stdout.fnmatch_lines(["*README.md:5: AttributeError"])
 
 
+def test_python_fences_of_a_section_are_one_program(pytester: Pytester) -> None:
+    first, second = fence("python", ">>> x = 1"), fence("python", ">>> x\n1")
+    alone = run(pytester, "# 1\n" + first + "text\n" + second, "--deselect", "README.md::1 / 1")
+    alone.assert_outcomes(passed=1, deselected=1)
+    run(pytester, "# 1\n" + first + "# 2\n" + second).assert_outcomes(passed=1, failed=1)
+
+
 def test_console_output_is_compared(pytester: Pytester) -> None:
     run(pytester, fence("console", "$ everly --version\n0")).assert_outcomes(failed=1)
     result = run(pytester, fence("console", "$ everly --version\n0"), "--spec-update")
@@ -124,7 +131,14 @@ def test_console_output_is_compared(pytester: Pytester) -> None:
     run(pytester, read_back(pytester)).assert_outcomes(passed=1)
 
 
-def test_an_exit_code_other_than_the_fence_says_fails(pytester: Pytester) -> None:
+def test_a_command_that_shows_an_error_ends_with_exit_code_1(pytester: Pytester) -> None:
+    document = fence("console", "$ everly show schedule mon-fri")
+    run(pytester, document, "--spec-update").assert_outcomes(passed=1)
+    assert "error[E113]" in read_back(pytester)
+    run(pytester, read_back(pytester)).assert_outcomes(passed=1)
+
+
+def test_an_exit_code_that_the_output_does_not_suggest_fails(pytester: Pytester) -> None:
     result = run(pytester, fence("console", "$ everly nothing-of-the-kind"))
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*'everly nothing-of-the-kind' ended with exit code 2:*"])
