@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import lcm
+from operator import and_, or_
 
 from everly.scheduling.engine.civil import (
     COMMON_MONTHS,
@@ -11,13 +14,16 @@ from everly.scheduling.engine.civil import (
     LEAP_MONTHS,
     MAX_YEAR,
     MIN_YEAR,
+    WEEK,
     is_leap,
     lowest,
     year_of,
     year_start,
 )
-from everly.scheduling.engine.dayset import ALL, NONE, Days
+from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet
 
+# Two cycles become one only up to this many days, or the days of the longer: it bounds memory, not meaning.
+_LONG_CYCLE = 1 << 14
 _ALL_YEARS = (1 << MAX_YEAR + 1) - (1 << MIN_YEAR)
 
 
@@ -64,12 +70,10 @@ class Residues(Days):
 
     def __post_init__(self) -> None:
         """Keep the pattern as bytes, long enough that a year is one slice wherever it starts."""
-        wheel, width = self.bits, self.modulus
-        needed = self.modulus + 366 + 8
-        while width < needed:
-            wheel |= wheel << width
-            width *= 2
-        object.__setattr__(self, "_wheel", wheel.to_bytes(width // 8 + 1, "little"))
+        length = self.modulus + 366 + 8
+        object.__setattr__(
+            self, "_wheel", _repeated(self.bits, self.modulus, length).to_bytes(length // 8 + 1, "little")
+        )
 
     def mask(self, year: int) -> int:
         start, bit = divmod(year_start(year) % self.modulus, 8)
@@ -77,24 +81,44 @@ class Residues(Days):
         return turn & FULL_YEARS[KINDS[year % 400]]
 
     def eager_and(self, other: Days) -> Days | None:
-        if not isinstance(other, Residues) or other.modulus != self.modulus:
-            return None
-        return residues(self.modulus, self.bits & other.bits)
+        return self._joined(and_, other)
 
     def eager_or(self, other: Days) -> Days | None:
-        if not isinstance(other, Residues) or other.modulus != self.modulus:
+        return self._joined(or_, other)
+
+    def _joined(self, operation: Callable[[int, int], int], other: Days) -> Days | None:
+        """Both rules over their common cycle, unless that is long."""
+        if not isinstance(other, Residues):
             return None
-        return residues(self.modulus, self.bits | other.bits)
+        modulus = lcm(self.modulus, other.modulus)
+        if modulus > max(self.modulus, other.modulus, _LONG_CYCLE):
+            return None
+        bits = _repeated(self.bits, self.modulus, modulus)
+        return residues(modulus, operation(bits, _repeated(other.bits, other.modulus, modulus)))
 
     def __invert__(self) -> Days:
         return Residues(self.modulus, (1 << self.modulus) - 1 ^ self.bits)
+
+
+def _repeated(bits: int, width: int, length: int) -> int:
+    """A pattern of some width repeated over a length."""
+    while width < length:
+        bits |= bits << width
+        width *= 2
+    return bits & (1 << length) - 1
 
 
 def residues(modulus: int, bits: int) -> Days:
     """The days whose number modulo `modulus` (at least 1) has its bit set in `bits` (below 2**modulus)."""
     if bits in (0, (1 << modulus) - 1):
         return ALL if bits else NONE
-    return Residues(modulus, bits)
+    return _by_weekday(bits) if modulus == WEEK else Residues(modulus, bits)
+
+
+def _by_weekday(bits: int) -> DaySet:
+    """A cycle of seven days is one of weekdays, so the kind of year decides; bit 0 is the weekday of 1970-01-01."""
+    weeks = sum(bits << WEEK * week for week in range(55))
+    return DaySet(tuple(weeks >> (kind - 3) % WEEK & full for kind, full in enumerate(FULL_YEARS)))
 
 
 @dataclass(frozen=True, slots=True)

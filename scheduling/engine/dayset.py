@@ -9,7 +9,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import reduce
 from operator import and_, or_
 
 from everly.scheduling.engine.civil import (
@@ -196,17 +195,33 @@ class And(Days):
     _masks: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def mask(self, year: int) -> int:
-        return _cached(self._masks, year, lambda: reduce(and_, (part.mask(year) for part in self.parts)))
+        found = self._masks.get(year)
+        if found is None:
+            found = FULL_YEARS[KINDS[year % 400]]
+            for part in self.parts:
+                found &= part.mask(year)
+                if not found:
+                    break
+            _keep(self._masks, year, found)
+        return found
 
     def next_year(self, year: int) -> int | None:
-        years = [part.next_year(year) for part in self.parts]
-        found = [each for each in years if each is not None]
-        return max(found) if len(found) == len(years) else None
+        latest = year
+        for part in self.parts:
+            found = part.next_year(year)
+            if found is None:
+                return None
+            latest = max(latest, found)
+        return latest
 
     def previous_year(self, year: int) -> int | None:
-        years = [part.previous_year(year) for part in self.parts]
-        found = [each for each in years if each is not None]
-        return min(found) if len(found) == len(years) else None
+        earliest = year
+        for part in self.parts:
+            found = part.previous_year(year)
+            if found is None:
+                return None
+            earliest = min(earliest, found)
+        return earliest
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +232,13 @@ class Or(Days):
     _masks: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def mask(self, year: int) -> int:
-        return _cached(self._masks, year, lambda: reduce(or_, (part.mask(year) for part in self.parts)))
+        found = self._masks.get(year)
+        if found is None:
+            found = 0
+            for part in self.parts:
+                found |= part.mask(year)
+            _keep(self._masks, year, found)
+        return found
 
     def next_year(self, year: int) -> int | None:
         years = [part.next_year(year) for part in self.parts]
@@ -265,13 +286,10 @@ class Shifted(Days):
         return None if found is None or year < MIN_YEAR else min(year, found + (self.step > 0))
 
 
-def _cached(masks: dict[int, int], year: int, compute: Callable[[], int]) -> int:
-    found = masks.get(year)
-    if found is None:
-        if len(masks) >= _CACHED_YEARS:
-            masks.clear()
-        found = masks[year] = compute()
-    return found
+def _keep(masks: dict[int, int], year: int, mask: int) -> None:
+    if len(masks) >= _CACHED_YEARS:
+        masks.clear()
+    masks[year] = mask
 
 
 def _combined(kind: type[And | Or], left: Days, right: Days) -> Days:
