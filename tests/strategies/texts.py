@@ -31,6 +31,11 @@ _VALUES = (
     ),
 )
 _FRAGMENTS = tuple(word for words in WORDS.values() for word in words) + _VALUES + _SIGNS
+_SCHEDULES = schedules(depth=1)
+_ONE_OR_TWO = st.integers(1, 2)
+_PLACE = st.integers(0, 1000)
+_DIGIT = st.sampled_from("0123456789")
+_ANY = st.sampled_from(_FRAGMENTS)
 
 
 def soups() -> st.SearchStrategy[str]:
@@ -41,12 +46,14 @@ def soups() -> st.SearchStrategy[str]:
 
 @st.composite
 def slips(draw: st.DrawFn) -> str:
-    """A schedule in which a few characters are lost, doubled, swapped or strange."""
-    text = draw(spellings(draw(schedules(depth=1))))
-    for _ in range(draw(st.integers(1, 3))):
-        at = draw(st.integers(0, len(text)))
-        end = min(len(text), at + draw(st.integers(0, 4)))
-        text = text[:at] + draw(st.sampled_from((*_FRAGMENTS, text[at:end] * 2, text[at:end][::-1]))) + text[end:]
+    """A schedule in which a character or two are lost, doubled or strange; now and then it still is one."""
+    text = draw(spellings(draw(_SCHEDULES)))
+    for _ in range(draw(_ONE_OR_TWO)):
+        at = draw(_PLACE) % len(text)
+        kept, lost = (text[:at], text[at + 1 :]), text[at]
+        text = (
+            draw(_DIGIT).join(kept) if lost.isdigit() else draw(st.sampled_from((lost * 2, "", draw(_ANY)))).join(kept)
+        )
     return text
 
 
