@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from everly.grammar.diagnostics.catalogue import EMPTY, TOO_DEEP, TOO_LONG
+from everly.grammar.diagnostics.catalogue import EMPTY, OUT_OF_RANGE, TOO_DEEP, TOO_LONG
 from everly.grammar.diagnostics.error import ScheduleError
 from everly.grammar.diagnostics.model import Diagnostic
 from everly.grammar.fault import Fault
@@ -21,22 +22,31 @@ MAX_LENGTH = 10_000
 """The most characters a schedule may have."""
 
 MAX_DEPTH = 50
-"""How deep parentheses may nest."""
+"""How deep parentheses may nest, and how many times a schedule may say `except`."""
+
+MAX_DIGITS = 15
+"""The most digits of one number; Python is slow at reading, and refuses, numbers of thousands."""
 
 
-def parse(text: str) -> Schedule:
+def parse(text: str, *, max_length: int = MAX_LENGTH) -> Schedule:
     """The tree of a schedule; it says what was written, and no clock has been asked.
+
+    `max_length` may be raised for canonical text, which can be longer than what it was printed from.
 
     Raises ScheduleError where the text is not a schedule.
     """
     try:
-        return _parse(text)
+        return _parse(text, max_length)
     except Fault as fault:
         raise ScheduleError(_sound(fault.diagnostic(text))) from None
 
 
-def _parse(text: str) -> Schedule:
-    _refuse_oversize(text)
+def _parse(text: str, max_length: int = MAX_LENGTH) -> Schedule:
+    if not text.strip(" \t\r\n"):
+        raise Fault(EMPTY, Span(0, len(text)), "an empty schedule", help="write one such as 'daily at 09:00'")
+    _refuse_long(text, max_length)
+    _refuse_deep(text)
+    _refuse_digits(text)
     schedule = _read(text)
     check_kinds(schedule, text)
     return schedule
@@ -74,17 +84,29 @@ def _read(text: str) -> Schedule:
     return schedule
 
 
-def _refuse_oversize(text: str) -> None:
-    if not text.strip(" \t\r\n"):
-        raise Fault(EMPTY, Span(0, len(text)), "an empty schedule", help="write one such as 'daily at 09:00'")
-    if len(text) > MAX_LENGTH:
-        message = f"a schedule of {len(text)} characters, where {MAX_LENGTH} are allowed"
-        raise Fault(TOO_LONG, Span(MAX_LENGTH, len(text)), message, help="split it into several schedules")
+def _refuse_long(text: str, max_length: int) -> None:
+    if len(text) > max_length:
+        message = f"a schedule of {len(text)} characters, where {max_length} are allowed"
+        raise Fault(TOO_LONG, Span(max_length, len(text)), message, help="split it into several schedules")
+
+
+def _refuse_deep(text: str) -> None:
     depth = 0
     for place, character in enumerate(text):
         depth += (character == "(") - (character == ")")
         if depth > MAX_DEPTH:
             message = f"parentheses nested more than {MAX_DEPTH} deep"
-            raise Fault(
-                TOO_DEEP, Span(place, place + 1), message, help="'&' binds tighter than '|': most are not needed"
-            )
+            help = "'&' binds tighter than '|', so most are not needed"
+            raise Fault(TOO_DEEP, Span(place, place + 1), message, help=help)
+    excepts = [*re.finditer("except", text, re.IGNORECASE)]
+    if len(excepts) > MAX_DEPTH:
+        message = f"more than {MAX_DEPTH} times 'except'"
+        help = "join what is left out with '|', as in 'daily except dec 25 | jan 1'"
+        raise Fault(TOO_DEEP, Span(*excepts[MAX_DEPTH].span()), message, help=help)
+
+
+def _refuse_digits(text: str) -> None:
+    number = re.search(f"[0-9]{{{MAX_DIGITS + 1},}}", text)
+    if number:
+        message = f"a number of {len(number.group())} digits, where {MAX_DIGITS} are allowed"
+        raise Fault(OUT_OF_RANGE, Span(*number.span()), message)

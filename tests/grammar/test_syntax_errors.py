@@ -8,6 +8,7 @@ import pytest
 
 from everly.grammar.diagnostics import Diagnostic, ScheduleError
 from everly.grammar.parser import MAX_DEPTH, MAX_LENGTH, parse
+from everly.grammar.printer import print_schedule
 
 
 def fault(text: str) -> Diagnostic:
@@ -186,6 +187,33 @@ def test_an_overlong_text_is_refused_at_once() -> None:
 def test_parentheses_may_nest_as_deep_as_allowed_and_no_deeper() -> None:
     assert parse("(" * MAX_DEPTH + "daily" + ")" * MAX_DEPTH)
     assert fault("(" * (MAX_DEPTH + 1) + "daily" + ")" * (MAX_DEPTH + 1)).name == "too-deep"
+
+
+N = "9" * 5000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"every {N} days", f"every 1.{'0' * 9000}1 hours", f"daily & {N}st", f"daily & {N}st mon", f"daily & dec {N}",
+        f"0 0 L-{N} * *", f"0 0 {N}W * *", f"0 0 * * {N}L", f"0 0 * * fri#{N}", f"*/{N} * * * *", f"{N} * * * *",
+        f"daily starting in {N} days", f"daily starting {N}st", f"daily starting {N}", f"daily starting may {N}",
+    ],
+)  # fmt: skip
+def test_a_number_of_thousands_of_digits_is_refused(text: str) -> None:
+    assert fault(text).name == "out-of-range"
+
+
+def test_a_schedule_says_except_fifty_times_at_most() -> None:
+    assert parse("daily" + " except sun" * MAX_DEPTH)
+    assert fault("daily" + " except sun" * (MAX_DEPTH + 1)).name == "too-deep"
+
+
+def test_canonical_text_may_be_longer_than_what_it_came_from() -> None:
+    text = "daily" + "|daily" * 1600
+    canonical = print_schedule(parse(text))
+    assert len(canonical) > MAX_LENGTH
+    assert parse(canonical, max_length=2 * MAX_LENGTH) == parse(text)
 
 
 def test_a_text_of_the_greatest_length_parses() -> None:
