@@ -1,0 +1,113 @@
+"""The root command, and the one place where whatever happens becomes an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
+
+import click
+
+from everly.jobs.cli.console import Console, OutputError, Style, abandon, accept_any_text, finish
+from everly.jobs.cli.exits import Exit
+from everly.jobs.cli.nouns import NounGroup
+from everly.jobs.cli.options import HELP, color_option
+
+
+def _show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        import everly
+
+        ctx.ensure_object(Console).write(f"everly {everly.__version__}")
+        ctx.exit()
+
+
+@click.group(
+    cls=NounGroup,
+    modules={"show": "everly.jobs.cli.show:show"},
+    context_settings=HELP,
+    epilog="""\b
+Examples:
+  everly show schedule 'daily and mon-fri starting May 2, 2024'
+  everly show schedule 'every 2 hours & mon-fri' --calendar""",
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."
+)
+@color_option
+def app() -> None:
+    """Schedules in plain words, answered exactly."""
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command line, that of this process if none is given, and exit with a code of `Exit`, whatever happens."""
+    accept_any_text()
+    console = Console()
+    try:
+        code = _run(arguments, console)
+        finish()
+    except KeyboardInterrupt:
+        code = Exit.INTERRUPTED
+    except OutputError as error:
+        abandon()
+        code = _lost_output(error, console)
+    sys.exit(code)
+
+
+def _run(arguments: Sequence[str] | None, console: Console) -> int:
+    try:
+        code = app.main(arguments, "everly", standalone_mode=False, windows_expand_args=False, obj=console)
+    except click.exceptions.NoArgsIsHelpError as error:
+        console.tell(error.format_message())
+        return Exit.USAGE
+    except click.ClickException as error:
+        console.tell(_usage_text(error, console))
+        return Exit.USAGE
+    except click.Abort:
+        return Exit.INTERRUPTED
+    except OutputError:
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.filename is None:
+            raise OutputError from error  # click's own writing: help
+        if os.environ.get("EVERLY_DEBUG"):
+            raise
+        console.tell(_bug_text(error, console))
+        return Exit.INTERNAL
+    return code if isinstance(code, int) else Exit.DONE
+
+
+def _lost_output(error: OutputError, console: Console) -> Exit:
+    cause = error.__cause__
+    if isinstance(cause, BrokenPipeError):
+        return Exit.BROKEN_PIPE
+    with suppress(OutputError):  # the standard error may be what is lost
+        console.tell(f"error: cannot write the output: {cause}")
+        finish()
+    return Exit.OUTPUT
+
+
+def _usage_text(error: click.ClickException, console: Console) -> str:
+    """The usage of the command at fault, then what is wrong, in everly's manner: lower case, no full stop."""
+    lines = []
+    context = getattr(error, "ctx", None)
+    if isinstance(context, click.Context):
+        lines = [context.get_usage(), f"Try '{context.command_path} --help' for help.", ""]
+    lines.append(f"{console.paint_told('error:', Style.ERROR)} {_in_our_manner(error.format_message())}")
+    return "\n".join(lines)
+
+
+def _in_our_manner(message: str) -> str:
+    starts_a_sentence = message[:1].isupper() and message[1:2].islower()
+    return (message[0].lower() + message[1:] if starts_a_sentence else message).removesuffix(".")
+
+
+def _bug_text(error: Exception, console: Console) -> str:
+    heading = console.paint_told("internal error:", Style.ERROR)
+    return (
+        f"{heading} {type(error).__name__}: {error}\n"
+        "this is a bug in everly; please report it with the command line and the output of 'everly --version'\n"
+        "(with EVERLY_DEBUG=1 set, everly shows the traceback)"
+    )

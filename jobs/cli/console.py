@@ -1,0 +1,174 @@
+"""Where output goes: the only module that writes to the terminal, and the one that decides on colour."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from enum import Enum
+from io import TextIOWrapper
+from typing import Any, TextIO
+
+import click
+
+_WIDTH_OF_A_PIPE = 100
+
+
+class Color(Enum):
+    """What `--color` asks for."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class Style(Enum):
+    """What a piece of text is, from which its colour follows."""
+
+    TITLE = "title"
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    FIRING = "firing"
+    FAINT = "faint"
+
+
+_COLOURS: dict[Style, dict[str, Any]] = {
+    Style.TITLE: {"bold": True},
+    Style.ERROR: {"fg": "red", "bold": True},
+    Style.WARNING: {"fg": "yellow", "bold": True},
+    Style.NOTE: {"fg": "yellow"},
+    Style.FIRING: {"fg": "green", "bold": True, "reverse": True},
+    Style.FAINT: {"dim": True},
+}
+
+
+class OutputError(Exception):
+    """An output stream cannot be written to; the cause is the OSError.
+
+    It is no OSError itself, so that one from elsewhere is not taken for it, and click does not end the process on it.
+    """
+
+
+Paint = Callable[[str, Style], str]
+"""Gives a text the colour of its style; in a terminal it takes up as many cells as before."""
+
+
+@dataclass(slots=True)
+class Console:
+    """The two output streams. Colour is decided by `--color`, else NO_COLOR, FORCE_COLOR, and whether it is a terminal.
+
+    The two variables count when they are set to anything, as no-color.org and force-color.org have it.
+    """
+
+    color: Color = Color.AUTO
+
+    def write(self, text: str) -> None:
+        """Write a result, with a newline, to the standard output."""
+        _write(sys.stdout, text)
+
+    def tell(self, text: str) -> None:
+        """Write anything else, with a newline, to the standard error."""
+        _write(sys.stderr, text)
+
+    @property
+    def paint(self) -> Paint:
+        """How results are coloured."""
+        return _coloured if self._has_color(sys.stdout) else _plain
+
+    @property
+    def paint_told(self) -> Paint:
+        """How anything else is coloured."""
+        return _coloured if self._has_color(sys.stderr) else _plain
+
+    @property
+    def is_coloured(self) -> bool:
+        """Whether results are coloured."""
+        return self._has_color(sys.stdout)
+
+    @property
+    def width(self) -> int:
+        """The cells of a line: of COLUMNS if it is set, else of the terminal."""
+        return shutil.get_terminal_size((_WIDTH_OF_A_PIPE, 24)).columns
+
+    def _has_color(self, stream: TextIO | None) -> bool:
+        if self.color is not Color.AUTO:
+            return self.color is Color.ALWAYS
+        if os.environ.get("NO_COLOR"):
+            return False
+        if os.environ.get("FORCE_COLOR"):
+            return True
+        return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def printable(text: str) -> str:
+    """A text on one line, in which nothing moves the cursor or hides the rest."""
+    return "".join(_visible(character) for character in text)
+
+
+def accept_any_text() -> None:
+    """Let the output streams replace what their encoding cannot show, instead of failing at it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def finish() -> None:
+    """Write out what is held back; a failure to do so shows here and not when the interpreter ends."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with _writing():
+                stream.flush()
+
+
+def abandon() -> None:
+    """Give up the streams that can no longer be written to, so that the interpreter does not try again at its end."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            _lose_what_is_held(stream)
+
+
+def _lose_what_is_held(stream: TextIO) -> None:
+    descriptor = stream.fileno()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(nowhere, descriptor)
+        stream.flush()
+    finally:
+        os.close(nowhere)
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is not None:  # None when the caller closed it
+        with _writing():
+            # Line by line: an unbuffered stream (PYTHONUNBUFFERED) takes a part of a long text and reports no fault.
+            stream.writelines(f"{line}\n" for line in text.split("\n"))
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutputError from error
+
+
+def _visible(character: str) -> str:
+    if character.isspace():
+        return " "
+    hidden = unicodedata.category(character) in {"Cc", "Cf", "Cs"}
+    return "\N{REPLACEMENT CHARACTER}" if hidden else character
+
+
+def _plain(text: str, style: Style) -> str:  # noqa: ARG001 - it paints nothing in any style
+    return text
+
+
+def _coloured(text: str, style: Style) -> str:
+    return click.style(text, **_COLOURS[style])

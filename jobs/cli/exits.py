@@ -1,0 +1,23 @@
+"""How the command line ends."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """Exit codes; each means the same for every command. 70 and 74 are those of BSD's sysexits."""
+
+    DONE = 0
+    SCHEDULE = 1
+    """The schedule is at fault: it means nothing, or can never fire."""
+    USAGE = 2
+    """The command line is at fault."""
+    INTERNAL = 70
+    """A fault of everly's own."""
+    OUTPUT = 74
+    """The output cannot be written, as on a full disk."""
+    INTERRUPTED = 130
+    """By Ctrl-C: 128 and the number of SIGINT, as a shell counts it."""
+    BROKEN_PIPE = 141
+    """The reader of the output went away, as `head` does: 128 and the number of SIGPIPE."""

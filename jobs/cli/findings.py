@@ -1,0 +1,33 @@
+"""What everly has to say about a schedule, on the standard error: as the library prints it, with colour."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from everly.jobs.cli.console import Console, Paint, Style
+
+if TYPE_CHECKING:
+    from everly.grammar.diagnostics import Diagnostic
+
+_CARETS = re.compile(r"(  \| *)(\^+.*)")
+
+
+def tell_findings(found: tuple[Diagnostic, ...], console: Console) -> None:
+    """Write errors and warnings, with a blank line between one and the next."""
+    if found:
+        console.tell("\n\n".join(_text(diagnostic, console.paint_told) for diagnostic in found))
+
+
+def _text(diagnostic: Diagnostic, paint: Paint) -> str:
+    from everly.grammar.diagnostics import Severity, render_text
+
+    style = Style.ERROR if diagnostic.severity is Severity.ERROR else Style.WARNING
+    heading, *lines = render_text(diagnostic).split("\n")
+    kind, colon, message = heading.partition(":")
+    return "\n".join([f"{paint(kind, style)}{colon}{message}", *(_line(line, style, paint) for line in lines)])
+
+
+def _line(line: str, style: Style, paint: Paint) -> str:
+    place = _CARETS.fullmatch(line)
+    return f"{place.group(1)}{paint(place.group(2), style)}" if place else line

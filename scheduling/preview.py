@@ -1,0 +1,122 @@
+"""When a schedule fires: some of its firings in order, and the days of a calendar on which it fires."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+
+from everly.scheduling.clock_changes import Mark, mark_of
+from everly.scheduling.compiler import Compiled
+from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.zones import Zone
+
+__all__ = ["Firing", "Mark", "Preview", "day_end", "day_start", "days_of", "local_time", "preview"]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """One firing: its instant, what the clock of the schedule's zone shows then, and what a clock change did to it.
+
+    `clock_changes` states the rule for the mark.
+    """
+
+    instant: int
+    local: datetime
+    mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Firings in the order asked for; `complete` when the schedule has none after the last one listed.
+
+    In reverse order that means none before it. A listing that was cut short by an end asked for is not complete.
+    """
+
+    firings: tuple[Firing, ...]
+    complete: bool
+
+
+def preview(
+    compiled: Compiled, *, count: int, start: int | None = None, stop: int | None = None, reverse: bool = False
+) -> Preview:
+    """The first `count` firings from `start` to `stop`, or the last ones, newest first; both ends are in.
+
+    Without `start` the listing begins with the schedule's first firing, even when that is past; without `stop`, a
+    reverse listing begins with its last. Instants whose local time falls outside years 1 to 9999 are not listed.
+    """
+    listed: list[Firing] = []
+    for firing in _backward(compiled, stop) if reverse else _forward(compiled, start):
+        beyond = _before(firing.instant, start) if reverse else _after(firing.instant, stop)
+        if beyond or len(listed) == count:
+            return Preview(tuple(listed), complete=False)
+        listed.append(firing)
+    return Preview(tuple(listed), complete=True)
+
+
+def local_time(instant: int, zone: Zone) -> datetime | None:
+    """What the zone's clock shows at an instant, or None where that is outside years 1 to 9999."""
+    try:
+        return (_EPOCH + timedelta(seconds=instant)).astimezone(zone.tzinfo)
+    except OverflowError:
+        return None
+
+
+def day_start(day: date, zone: Zone) -> int:
+    """The first instant of a day in the zone's calendar; for a day that the zone skipped, that of the next."""
+    return zone.first_instant(_number(day) * DAY)
+
+
+def day_end(day: date, zone: Zone) -> int:
+    """The last instant of a day in the zone's calendar."""
+    return zone.first_instant(_number(day) * DAY + DAY) - 1
+
+
+def days_of(compiled: Compiled, zone: Zone, *, start: int, stop: int, most: int) -> dict[date, int]:
+    """The days of the zone's calendar on which the schedule fires from start to stop, ends in, and how often.
+
+    Where that is more than `most` times, the count is `most` + 1, so that no day costs more than that.
+    """
+    days: dict[date, int] = {}
+    found = compiled.instants.ceil(start)
+    while found is not None and found <= stop:
+        day = date.fromordinal(zone.reading(found) // DAY + _EPOCH.toordinal())
+        end = min(day_end(day, zone), stop)
+        days[day] = sum(1 for _ in islice(compiled.instants.between(found, end), most + 1))
+        found = compiled.instants.ceil(end + 1)
+    return days
+
+
+def _forward(compiled: Compiled, start: int | None) -> Iterator[Firing]:
+    found = compiled.instants.ceil(MIN_INSTANT if start is None else start)
+    while found is not None:
+        yield from _firing(compiled, found)
+        found = compiled.instants.ceil(found + 1)
+
+
+def _backward(compiled: Compiled, stop: int | None) -> Iterator[Firing]:
+    found = compiled.instants.floor(MAX_INSTANT if stop is None else stop)
+    while found is not None:
+        yield from _firing(compiled, found)
+        found = compiled.instants.floor(found - 1)
+
+
+def _firing(compiled: Compiled, instant: int) -> Iterator[Firing]:
+    local = local_time(instant, compiled.zone)
+    if local is not None:
+        yield Firing(instant, local, mark_of(compiled.instants, instant, compiled.zone))
+
+
+def _before(instant: int, start: int | None) -> bool:
+    return start is not None and instant < start
+
+
+def _after(instant: int, stop: int | None) -> bool:
+    return stop is not None and instant > stop
+
+
+def _number(day: date) -> int:
+    return day.toordinal() - _EPOCH.toordinal()

@@ -1,0 +1,151 @@
+"""The command line as a process: exit codes, streams, pipes, bytes, colour on a terminal, and what it imports."""
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.jobs.cli.runs import clean_environment, spawn
+
+SHOWN = ("show", "schedule", "daily and mon-fri starting May 2, 2024")
+FAULTY = ("show", "schedule", "daily adn mon-fri")
+HEAVY = {"lark", "dateutil", "apscheduler", "sqlalchemy", "zoneinfo", "everly.grammar", "everly.scheduling"}
+
+
+def modules_after(tmp_path: Path, *arguments: str) -> set[str]:
+    """The modules that a process holds once it has run a command line."""
+    script = (
+        "import sys\nfrom everly.jobs.cli import main\ntry:\n    main(sys.argv[1:])\n"
+        "finally:\n    sys.stderr.write(' '.join(sys.modules))"
+    )
+    command = [sys.executable, "-c", script, *arguments]
+    run = subprocess.run(command, cwd=tmp_path, env=clean_environment(), capture_output=True, text=True, check=True)
+    return set(run.stderr.split())
+
+
+def on_a_terminal(tmp_path: Path, *arguments: str, **settings: str) -> str:
+    """All that a command line writes to a terminal, which both of its streams are."""
+    ours, theirs = pty.openpty()
+    environment = clean_environment(**{"TERM": "xterm", **settings})
+    process = subprocess.Popen(
+        [sys.executable, "-m", "everly", *arguments],
+        cwd=tmp_path,
+        env=environment,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    written = b""
+    try:
+        while select.select([ours], [], [], 60)[0]:
+            try:
+                written += os.read(ours, 65536)
+            except OSError:  # the other end is closed
+                break
+        process.wait(60)
+    finally:
+        process.kill()
+        os.close(ours)
+    return written.decode().replace("\r\n", "\n")
+
+
+def test_the_schedule_is_shown_on_the_standard_output_alone(tmp_path: Path) -> None:
+    run = spawn(*SHOWN, cwd=tmp_path)
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert run.stdout.endswith(b"\n  2024-05-08 00:00:00+00:00\n")
+
+
+def test_a_fault_is_told_on_the_standard_error_alone(tmp_path: Path) -> None:
+    run = spawn(*FAULTY, cwd=tmp_path)
+    assert (run.returncode, run.stdout) == (1, b"")
+    assert run.stderr.startswith(b"error[E108]: unknown word 'adn'\n  |\n  | daily adn mon-fri\n  |       ^^^\n")
+
+
+def test_a_usage_error_ends_with_2(tmp_path: Path) -> None:
+    run = spawn("show", "schedule", "daily", "0", cwd=tmp_path)
+    assert (run.returncode, run.stdout) == (2, b"")
+
+
+@pytest.mark.parametrize("buffering", [{}, {"PYTHONUNBUFFERED": "1"}])
+def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path, buffering: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "everly", "show", "schedule", "secondly", "20000"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=clean_environment(**buffering), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.read(10) == b"Next 20000"
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 128 + signal.SIGPIPE
+
+
+def test_a_full_disk_is_told_and_ends_with_74(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        for arguments in (SHOWN, ("--help",)):
+            command = [sys.executable, "-m", "everly", *arguments]
+            run = subprocess.run(command, cwd=tmp_path, env=clean_environment(), stdout=full, stderr=-1, check=False)
+            assert run.returncode == 74
+            assert run.stderr == b"error: cannot write the output: [Errno 28] No space left on device\n"
+
+
+def test_it_works_with_its_streams_closed(tmp_path: Path) -> None:
+    script = 'exec "$0" -m everly show schedule daily 1 >&- 2>&- <&-'
+    run = subprocess.run(["/bin/sh", "-c", script, sys.executable], cwd=tmp_path, env=clean_environment(), check=False)
+    assert run.returncode == 0
+
+
+def test_a_closed_standard_input_is_a_usage_error(tmp_path: Path) -> None:
+    script = 'exec "$0" -m everly show schedule - <&-'
+    command = ["/bin/sh", "-c", script, sys.executable]
+    run = subprocess.run(command, cwd=tmp_path, env=clean_environment(), capture_output=True, check=False)
+    assert run.returncode == 2
+    assert b"error: the schedule was to be read from the standard input, which is closed" in run.stderr
+
+
+def test_any_bytes_in_any_encoding_give_a_message(tmp_path: Path) -> None:
+    run = spawn("show", "schedule", b"daily \xff \xf0", cwd=tmp_path, settings={"PYTHONIOENCODING": "ascii"})
+    assert (run.returncode, run.stdout) == (1, b"")
+    assert run.stderr.startswith(b"error[E10")
+    assert b"\n  | daily ? ?\n  |       ^" in run.stderr
+
+
+def test_a_bare_help_imports_nothing_of_the_language(tmp_path: Path) -> None:
+    for arguments in (["--help"], ["show", "schedule", "--help"]):
+        assert HEAVY & modules_after(tmp_path, *arguments) == set()
+
+
+@pytest.mark.parametrize("options", [["--json", "--in", "Asia/Tokyo", "--from", "May 3, 2024"], ["--calendar"]])
+def test_showing_a_schedule_imports_no_apscheduler(tmp_path: Path, options: list[str]) -> None:
+    loaded = modules_after(tmp_path, *SHOWN, *options)
+    assert "everly.scheduling.compiler" in loaded
+    assert {"apscheduler", "sqlalchemy", "anyio", "attr"} & loaded == set()
+
+
+def test_colour_is_used_on_a_terminal(tmp_path: Path) -> None:
+    assert on_a_terminal(tmp_path, *SHOWN).startswith("\x1b[1mNext 5 timestamps for schedule ")
+    assert on_a_terminal(tmp_path, *FAULTY).startswith("\x1b[31m\x1b[1merror[E108]\x1b[0m: unknown word 'adn'\n")
+
+
+@pytest.mark.parametrize("settings", [{"NO_COLOR": "0"}, {"TERM": "dumb"}])
+def test_colour_on_a_terminal_can_be_turned_off(tmp_path: Path, settings: dict[str, str]) -> None:
+    shown = on_a_terminal(tmp_path, *SHOWN, **settings)
+    assert shown.startswith("Next 5 timestamps for schedule ")
+    assert "\x1b" not in shown
+
+
+def test_an_empty_no_color_means_nothing(tmp_path: Path) -> None:
+    assert "\x1b" in on_a_terminal(tmp_path, *SHOWN, NO_COLOR="")
+
+
+def test_the_width_of_the_terminal_is_used(tmp_path: Path) -> None:
+    wide = on_a_terminal(tmp_path, *SHOWN, "--calendar", COLUMNS="80", NO_COLOR="1")
+    narrow = on_a_terminal(tmp_path, *SHOWN, "--calendar", COLUMNS="40", NO_COLOR="1")
+    assert max(map(len, wide.split("\n")[2:])) > 60
+    assert max(map(len, narrow.split("\n")[2:])) <= 40
