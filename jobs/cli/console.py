@@ -78,24 +78,24 @@ class Console:
     @property
     def paint(self) -> Paint:
         """How results are coloured."""
-        return _coloured if self._has_color(sys.stdout) else _plain
+        return _coloured if self._is_coloured(sys.stdout) else _plain
 
     @property
     def paint_told(self) -> Paint:
         """How anything else is coloured."""
-        return _coloured if self._has_color(sys.stderr) else _plain
+        return _coloured if self._is_coloured(sys.stderr) else _plain
 
     @property
     def is_coloured(self) -> bool:
         """Whether results are coloured."""
-        return self._has_color(sys.stdout)
+        return self._is_coloured(sys.stdout)
 
     @property
     def width(self) -> int:
         """The cells of a line: of COLUMNS if it is set, else of the terminal."""
         return shutil.get_terminal_size((_WIDTH_OF_A_PIPE, 24)).columns
 
-    def _has_color(self, stream: TextIO | None) -> bool:
+    def _is_coloured(self, stream: TextIO | None) -> bool:
         if self.color is not Color.AUTO:
             return self.color is Color.ALWAYS
         if os.environ.get("NO_COLOR"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from everly.grammar.tree import Schedule
     from everly.scheduling.engine.zones import Zone
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BEFORE = "daily starting "  # what makes a schedule of a moment, for the parser
 
 
@@ -70,17 +71,20 @@ class MomentReader:
         return reading.instant, reading.warnings
 
 
-def read_now(text: str, zone: Zone) -> datetime:
-    """The moment that `--now` pretends to be: ISO 8601, with any fraction, or a phrase counted from the real now.
+def read_now(text: str | None, zone: Zone) -> datetime:
+    """The time by the clock, or the moment that `--now` pretends it is: ISO 8601, or a phrase counted from the clock's.
 
     Raises:
         click.UsageError: It is neither.
     """
+    clock = datetime.now(UTC)
+    if text is None:
+        return clock
     try:
         given = datetime.fromisoformat(text)
     except ValueError:
-        clock = int(datetime.now(UTC).timestamp())
-        return datetime.fromtimestamp(MomentReader(clock, zone).read(text, "--now")[0], UTC)
+        instant, _ = MomentReader(int(clock.timestamp()), zone).read(text, "--now")
+        return _EPOCH + timedelta(seconds=instant)
     return given if given.tzinfo else given.replace(tzinfo=zone.tzinfo)
 
 

@@ -7,12 +7,11 @@ from datetime import date
 
 from everly.jobs.cli.calendars import MOST
 from everly.scheduling.compiler import Compiled
-from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY, MIN_INSTANT
+from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.preview import day_end, day_start, days_of
 
 _EPOCH = date(1970, 1, 1).toordinal()
-_LAST_MONTH = 12 * date.max.year + 11  # a month is counted as 12 * year + month - 1
 
 
 def months_ahead(
@@ -24,15 +23,14 @@ def months_ahead(
     schedule is over. They end with the month of the upper bound, and with year 9999. Days are those of the zone.
     """
     start, stop = bounds
-    first = _month_of(_beginning(compiled) if start is None else start, zone)
-    last = min(first + number - 1, _LAST_MONTH)
-    if stop is not None:
-        last = max(first, min(last, _month_of(stop, zone)))
+    begin = _beginning(compiled) if start is None else start
+    end = MAX_INSTANT if stop is None else stop
+    first = _month_of(min(begin, end), zone)
+    last = min(first + number - 1, _month_of(end, zone))
     months = tuple(date(month // 12, month % 12 + 1, 1) for month in range(first, last + 1))
     opening, closing = day_start(months[0], zone), month_end(months[-1], zone)
     opening = opening if start is None else max(opening, start)
-    closing = closing if stop is None else min(closing, stop)
-    return months, days_of(compiled, zone, start=opening, stop=closing, most=MOST)
+    return months, days_of(compiled, zone, start=opening, stop=min(closing, end), most=MOST)
 
 
 def month_end(month: date, zone: Zone) -> int:
@@ -49,6 +47,7 @@ def _beginning(compiled: Compiled) -> int:
 
 
 def _month_of(instant: int, zone: Zone) -> int:
+    """Months are counted as 12 * year + month - 1."""
     day = min(max(zone.reading(instant) // DAY, FIRST_DAY), LAST_DAY)
     there = date.fromordinal(day + _EPOCH)
     return 12 * there.year + there.month - 1

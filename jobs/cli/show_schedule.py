@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -85,6 +84,9 @@ def schedule(ctx: click.Context, /, **given: Any) -> Exit:
 
     They are listed from its beginning on, even when that is past. Quote the schedule, so that it is one argument; '-'
     reads it from the standard input.
+
+    A MOMENT is what may follow 'starting' in a schedule, in the schedule's zone unless it names one; that of --now is
+    in the zone of --tz.
     """
     console = ctx.ensure_object(Console)
     request = Request(**given)
@@ -98,9 +100,8 @@ def _show(request: Request, console: Console) -> Exit:
     from everly.scheduling.compiler import compile_schedule
 
     text = request.schedule
-    now = datetime.now(UTC) if request.now is None else read_now(request.now, request.tz)
     try:
-        compiled = compile_schedule(text, now=now, timezone=request.tz.name)
+        compiled = compile_schedule(text, now=read_now(request.now, request.tz), timezone=request.tz.name)
     except ScheduleError as error:
         if request.as_json:
             console.write(fault_document(text, error))
@@ -165,7 +166,14 @@ def _bounds(request: Request, compiled: Compiled, console: Console) -> Bounds:
     start, stop = bounds
     if start is not None and stop is not None and stop < start:
         raise click.UsageError(f"--to '{request.stop}' lies before --from '{request.start}'")
-    if start is not None and start < compiled.now and compiled.schedule.starting is None:
+    if start is not None:
+        _explain_now(start, compiled, console)
+    return start, stop
+
+
+def _explain_now(start: int, compiled: Compiled, console: Console) -> None:
+    """Say why nothing is listed between `--from` and now, when the schedule begins now for want of a beginning."""
+    first = compiled.instants.ceil(start)
+    if start < compiled.now and compiled.schedule.starting is None and (first is None or first >= compiled.now):
         heading = console.paint_told("note", Style.NOTE)
         console.tell(f"{heading}: without 'starting' nothing fires before now; '--now' shows it as of another moment")
-    return start, stop

@@ -158,6 +158,12 @@ def test_the_calendar_begins_with_year_1() -> None:
     assert months(result) == ["January 0001"]
 
 
+def test_an_end_before_the_first_firing_shows_the_month_of_the_end() -> None:
+    result = show("daily starting 2024-07-04", "--calendar", "--to", "2024-06-10")
+    assert months(result) == ["June 2024"]
+    assert result.out.count(" .") == 30
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "1201", "x"])
 def test_a_bad_number_of_months_is_a_usage_error(number: str) -> None:
     result = show("daily", "--calendar", "--months", number)

@@ -212,6 +212,7 @@ def test_a_bound_before_now_comes_with_a_note_when_the_schedule_begins_now() -> 
     assert times(result) == ["2024-05-01 12:31:52+00:00"]
     assert result.err.startswith("note: without 'starting' nothing fires before now; '--now' ")
     assert show("daily starting 2024-01-01", "1", "--from", "2024-01-01").err == ""
+    assert show("(daily starting 2024-01-01) | hourly", "1", "--from", "2024-01-01").err == ""
 
 
 def test_shifted_and_merged_firings_are_marked_and_explained() -> None:
