@@ -47,7 +47,7 @@ class ExprKind(Enum):
 def check_kinds(schedule: Schedule, text: str) -> None:
     """Raises a Fault unless the schedule is a firing, made of parts that may stand together."""
     if _kind(schedule.expr, text) is ExprKind.WINDOW:
-        raise _window_alone(schedule.expr.span, text)
+        raise _window_alone(schedule.expr, text)
 
 
 def kind_of(expr: Expr) -> ExprKind:
@@ -92,31 +92,49 @@ def _union(expr: Or, text: str) -> ExprKind:
         return kinds[0]
     window = expr.operands[kinds.index(ExprKind.WINDOW)]
     firing = expr.operands[kinds.index(ExprKind.FIRING)]
-    confined = f"{firing.span.of(text)} & {window.span.of(text)}"
     raise Fault(
         WINDOW_IN_UNION,
         window.span,
         f"'{window.span.of(text)}' says when, not how often, so it has no firings to add",
         label="a window",
         related=(Label(firing.span, "a firing"),),
-        help=f"to fire only then: '{confined}'; to fire then too: 'daily & {window.span.of(text)}'",
+        help="join a window to a firing with '&'",
+        fixes=_out_of_union(expr.operands, kinds),
     )
 
 
-def _window_alone(span: Span, text: str) -> Fault:
-    window = span.of(text)
+def _out_of_union(operands: tuple[Expr, ...], kinds: list[ExprKind]) -> tuple[Fix, ...]:
+    place = kinds.index(ExprKind.WINDOW)
+    begin = operands[place].span.start
+    fixes = [Fix("to fire then too", (Edit(Span(begin, begin), "daily & "),))]
+    left = max(place - 1, 0)
+    if {kinds[left], kinds[left + 1]} == set(ExprKind):
+        between = Span(operands[left].span.end, operands[left + 1].span.start)
+        fixes.insert(0, Fix("to fire only then", (Edit(between, " & "),)))
+    return tuple(fixes)
+
+
+def _window_alone(expr: Expr, text: str) -> Fault:
+    span = expr.span
+    loose, compound = isinstance(expr, Or | Except), isinstance(expr, And | Or | Except | Not)
     return Fault(
         WINDOW_ALONE,
         span,
-        f"'{window}' says when, not how often",
+        f"'{span.of(text)}' says when, not how often",
         label="a window has no firings of its own",
         help="join it to a firing with '&', or give it times with 'at'",
         fixes=(
-            Fix("daily", (Edit(Span(span.start, span.start), "daily & "),)),
-            Fix("at a time", (Edit(Span(span.end, span.end), " at 09:00"),)),
-            Fix("hourly", (Edit(Span(span.start, span.start), "hourly & "),)),
+            Fix("daily", _around(span, "daily & ", "", loose)),
+            Fix("at a time", _around(span, "", " at 09:00", compound)),
+            Fix("hourly", _around(span, "hourly & ", "", loose)),
         ),
     )
+
+
+def _around(span: Span, before: str, after: str, parentheses: bool) -> tuple[Edit, ...]:
+    before, after = (f"{before}(", f"){after}") if parentheses else (before, after)
+    edits = (Edit(Span(span.start, span.start), before), Edit(Span(span.end, span.end), after))
+    return tuple(edit for edit in edits if edit.text)
 
 
 def _negated(expr: Not) -> Fault:

@@ -12,7 +12,7 @@ UNEXPECTED_WORD = Kind("E102", "unexpected-word", _ERROR, "a word or sign of the
 UNFINISHED = Kind("E103", "unfinished", _ERROR, "the text ends where more is needed")
 EMPTY = Kind("E104", "empty", _ERROR, "there is nothing but blanks")
 TOO_LONG = Kind("E105", "too-long", _ERROR, "more characters than a schedule may have")
-TOO_DEEP = Kind("E106", "too-deep", _ERROR, "parentheses or negations nested deeper than allowed")
+TOO_DEEP = Kind("E106", "too-deep", _ERROR, "parentheses nested deeper, or more `except`, than allowed")
 UNCLOSED_PARENTHESIS = Kind("E107", "unclosed-parenthesis", _ERROR, "a parenthesis without its partner")
 UNKNOWN_WORD = Kind("E108", "unknown-word", _ERROR, "a word that is not in the vocabulary")
 AND_BETWEEN_TIMES = Kind("E109", "and-between-times", _ERROR, "`and` between two times of day, where a comma belongs")
@@ -25,7 +25,7 @@ MIXED_LIST = Kind("E115", "mixed-list", _ERROR, "a list that holds two kinds of 
 MISPLACED_AT = Kind("E116", "misplaced-at", _ERROR, "`at` after something that has no days to put times on")
 MISPLACED_ON = Kind("E117", "misplaced-on", _ERROR, "`on` after something that has no periods to pick days from")
 FIRING_NEGATED = Kind("E118", "firing-negated", _ERROR, "a complement of firings would fire at every other second")
-CRON_BLANKS = Kind("E119", "cron-blanks", _ERROR, "a blank missing between two cron fields, or standing inside one")
+CRON_BLANKS = Kind("E119", "cron-blanks", _ERROR, "two cron fields without a blank between them")
 AMBIGUOUS_ORDINAL = Kind(
     "E120", "ambiguous-ordinal", _ERROR, "`every 2nd day` could count days or name a day of the month"
 )

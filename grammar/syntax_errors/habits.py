@@ -65,12 +65,13 @@ def time_without_days(seen: Situation) -> Fault | None:
         span, fix = token_span(last), Edit(Span(token_span(last).start, token_span(last).start), "daily at ")
     else:
         return None
+    begins = not seen.text[: span.start].strip("( \t\r\n")
     return Fault(
         UNEXPECTED_WORD,
         span,
         "a time of day needs days to stand on",
         help="put the days first, as in 'daily at 09:00' or 'mon-fri at 09:00'",
-        fixes=(Fix("instead", (fix,)),),
+        fixes=(Fix("instead", (fix,)),) if begins else (),
     )
 
 

@@ -23,7 +23,7 @@ _LOOKALIKES = {"–": "-", "—": "-", "−": "-", "‑": "-", "×": "*", "∗":
 _SHORT_UNITS = {"s": "seconds", "h": "hours", "d": "days", "w": "weeks", "y": "years", "mo": "months", "mth": "months"}
 _SPELT_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _OTHER_WORDS = {"from": "starting", "since": "starting", "start": "starting", "begin": "starting", "till": "until"}
-_KNOWN = {word for words in vocabulary.WORDS.values() for word in words}
+_KNOWN = {word for words in vocabulary.WORDS.values() for word in words} | {"l", "lw"}
 
 
 def strange_character(seen: Situation) -> Fault | None:

@@ -199,7 +199,7 @@ _REFUSED = (
     Row(36, "mon-fri daily", error="unexpected-word", fixed="mon-fri and daily"),
     Row(37, "daily and mon foo", error="unknown-word"),
     Row(37, "daily and 2024 foo", error="unknown-word"),
-    Row(37, "daily and mon # x", error="unexpected-word"),
+    Row(37, "daily and mon # x", error="unexpected-character"),
     Row(40, "every -1 months", error="bad-interval"),
     Row(41, "* * * * 8", error="out-of-range"),
     Row(42, "every inf seconds", error="unknown-word"),
