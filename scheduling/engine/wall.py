@@ -103,13 +103,10 @@ class WallSet:
         if not seconds:
             return self
         whole, rest = divmod(seconds, DAY)
-        moved = NOTHING
-        for times, days in self.cells:
-            same, after = times.moved(rest)
-            moved |= wall_set(same, days.shift(whole))
-            if after:
-                moved |= wall_set(after, days.shift(whole + 1))
-        return moved
+        moved = [(days, times.moved(rest)) for times, days in self.cells]
+        same_day = from_cells((same, days.shift(whole)) for days, (same, _) in moved)
+        next_day = from_cells((after, days.shift(whole + 1)) for days, (_, after) in moved if after)
+        return same_day | next_day if next_day else same_day
 
 
 def wall_set(times: Times, days: Days) -> WallSet:

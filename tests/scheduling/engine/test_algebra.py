@@ -34,7 +34,7 @@ def same(left: InstantSet, right: InstantSet, moment: int) -> bool:
 
 
 @given(terms, terms, terms, moments)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_the_laws_of_sets(a: InstantSet, b: InstantSet, c: InstantSet, moment: int) -> None:
     laws = [
         (union([a, b]), union([b, a])),

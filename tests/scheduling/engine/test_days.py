@@ -64,6 +64,7 @@ RULES: dict[str, tuple[Days, Callable[[date], bool]]] = {
         lambda day: day.month == 2 and day.day == length(day),
     ),
     "every day": (days.every_nth_day(1, 5), lambda _: True),
+    "every 7 days": (days.every_nth_day(7, 11_000), lambda day: (number(day) - 11_000) % 7 == 0),
     "every 1000 days": (days.every_nth_day(1000, 11000), lambda day: number(day) % 1000 == 0),
     "every 4 million days": (days.every_nth_day(4_000_000, 11_000), lambda day: number(day) == 11_000),
     "every 53rd week": (days.week_periods(53, 11000), lambda day: ((number(day) + 3) // 7 - 11003 // 7) % 53 == 0),
