@@ -48,10 +48,9 @@ class WallSet:
 
     def on(self, day: int) -> Times:
         """The times of one day, which must be busy."""
-        if len(self.cells) > 1:
-            for times, days in self.cells:
-                if days.has(day):
-                    return times
+        for times, days in self.cells[1:]:
+            if days.has(day):
+                return times
         return self.cells[0][0]
 
     def has(self, wall: int) -> bool:
