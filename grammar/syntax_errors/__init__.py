@@ -10,7 +10,7 @@ from collections.abc import Callable
 from lark.exceptions import UnexpectedInput
 
 from everly.grammar.fault import Fault
-from everly.grammar.syntax_errors.clauses import clause_not_last
+from everly.grammar.syntax_errors.clauses import clause_not_last, window_in_moment
 from everly.grammar.syntax_errors.cron import cron_field_count
 from everly.grammar.syntax_errors.habits import (
     comment,
@@ -42,6 +42,7 @@ EXPLANATIONS: tuple[Callable[[Situation], Fault | None], ...] = (
     doubled_operator,
     and_between_times,
     clause_not_last,
+    window_in_moment,
     ambiguous_unit,
     cron_field_count,
     mixed_list,

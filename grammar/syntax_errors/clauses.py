@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from lark import Token
 
 from everly.grammar.builder.algebra import Clause
-from everly.grammar.builder.positions import span_of
-from everly.grammar.diagnostics.catalogue import CLAUSE_NOT_LAST
+from everly.grammar.builder.positions import span_of, token_span
+from everly.grammar.diagnostics.catalogue import CLAUSE_NOT_LAST, LEFTOVER_WORDS
 from everly.grammar.diagnostics.model import Edit, Fix, Label
 from everly.grammar.fault import Fault
 from everly.grammar.span import Span
 from everly.grammar.syntax_errors.situation import Situation
 
 _KEYWORDS = {"STARTING", "UNTIL", "IN"}
+_REST = re.compile(r"\S+(?:(?<=-)[ \t]+[A-Za-z0-9]+)?")
 _GOES_ON = {"AND", "OR", "EXCEPT", "BETWEEN"}
 
 
@@ -31,6 +34,21 @@ def clause_not_last(seen: Situation) -> Fault | None:
         related=(Label(Span(start, len(seen.text[: seen.span.start].rstrip())), "the clause"),),
         help=f"put '{word}' at the end, or parentheses around the part that it belongs to",
         fixes=(_move(clause, seen),),
+    )
+
+
+def window_in_moment(seen: Situation) -> Fault | None:
+    """`daily starting 2024-05-01, mon-fri`: a moment cannot hold a range, so a window was meant."""
+    last = seen.stack[-1] if seen.stack else None
+    if seen.terminal != "TO" or not isinstance(last, Token) or "DATE" not in seen.accepts:
+        return None
+    word = _REST.match(seen.text, seen.span.start)
+    span = Span(token_span(last).start, word.end() if word else seen.span.end)
+    return Fault(
+        LEFTOVER_WORDS,
+        span,
+        f"'{span.of(seen.text)}' is no part of a date or a time",
+        help="a condition stands before 'starting', joined with '&'",
     )
 
 

@@ -112,6 +112,8 @@ CASES = [
     ("daily & 15th-1st", "backwards-range", "15th-1st", None),
     ("daily & 2024-05-02 - 2024-05-01", "backwards-range", "2024-05-02 - 2024-05-01", None),
     ("daily starting 2024-05-01 tomorrow", "leftover-words", "tomorrow", None),
+    ("daily starting 2024-05-01, mon-fri", "leftover-words", "mon-fri", None),
+    ("daily starting May 2, 2024 jun - aug", "leftover-words", "jun - aug", None),
     ("daily starting UTC 10:00", "leftover-words", "UTC", None),
     ("daily starting at", "unreadable-moment", "at", None),
     ("@every 5m", "unknown-word", "@every", None),
