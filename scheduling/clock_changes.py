@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from functools import reduce
 
 from everly.scheduling.engine.algebra import Sieved
 from everly.scheduling.engine.civil import MAX_INSTANT
@@ -119,26 +118,15 @@ def _firing_delays(firing: Firing, instant: int, *, twice: bool) -> Delays:
 
 
 def _all(parts: Iterable[Delays]) -> Delays:
-    held: Delays = True
-    return reduce(_both, parts, held)
+    held = list(parts)
+    if not all(held):
+        return False
+    found = [delays for delays in held if isinstance(delays, frozenset)]
+    return (frozenset.intersection(*found) or frozenset.union(*found)) if found else True
 
 
 def _any(parts: Iterable[Delays]) -> Delays:
-    held: Delays = False
-    return reduce(_either, parts, held)
-
-
-def _both(left: Delays, right: Delays) -> Delays:
-    if not left or not right:
-        return False
-    if isinstance(left, bool) or isinstance(right, bool):
-        return right if isinstance(left, bool) else left
-    return left & right or left | right
-
-
-def _either(left: Delays, right: Delays) -> Delays:
-    if not left or not right:
-        return left or right
-    if isinstance(left, bool) and isinstance(right, bool):
-        return True
-    return (_ON_TIME if isinstance(left, bool) else left) | (_ON_TIME if isinstance(right, bool) else right)
+    held = [delays for delays in parts if delays]
+    if all(isinstance(delays, bool) for delays in held):
+        return bool(held)
+    return frozenset().union(*(_ON_TIME if isinstance(delays, bool) else delays for delays in held))

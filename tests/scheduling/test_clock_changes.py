@@ -69,6 +69,29 @@ GAP = "2024-03-10 03:00:00-04:00"
         ("daily at 02:30, 03:00 except every 7 hours starting 2024-03-09", "merged"),
         ("daily at 02:30 & 0 3 * * * starting 2024-03-01", "merged"),
         ("daily at 02:30 & 30 2,3 * * * starting 2024-03-09", "shifted"),
+        ("daily at 02:30 & 0,30 2 * * * starting 2024-03-09", "shifted"),
+        ("daily at 02:30 & 0,30 2 * * * & 0,30 2 * * sun starting 2024-03-09", "shifted"),
+        ("daily at 02:30 & 0 3 * * * & 30 2 * * sun starting 2024-03-01", "merged"),
+        # A part of a union that does not hold the instant brings no delay.
+        ("(daily at 02:30 & 05:00-06:00) | 0 3 * * * starting 2024-03-09", None),
+        ("(daily at 02:30 except 03:00-04:00) | 0 3 * * * starting 2024-03-09", None),
+        ("(daily at 02:30 until 2024-03-01) | 0 3 * * * starting 2024-02-01", None),
+        (
+            "(daily at 02:30 & (every 11 seconds starting 2024-03-10 06:59:59 UTC)) | 0 3 * * * starting 2024-03-09",
+            None,
+        ),
+        (
+            "(0-59 1-3 * * * & (every 131 seconds starting 2024-03-10 06:59:59 UTC)) | 0 3 * * * starting 2024-03-09",
+            None,
+        ),
+        (
+            "(0-59 1-3 * * * & (every 131 seconds starting 2024-03-10 07:00 UTC)) | 0 3 * * * starting 2024-03-09",
+            "merged",
+        ),
+        (
+            "(0-59 1-3 * * * except (every 131 seconds starting 2024-03-10 07:00 UTC)) | 0 3 * * * starting 2024-03-09",
+            None,
+        ),
         ("daily at 02:30, 03:00 except 2024-03-11 starting 2024-03-09", "merged"),
         # The zone of a part counts, not that of the whole.
         ("(daily at 02:30 in America/New_York) starting 2024-03-09 in UTC", "shifted"),

@@ -16,7 +16,7 @@ from everly.jobs.cli import main
 
 ROOT = Path(__file__).parents[3]
 NOW = "2024-05-01T12:31:52.123456"
-SETTINGS = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "EVERLY_DEBUG")
+SETTINGS = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "EVERLY_DEBUG", "PYTHONUNBUFFERED")
 
 
 @dataclass(frozen=True)

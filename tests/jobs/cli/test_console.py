@@ -1,10 +1,11 @@
 """Colour, help, version and faults of everly's own, in this process."""
 
 import os
+from types import ModuleType
 
 import pytest
 
-from everly.jobs.cli import show_schedule
+from everly.jobs.cli import app, show_schedule
 from everly.jobs.cli.console import printable
 from tests.jobs.cli.runs import Result, run, show
 
@@ -97,13 +98,14 @@ def test_a_fault_of_everlys_own_is_called_a_bug(monkeypatch: pytest.MonkeyPatch)
         show("daily", settings={"EVERLY_DEBUG": "1"})
 
 
-def test_ctrl_c_ends_it_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("place", [(show_schedule, "_show"), (app, "finish")])
+def test_ctrl_c_ends_it_quietly(monkeypatch: pytest.MonkeyPatch, place: tuple[ModuleType, str]) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(show_schedule, "_show", interrupt)
+    monkeypatch.setattr(*place, interrupt)
     result = show("daily")
-    assert (result.code, result.out, result.err.strip()) == (130, "", "")
+    assert (result.code, result.err.strip()) == (130, "")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "ascii", "latin-1", "cp1252"])

@@ -98,6 +98,12 @@ def test_other_zones_stand_below_where_columns_do_not_fit() -> None:
     assert "  America/New_York           UTC\n" in show(NEW_YORK, "1", "--in", "UTC", settings={"COLUMNS": "54"}).out
 
 
+def test_a_mark_needs_room_beside_the_columns() -> None:
+    arguments = (f"{NEW_YORK} starting 2024-03-10", "1", "--in", "UTC")
+    assert " UTC\n" in show(*arguments, settings={"COLUMNS": "63"}).out
+    assert "  2024-03-10 03:00:00-04:00  shifted\n    2024-03-10 07" in show(*arguments, settings={"COLUMNS": "62"}).out
+
+
 def test_from_and_to_bound_the_listing_both_ends_in() -> None:
     result = show("hourly starting 2024-05-01", "--from", "2024-05-02 10:00", "--to", "2024-05-02 12:00")
     assert times(result) == [f"2024-05-02 {hour}:00:00+00:00" for hour in (10, 11, 12)]
@@ -273,10 +279,10 @@ def test_nothing_in_a_schedule_moves_the_cursor() -> None:
 
 @pytest.mark.parametrize("option", ["--now", "--from", "--to"])
 def test_a_bad_moment_is_a_usage_error_that_shows_the_place(option: str) -> None:
-    result = run("show", "schedule", "daily", option, "2024-05-01 nonsense")
+    result = run("show", "schedule", "daily", option, "2024-05-01 nonsense 10:00")
     assert (result.code, result.out) == (2, "")
     assert re.search(rf"^error: {option}: .*'nonsense'", result.err, re.MULTILINE)
-    assert "\n  | 2024-05-01 nonsense\n  |            ^^^^^^^^" in result.err
+    assert re.search(r"^  \| 2024-05-01 nonsense 10:00\n  \|            \^{8}(?!\^)", result.err, re.MULTILINE)
 
 
 @pytest.mark.parametrize(
