@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 from everly.grammar.printer.moments import moment_text
 from everly.grammar.span import Span
 from everly.grammar.tree import Node
 from everly.grammar.vocabulary import WEEKDAYS
 from everly.scheduling.absolute import absolute
-from everly.scheduling.engine.civil import DAY, weekday_of
+from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY, weekday_of
 from everly.scheduling.engine.zones import Zone
 
 _LONGEST = 60
@@ -21,8 +23,11 @@ def quoted(part: Node, text: str) -> str:
 
 
 def shown(instant: int, zone: Zone) -> str:
-    """`mon 2024-05-06 09:00`, as the zone's clock shows it."""
-    weekday = WEEKDAYS[weekday_of(zone.reading(instant) // DAY)]
+    """`mon 2024-05-06 09:00`, as the zone's clock shows it; in UTC where that clock has left the calendar."""
+    day = zone.reading(instant) // DAY
+    if not FIRST_DAY <= day <= LAST_DAY:
+        return f"{shown(instant, Zone('UTC', UTC))} UTC"
+    weekday = WEEKDAYS[weekday_of(day)]
     return f"{weekday} {moment_text(absolute(instant, zone, Span(0, 0)))}"
 
 
