@@ -1,0 +1,151 @@
+"""The trigger that all others are: everly's engine says when it fires."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from apscheduler.abc import Trigger
+
+from everly.grammar.tree import Schedule
+from everly.scheduling.engine.civil import MIN_INSTANT
+from everly.scheduling.engine.nodes import Bounded
+from everly.scheduling.engine.zones import Zone
+from everly.scheduling.triggers.plan import Plan
+from everly.scheduling.triggers.state import dump_state, iso, load_state
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SECOND = timedelta(seconds=1)
+
+
+class ScheduleTrigger(Trigger):
+    """An APScheduler trigger for a schedule, made by `parse_schedule`.
+
+    It gives the schedule's firings in order, from the beginning, as aware datetimes in the schedule's zone. Where an
+    APScheduler class means the same, the trigger is an instance of that too.
+    """
+
+    # Stored states name `module:qualname` of each class: the two are a file format, whichever file holds the class.
+    __module__ = "everly.scheduling.triggers"
+
+    # The bases' own, made by attrs, would look for converters at every step.
+    __setattr__ = object.__setattr__
+
+    def __init__(self, plan: Plan) -> None:
+        self._begin(plan, None)
+
+    def _begin(self, plan: Plan, last: int | None) -> None:
+        self._plan = plan
+        self._ceil = plan.instants.ceil
+        self._moment = _moments(plan.zone)
+        # Before this instant the zone's clock shows the year 0, which no datetime has.
+        self._first = MIN_INSTANT - min(0, plan.zone.offset(MIN_INSTANT))
+        self._last = self._first - 1 if last is None else last
+        self._describe()
+
+    def _describe(self) -> None:
+        """Set what the APScheduler class that this is an instance of shows of itself."""
+
+    def _ends(self) -> list[datetime]:
+        """The first firing, or the anchor if there is none, and the end if one is set."""
+        first = next(self._from(self._first), self.anchor)
+        match self._plan.instants:
+            case Bounded(last=int(last)) if (moment := self._moment(last)) is not None and moment >= first:
+                return [first, moment]
+            case _:
+                return [first]
+
+    def next(self) -> datetime | None:
+        """The next firing, or None when there is no more."""
+        found = self._ceil(self._last + 1)
+        if found is None or (moment := self._moment(found)) is None:
+            return None
+        self._last = found
+        return moment
+
+    def after(self, moment: datetime) -> datetime | None:
+        """The first firing later than a moment, or None; the trigger stays where it is.
+
+        Raises:
+            ValueError: The moment has no zone.
+        """
+        return next(self._from(_floor(moment) + 1), None)
+
+    def between(self, first: datetime, last: datetime) -> Iterator[datetime]:
+        """The firings from one moment to another, both ends in; the trigger stays where it is.
+
+        Raises:
+            ValueError: A moment has no zone.
+        """
+        return self._from(_ceil(first), _floor(last))
+
+    def _from(self, start: int, end: int | None = None) -> Iterator[datetime]:
+        found = self._ceil(max(start, self._first))
+        while found is not None and (end is None or found <= end) and (moment := self._moment(found)) is not None:
+            yield moment
+            found = self._ceil(found + 1)
+
+    @property
+    def text(self) -> str:
+        """The schedule in canonical text, every moment absolute."""
+        return self._plan.text
+
+    @property
+    def tree(self) -> Schedule:
+        """The schedule as a tree, every moment absolute."""
+        return self._plan.tree
+
+    @property
+    def anchor(self) -> datetime:
+        """What intervals count from where the schedule states no beginning, in UTC."""
+        return _EPOCH + self._plan.anchor * _SECOND
+
+    def __getstate__(self) -> dict[str, Any]:
+        return dump_state(self._plan, None if self._last < self._first else self._last)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self._begin(*load_state(state))
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both follow the same schedule, wherever they stand in it; so APScheduler's triggers compare."""
+        if type(self) is not type(other) or not isinstance(other, ScheduleTrigger):
+            return NotImplemented
+        return _identity(self._plan) == _identity(other._plan)
+
+    __hash__ = None  # type: ignore[assignment]  # as APScheduler's triggers: they change
+
+    def __repr__(self) -> str:
+        last = "" if self._last < self._first else f", last='{iso(self._last)}'"
+        anchor, zone = iso(self._plan.anchor), self._plan.zone.name
+        return f"{type(self).__name__}({self._plan.text!r}, anchor='{anchor}', timezone='{zone}'{last})"
+
+
+def _identity(plan: Plan) -> tuple[str, int, str, bool]:
+    return plan.text, plan.anchor, plan.zone.name, plan.is_window
+
+
+def _floor(moment: datetime) -> int:
+    if moment.utcoffset() is None:
+        raise ValueError(f"{moment.isoformat()} has no zone: pass an aware datetime")
+    return (moment - _EPOCH) // _SECOND
+
+
+def _ceil(moment: datetime) -> int:
+    whole = _floor(moment)
+    return whole + 1 if moment.microsecond else whole
+
+
+def _moments(zone: Zone) -> Callable[[int], datetime | None]:
+    """From instants to datetimes in a zone, None where its clock shows the year 10000."""
+    if zone.tzinfo is UTC:
+        return lambda instant: _EPOCH + timedelta(0, instant)
+    epoch, fromutc = _EPOCH.replace(tzinfo=zone.tzinfo), zone.tzinfo.fromutc
+
+    def moment(instant: int) -> datetime | None:
+        try:
+            return fromutc(epoch + timedelta(0, instant))
+        except OverflowError:
+            return None
+
+    return moment
