@@ -15,6 +15,7 @@ from everly.jobs.cli.options import HELP, color_option
 from everly.jobs.cli.request import MOST, Request
 
 if TYPE_CHECKING:
+    from everly.grammar.diagnostics import ScheduleError
     from everly.scheduling.compiler import Compiled
     from everly.scheduling.engine.zones import Zone
 
@@ -96,17 +97,13 @@ def schedule(ctx: click.Context, /, **given: Any) -> Exit:
 
 def _show(request: Request, console: Console) -> Exit:
     from everly.grammar.diagnostics import ScheduleError
-    from everly.jobs.cli.documents import fault_document
     from everly.scheduling.compiler import compile_schedule
 
     text = request.schedule
     try:
         compiled = compile_schedule(text, now=read_now(request.now, request.tz), timezone=request.tz.name)
     except ScheduleError as error:
-        if request.as_json:
-            console.write(fault_document(text, error))
-        else:
-            tell_findings(error.diagnostics, console)
+        _refuse(error, text, request, console)
         return Exit.SCHEDULE
     bounds = _bounds(request, compiled, console)
     if not request.as_json:
@@ -115,8 +112,16 @@ def _show(request: Request, console: Console) -> Exit:
     return Exit.DONE
 
 
+def _refuse(error: ScheduleError, text: str, request: Request, console: Console) -> None:
+    if not request.as_json:
+        tell_findings(error.diagnostics, console)
+        return
+    from everly.jobs.cli.documents import fault_document
+
+    console.write(fault_document(text, error))
+
+
 def _result(request: Request, compiled: Compiled, bounds: Bounds, console: Console) -> str:
-    from everly.jobs.cli.documents import result_document
     from everly.jobs.cli.listing import Listing, render_listing
     from everly.scheduling.preview import preview
     from everly.scheduling.zone_names import find_zone
@@ -129,6 +134,8 @@ def _result(request: Request, compiled: Compiled, bounds: Bounds, console: Conso
         stop = compiled.now
     listed = preview(compiled, count=request.count, start=start, stop=stop, reverse=request.reverse)
     if request.as_json:
+        from everly.jobs.cli.documents import result_document
+
         return result_document(compiled, listed, zones)
     listing = Listing(compiled, listed, zones, start, stop, request.reverse)
     return render_listing(listing, console.width, console.paint)
