@@ -24,7 +24,7 @@ def impossible_cron(cron: Cron, text: str) -> Fault:
     months = field_values(cron.month, FieldKind.MONTH)
     missing = missing_day(_least_lengths(cron.day), months)
     if missing is not None:
-        related = (Label(cron.month.span, "these months"),)
+        related = (Label(cron.month.span, "the months"),)
         return Fault(NEVER_FIRES, cron.day.span, missing, label="this day", related=related)
     message = f"no day is both {quoted(cron.day, text)} of the month and {quoted(cron.weekday, text)} of the week"
     help = "where a day field begins with '*', both must hold"

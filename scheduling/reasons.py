@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from everly.grammar.diagnostics import Diagnostic, Label
 from everly.grammar.diagnostics.catalogue import NEVER_FIRES
 from everly.grammar.fault import Fault
@@ -16,6 +18,8 @@ from everly.scheduling.lower import Scope, begun, unbounded
 from everly.scheduling.lower.windows import days_of
 from everly.scheduling.outside import outside, over
 from everly.scheduling.wording import quoted, shown
+
+_MOST_LISTED = 12
 
 
 def why_never(schedule: Schedule, text: str, *, anchor: int, zone: Zone) -> tuple[Diagnostic, ...]:
@@ -72,23 +76,35 @@ def _conflict(operands: tuple[Expr, ...], scope: Scope, text: str) -> tuple[Faul
     core = _core(parts, scope)
     if len(core) == 2:
         return (exclusion(core[0], core[1], scope, text),)
+    if len(core) > _MOST_LISTED:
+        return (_leaves_nothing(core, text),)
     label, *related = (Label(part.expr.span, "one of them") for part in core)
     message = f"no instant belongs to all of {', '.join(quoted(part.expr, text) for part in core)}"
     return (Fault(NEVER_FIRES, label.span, message, label=label.text, related=tuple(related)),)
 
 
 def _core(parts: list[Operand], scope: Scope) -> list[Operand]:
-    """Operands that share nothing, though all but any one do; a pair if the first that leaves nothing is in one."""
-    count = next(count for count in range(2, len(parts) + 1) if _share_nothing(parts[:count], scope))
+    """The first operands that share nothing; of a few, a pair if there is one, else as few as do."""
+    shared = accumulate((part.instants for part in parts), lambda left, right: intersection([left, right]))
+    count = next(count for count, each in enumerate(shared, 1) if _is_empty(each, scope))
     *before, last = parts[:count]
     for part in before:
         if _share_nothing([part, last], scope):
             return [part, last]
     core = [*before, last]
+    if len(core) > _MOST_LISTED:
+        return core
     for part in before:
         rest = [each for each in core if each is not part]
         core = rest if _share_nothing(rest, scope) else core
     return core
+
+
+def _leaves_nothing(core: list[Operand], text: str) -> Fault:
+    *before, last = (part.expr for part in core)
+    message = f"{quoted(last, text)} shares no instant with all that stands before it"
+    related = (Label(before[0].span.join(before[-1].span), "all of this"),)
+    return Fault(NEVER_FIRES, last.span, message, label="leaves nothing", related=related)
 
 
 def _share_nothing(parts: list[Operand], scope: Scope) -> bool:

@@ -32,7 +32,10 @@ def shown(instant: int, zone: Zone) -> str:
 
 
 def duration(seconds: int) -> str:
-    """`90 minutes`, `1 day`: in the largest unit that divides; a duration of nothing is `0 seconds`."""
-    size, unit = next((size, unit) for size, unit in _UNITS if seconds % size == 0) if seconds else _UNITS[-1]
-    count = seconds // size
-    return f"{count} {unit}{'' if count == 1 else 's'}"
+    """`1 hour 30 minutes`, `2 days`; the duration is at least a second."""
+    parts = []
+    for size, unit in _UNITS:
+        count, seconds = divmod(seconds, size)
+        if count:
+            parts.append(f"{count} {unit}{'' if count == 1 else 's'}")
+    return " ".join(parts)

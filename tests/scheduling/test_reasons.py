@@ -1,0 +1,197 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from time import process_time
+
+import pytest
+
+from everly.grammar.diagnostics import Diagnostic, ScheduleError
+from everly.scheduling.compiler import compile_schedule
+
+_NOW = datetime(2024, 5, 1, 12, 31, 52, tzinfo=UTC)
+
+
+def _refused(text: str, zone: str = "UTC") -> tuple[Diagnostic, ...]:
+    with pytest.raises(ScheduleError) as caught:
+        compile_schedule(text, now=_NOW, timezone=zone)
+    return caught.value.diagnostics
+
+
+def _reason(text: str) -> tuple[str, str, list[str]]:
+    """The message, the place, and the related places."""
+    (found,) = _refused(text)
+    assert found.name == "never-fires"
+    return found.message, found.span.of(text), [label.span.of(text) for label in found.related]
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "place"),
+    [
+        ("0 0 30 2 *", "February never has a day 30", "30"),
+        ("0 0 30,31 feb *", "February never has a day 30", "30,31"),
+        ("0 0 31 4 *", "April never has a day 31", "31"),
+        ("0 0 31 4,6 *", "none of these months has a day 31: the longest of them has 30 days", "31"),
+        ("0 0 30 feb */2", "February never has a day 30", "30"),
+        ("0 0 L-30 feb *", "February never has a day 31", "L-30"),
+        ("0 0 31W jun *", "June never has a day 31", "31W"),
+        ("0 0 0 29 2 * 2023", "none of the years '2023' has such a day", "2023"),
+        ("0 0 */31 * mon#5", "no day is both '*/31' of the month and 'mon#5' of the week", "*/31 * mon#5"),
+    ],
+)
+def test_cron_line_without_days_says_which_field_is_at_fault(text: str, message: str, place: str) -> None:
+    assert _reason(text)[:2] == (message, place)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "pair"),
+    [
+        ("sat & daily & mon-fri", "'sat' and 'mon-fri' exclude each other", ["mon-fri", "sat"]),
+        (
+            "hourly & 09:00-10:00 & 13:00-14:00",
+            "'09:00-10:00' and '13:00-14:00' exclude each other",
+            ["13:00-14:00", "09:00-10:00"],
+        ),
+        ("(daily & mon) & (daily & tue)", "'mon' and 'tue' exclude each other", ["tue", "mon"]),
+        ("(mon & tue) at 09:00", "'mon' and 'tue' exclude each other", ["tue", "mon"]),
+        ("monthly on (mon & tue)", "'mon' and 'tue' exclude each other", ["tue", "mon"]),
+        ("weekly & mon starting 2024-05-01", "'weekly' and 'mon' exclude each other", ["mon", "weekly"]),
+        ("daily & feb & 31st", "February never has a day 31", ["31st", "feb"]),
+        ("daily & 30th,31st & feb", "February never has a day 30", ["feb", "30th,31st"]),
+        ("daily & 2023 & 2025", "'2023' and '2025' exclude each other", ["2025", "2023"]),
+        ("hourly & 30 * * * *", "'hourly' and '30 * * * *' exclude each other", ["30 * * * *", "hourly"]),
+    ],
+)
+def test_two_operands_that_exclude_each_other_are_both_shown(text: str, message: str, pair: list[str]) -> None:
+    found, place, related = _reason(text)
+    assert (found, [place, *related]) == (message, pair)
+
+
+def test_operands_that_only_together_leave_nothing_are_all_shown() -> None:
+    message, place, related = _reason("hourly & mon & 1st & feb & 2023 & 00:00-12:00")
+    assert message == "no instant belongs to all of 'mon', '1st', 'feb', '2023'"
+    assert [place, *related] == ["mon", "1st", "feb", "2023"]
+
+
+def test_of_many_operands_the_one_that_leaves_nothing_is_shown() -> None:
+    years = " & ".join(f"!{year}" for year in range(2024, 2050))
+    message, place, related = _reason(f"daily & {years} & 2024-2049 & mon")
+    assert message == "'2024-2049' shares no instant with all that stands before it"
+    assert (place, related) == ("2024-2049", [f"daily & {years}"])
+
+
+def test_phases_that_never_meet_are_told_with_their_distance() -> None:
+    (found,) = _refused("(every 2 hours starting 00:00) & (every 90 minutes starting 00:20)")
+    assert found.message.endswith(
+        "never meet: they stay 10 minutes apart, for their beginnings do not differ by a multiple of 30 minutes"
+    )
+    assert found.help is not None
+    assert found.help.count("counts from wed 2024-05-01") == 2
+
+
+def test_interval_in_a_pair_says_what_it_counts_from() -> None:
+    (found,) = _refused("weekly & mon starting 2024-05-01")
+    assert found.help == "'weekly' counts from wed 2024-05-01 00:00"
+    (found,) = _refused("sat & daily & mon-fri")
+    assert found.help is None
+
+
+def test_days_outside_the_periods_that_count_are_named() -> None:
+    message, place, _ = _reason("every 2 months on feb at 09:00")
+    assert (message, place) == ("no month that 'every 2 months on feb at 09:00' counts has a day of 'feb'", "feb")
+
+
+@pytest.mark.parametrize(
+    ("text", "removed", "base"),
+    [
+        ("mon at 09:00 except weekdays", "weekdays", "mon at 09:00"),
+        ("hourly except secondly", "secondly", "hourly"),
+        ("daily & mon except 2000-2100 except 1900-9999", "1900-9999", "daily & mon except 2000-2100"),
+        ("(mon | tue except mon-fri) at 09:00", "mon-fri", "mon | tue"),
+    ],
+)
+def test_exception_that_leaves_nothing_is_shown_with_what_it_takes(text: str, removed: str, base: str) -> None:
+    assert _reason(text) == (f"'{removed}' takes every firing out of '{base}'", removed, [base])
+
+
+def test_complement_of_everything_holds_nothing() -> None:
+    assert _reason("hourly & !mon-sun")[:2] == ("'!mon-sun' holds no time at all", "!mon-sun")
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "place"),
+    [
+        ("daily & 2023", "sun 2023-12-31 12:31:52", "2023"),
+        ("0 9 * * * & 2023-06-01 - 2024-04-30", "tue 2024-04-30 09:00", "2023-06-01 - 2024-04-30"),
+        ("(daily until 2024-04-01) & hourly", "mon 2024-04-01 12:31:52", "(daily until 2024-04-01)"),
+        ("0 0 0 1 1 * 2020", "wed 2020-01-01 00:00", "0 0 0 1 1 * 2020"),
+    ],
+)
+def test_schedule_that_is_over_names_its_last_firing(text: str, last: str, place: str) -> None:
+    message, found, _ = _reason(text)
+    assert message == f"'{text}' is over: its last firing would have been {last}, before now, wed 2024-05-01 12:31:52"
+    assert found == place
+
+
+def test_beginning_after_the_last_firing_is_shown() -> None:
+    assert _reason("2023 & daily starting 2024-01-01") == (
+        "the last firing would have been sun 2023-12-31 00:00, before the beginning, mon 2024-01-01 00:00",
+        "2024-01-01",
+        [],
+    )
+
+
+def test_end_before_the_first_firing_is_shown() -> None:
+    assert _reason("mon at 09:00 starting 2025-01-01 until 2025-01-04")[:2] == (
+        "the first firing would be mon 2025-01-06 09:00, after the end, sat 2025-01-04 23:59:59",
+        "2025-01-04",
+    )
+    assert _reason("0 0 1 1 * until 2024-12-31")[0].startswith("the first firing would be wed 2025-01-01 00:00, after")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "daily until 2024-04-30",
+        "daily starting 2024-05-02 until 2024-05-01",
+        "(daily until 2024-04-30)",
+        "((daily until 2024-04-30) in Europe/Berlin)",
+    ],
+)
+def test_end_before_the_beginning_is_told_at_the_end(text: str) -> None:
+    (found,) = _refused(text)
+    assert found.name == "ends-before-start"
+    assert found.span.of(text) == text[text.index("until ") + 6 :][:10]
+
+
+def test_every_branch_of_a_union_gives_its_reason() -> None:
+    messages = [found.message for found in _refused("(daily & 2023) | 0 0 30 2 * | (daily & sat & sun)")]
+    assert [message.split(":")[0] for message in messages] == [
+        "'(daily & 2023)' is over",
+        "February never has a day 30",
+        "'sat' and 'sun' exclude each other",
+    ]
+
+
+def test_long_part_is_cut_short_in_the_message() -> None:
+    long = ",".join(f"{year}" for year in range(2024, 2090, 2))
+    message, place, _ = _reason(f"daily & {long} & 2025")
+    assert (message, place) == (f"'{long[:60]}...' and '2025' exclude each other", "2025")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "every 7 hours & mon at 09:00 starting 2024-01-01",
+        "every 86399 seconds & every 86398 seconds & 1 & 0 0 0 1 1 * 2025",
+        "0 0 29 feb * & 2023,2025-2027,2029-2031 & !2028",
+        "every 9 days & sat & mon",
+        " & ".join(["daily", *(f"!{year}" for year in range(2024, 2100)), "2024-2099"]),
+    ],
+)
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York"])
+def test_proof_comes_at_once(text: str, zone: str) -> None:
+    with pytest.raises(ScheduleError):
+        compile_schedule("0 0 30 2 *", now=_NOW, timezone=zone)
+    begun = process_time()
+    assert _refused(text, zone)
+    assert process_time() - begun < 5

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from datetime import UTC
+
+import pytest
+
+from everly.grammar.span import Span
+from everly.grammar.tree import Node
+from everly.scheduling.engine.civil import MAX_INSTANT
+from everly.scheduling.engine.zones import Zone
+from everly.scheduling.wording import duration, quoted, shown
+from everly.scheduling.zone_names import find_zone
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (1, "1 second"),
+        (120, "2 minutes"),
+        (5400, "1 hour 30 minutes"),
+        (86_401, "1 day 1 second"),
+        (2 * 86_400, "2 days"),
+    ],
+)
+def test_duration_in_words(seconds: int, words: str) -> None:
+    assert duration(seconds) == words
+
+
+def test_part_is_quoted_as_written_and_a_long_one_cut_short() -> None:
+    text = "daily & " + "x" * 100
+    assert quoted(Node(span=Span(0, 5)), text) == "'daily'"
+    assert quoted(Node(span=Span(8, 108)), text) == f"'{'x' * 60}...'"
+
+
+def test_instant_is_shown_by_the_clock_of_its_zone() -> None:
+    assert shown(0, Zone("UTC", UTC)) == "thu 1970-01-01 00:00"
+    assert shown(1, find_zone("America/New_York")) == "wed 1969-12-31 19:00:01"
+
+
+def test_instant_beyond_the_calendar_of_its_zone_is_shown_in_utc() -> None:
+    assert shown(MAX_INSTANT, find_zone("Asia/Tokyo")) == "fri 9999-12-31 23:59:59 UTC"
