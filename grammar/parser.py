@@ -75,11 +75,11 @@ def _lark() -> Lark:
 def _read(text: str) -> Schedule:
     from lark.exceptions import UnexpectedInput
 
-    from everly.grammar.syntax_errors import explain
-
     try:
         schedule: Schedule = _lark().parse(text)  # type: ignore[assignment]  # the transformer makes the tree
     except UnexpectedInput as error:
+        from everly.grammar.syntax_errors import explain
+
         raise explain(error, text) from None
     return schedule
 

@@ -9,6 +9,7 @@ from lark import Token
 
 from everly.grammar.builder.clock import DAY, read_time
 from everly.grammar.builder.positions import Children, hull, token_span, without
+from everly.grammar.builder.zones import read_zone
 from everly.grammar.diagnostics.catalogue import REPEATED_CLAUSE
 from everly.grammar.diagnostics.model import Label
 from everly.grammar.fault import Fault
@@ -51,7 +52,7 @@ class Algebra:
 
     def zone_clause(self, children: Children) -> Clause:
         _, zone = children
-        return Clause("zone", Zone(str(zone), span=token_span(zone)), hull(children))
+        return Clause("zone", read_zone(zone), hull(children))
 
     def group(self, children: Children) -> Expr:
         schedule: Schedule = children[1]

@@ -13,6 +13,7 @@ from everly.grammar.builder.dates import read_date
 from everly.grammar.builder.firings import read_amount
 from everly.grammar.builder.positions import Children, hull, token_span, without
 from everly.grammar.builder.windows import read_ordinal
+from everly.grammar.builder.zones import read_zone
 from everly.grammar.diagnostics.catalogue import (
     LEFTOVER_WORDS,
     OUT_OF_RANGE,
@@ -80,7 +81,7 @@ def _zone(parts: Children) -> Zone | None:
             f"'{zones[0]}' is no part of a date or a time",
             help="a zone stands last; a condition such as '& mon-fri' stands before 'starting'",
         )
-    return Zone(str(zones[0]), span=token_span(zones[0]))
+    return read_zone(zones[0])
 
 
 def _when(parts: list[Token]) -> When:
@@ -175,7 +176,7 @@ def _date_time(token: Token, zone: Zone | None, span: Span) -> Moment:
             LEFTOVER_WORDS, zone.span, f"the moment has a second zone, '{zone.name}'", help="leave one of them out"
         )
     if offset:
-        zone = Zone(offset, span=Span(start + parts.start(6), start + parts.end(6)))
+        zone = Zone(offset.upper(), span=Span(start + parts.start(6), start + parts.end(6)))
     return Moment(Date(date.year, date.month, date.day, time, span=token_span(token)), zone, span=span)
 
 

@@ -12,15 +12,19 @@ _CONTEXT = 60  # cells of a long schedule shown on either side of the place
 def render_text(diagnostic: Diagnostic) -> str:
     """Several lines without a closing newline; columns are counted in terminal cells."""
     lines = [f"{diagnostic.severity.value}[{diagnostic.code}]: {diagnostic.message}", "  |"]
+    shown = ""
     for label in (diagnostic.label, *diagnostic.related):
-        lines += _excerpt(diagnostic.text, label)
+        line, carets = _excerpt(diagnostic.text, label)
+        lines += [carets] if line == shown else [line, carets]
+        shown = line
     if diagnostic.help:
         lines.append(f"  = help: {diagnostic.help}")
     lines += [_fix_line(fix, diagnostic.text) for fix in diagnostic.fixes]
     return "\n".join(lines)
 
 
-def _excerpt(text: str, label: Label) -> list[str]:
+def _excerpt(text: str, label: Label) -> tuple[str, str]:
+    """The line of the text where a label stands, and the carets under it."""
     line_start = text.rfind("\n", 0, label.span.start) + 1
     line_end = text.find("\n", label.span.start)
     line_end = len(text) if line_end < 0 else line_end
@@ -31,7 +35,7 @@ def _excerpt(text: str, label: Label) -> list[str]:
     shown = _printable(text[start:stop])
     offset = len(before) + _cells(_printable(text[start : label.span.start]))
     carets = max(1, _cells(_printable(text[label.span.start : min(label.span.end, stop)])))
-    return [f"  | {before}{shown}{after}", f"  | {' ' * offset}{'^' * carets} {label.text}".rstrip()]
+    return f"  | {before}{shown}{after}", f"  | {' ' * offset}{'^' * carets} {label.text}".rstrip()
 
 
 def _fix_line(fix: Fix, text: str) -> str:
@@ -44,7 +48,7 @@ def _printable(text: str) -> str:
 
 
 def _visible(character: str) -> str:
-    if character == "\t":
+    if character in "\t\r\n":
         return " "
     # Control and format characters would move the cursor or hide text.
     return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(character) in {"Cc", "Cf", "Cs"} else character

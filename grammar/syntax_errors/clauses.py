@@ -21,7 +21,7 @@ _GOES_ON = {"AND", "OR", "EXCEPT", "BETWEEN"}
 
 def clause_not_last(seen: Situation) -> Fault | None:
     """`daily starting 2024-05-01 and mon-fri`: what follows would be lost, so the clause has to move."""
-    start = _first_clause(seen)
+    start = first_clause(seen)
     if start is None or seen.terminal not in _GOES_ON:
         return None
     clause = Span(start, seen.span.start)
@@ -52,7 +52,7 @@ def window_in_moment(seen: Situation) -> Fault | None:
     )
 
 
-def _first_clause(seen: Situation) -> int | None:
+def first_clause(seen: Situation) -> int | None:
     """Where the clauses of the innermost open schedule begin."""
     places: list[int] = []
     for value in reversed(seen.stack):

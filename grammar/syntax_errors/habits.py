@@ -13,6 +13,7 @@ from everly.grammar.diagnostics.catalogue import UNEXPECTED_CHARACTER, UNEXPECTE
 from everly.grammar.diagnostics.model import Edit, Fix
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
+from everly.grammar.syntax_errors.clauses import first_clause
 from everly.grammar.syntax_errors.situation import Situation
 
 _ZONE = re.compile(r"(?:[A-Za-z_]+/[A-Za-z_/+-]+[0-9]*|UTC|GMT|Z|[A-Z]{3,4})(?![A-Za-z0-9])")
@@ -43,6 +44,8 @@ def comment(seen: Situation) -> Fault | None:
 
 def instant(seen: Situation) -> Fault | None:
     """`2024-12-25 09:00`: a date takes its times after `at`."""
+    if first_clause(seen) is not None:
+        return None
     for found in _INSTANT.finditer(seen.text):
         if found.start() <= seen.span.start <= found.end():
             span = Span(*found.span())

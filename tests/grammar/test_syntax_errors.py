@@ -114,6 +114,7 @@ CASES = [
     ("daily starting 2024-05-01 tomorrow", "leftover-words", "tomorrow", None),
     ("daily starting 2024-05-01, mon-fri", "leftover-words", "mon-fri", None),
     ("daily starting May 2, 2024 jun - aug", "leftover-words", "jun - aug", None),
+    ("daily starting 2024-03-10 07:00 and mon", "clause-not-last", "and", "daily and mon starting 2024-03-10 07:00"),
     ("daily starting UTC 10:00", "leftover-words", "UTC", None),
     ("daily starting at", "unreadable-moment", "at", None),
     ("@every 5m", "unknown-word", "@every", None),
@@ -184,6 +185,30 @@ def test_the_error_shows_the_schedule_with_carets_under_the_place() -> None:
         "  = help: did you mean 'days'?\n"
         "  = instead: every 2 days"
     )
+
+
+def test_a_second_place_on_the_same_line_shows_the_line_once() -> None:
+    with pytest.raises(ScheduleError) as caught:
+        parse("daily starting\tnow\nand mon")
+
+    assert str(caught.value) == (
+        "error[E111]: the schedule goes on after its 'starting'\n"
+        "  |\n"
+        "  | and mon\n"
+        "  | ^^^ this would be left out\n"
+        "  | daily starting now\n"
+        "  |       ^^^^^^^^^^^^ the clause\n"
+        "  = help: put 'starting' at the end, or parentheses around the part that it belongs to\n"
+        "  = instead: daily and mon starting now"
+    )
+    with pytest.raises(ScheduleError) as caught:
+        parse("daily starting now & mon")
+
+    assert str(caught.value).splitlines()[2:5] == [
+        "  | daily starting now & mon",
+        "  |                    ^ this would be left out",
+        "  |       ^^^^^^^^^^^^ the clause",
+    ]
 
 
 def test_an_overlong_text_is_refused_at_once() -> None:
