@@ -64,6 +64,12 @@ def test_clauses_of_a_part_stay_with_the_part() -> None:
     assert operands(part)[0] == ("CalendarIntervalTrigger", "daily starting 2024-01-01 00:00")
 
 
+def test_a_part_with_a_beginning_and_a_zone_of_its_own_counts_and_fires_in_them() -> None:
+    part = trigger("(daily starting 2024-01-01 in Europe/Berlin) | hourly").triggers[0]  # type: ignore[attr-defined]
+    assert str(part.anchor) == "2023-12-31 23:00:00+00:00"
+    assert str(part.next()) == "2024-01-01 00:00:00+01:00"
+
+
 def test_clauses_of_parts_within_clauses_are_kept_apart() -> None:
     each = trigger("((daily | hourly) starting 2024-01-01) & mon starting 2024-03-01")
     part = each.triggers[0]  # type: ignore[attr-defined]
