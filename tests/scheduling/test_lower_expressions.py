@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 import pytest
 from hypothesis import assume, given, settings
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from everly.grammar.diagnostics import ScheduleError
 from everly.grammar.printer import print_schedule
-from everly.grammar.tree import And, Except, Expr, Not, Or, Schedule
+from everly.grammar.tree import And, Calendar, Except, Expr, Field, Not, Or, Schedule, Star
 from everly.scheduling.compiler import compile_schedule
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.lower import Scope, lower, unbounded
@@ -17,7 +19,8 @@ from everly.scheduling.resolver import resolve
 from everly.scheduling.zone_names import find_zone
 from tests.firings import firings, instant
 from tests.scheduling.oracle import fires
-from tests.strategies.trees import schedules
+from tests.strategies.cron import cron_lines
+from tests.strategies.trees import calendars, schedules, times_on_days
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NOW = datetime(2024, 5, 1, 12, 31, 52, tzinfo=UTC)
@@ -91,6 +94,52 @@ def test_schedule_holds_what_its_meaning_said_a_second_time_holds(
         following, previous = instants.ceil(point), instants.floor(point)
         assert later is None or (following is not None and point <= following <= later)
         assert earlier is None or (previous is not None and point >= previous >= earlier)
+
+
+_EVERY = Field((Star(),), starred=True)
+_CHANGES_OF_ZONES = (
+    ("America/New_York", "2024-03-10T07:00"),
+    ("America/New_York", "2024-11-03T06:00"),
+    ("Europe/Berlin", "2024-10-27T01:00"),
+    ("Australia/Lord_Howe", "2024-10-05T15:30"),
+    ("Australia/Lord_Howe", "2024-04-06T15:00"),
+    ("America/Sao_Paulo", "2018-11-04T03:00"),
+    ("America/Sao_Paulo", "2018-02-18T02:00"),
+)
+
+
+def _daily_lines() -> st.SearchStrategy[Expr]:
+    """Cron lines that fire every day, so that what they do on the day of a clock change is seen."""
+    return cron_lines().map(lambda line: replace(line, day=_EVERY, month=_EVERY, weekday=_EVERY, year=None))
+
+
+@settings(max_examples=150, deadline=None)
+@given(_daily_lines() | calendars() | times_on_days(), st.sampled_from(_CHANGES_OF_ZONES), st.integers(0, 40))
+def test_hours_around_a_clock_change_hold_what_the_second_telling_holds(
+    leaf: Expr, change: tuple[str, str], ago: int
+) -> None:
+    name, when = change
+    zone, middle = find_zone(name), instant(datetime.fromisoformat(f"{when}+00:00"))
+    now = middle - ago * 86_400
+    schedule = Schedule(leaf)
+    instants = lower(schedule, anchor=now, zone=zone)
+    moments = set(range(middle - 9_000, middle + 9_000, 60))
+    moments |= set(islice(instants.between(middle - 9_000, middle + 9_000), 100))
+    begin = _EPOCH + timedelta(seconds=now)
+    for each in moments:
+        assert instants.contains(each) == fires(schedule, begin, zone.tzinfo, _EPOCH + timedelta(seconds=each))
+
+
+@settings(max_examples=100, deadline=None)
+@given(calendars(), st.integers(-400, 400))
+def test_days_of_an_interval_are_those_the_second_telling_holds(leaf: Calendar, shift: int) -> None:
+    zone, now = find_zone("UTC"), instant(_NOW) + shift * 86_400
+    instants = lower(Schedule(leaf), anchor=now, zone=zone)
+    begin = _EPOCH + timedelta(seconds=now)
+    second = leaf.at[0] if leaf.at else now % 86_400
+    midnight = now - now % 86_400 + second
+    for each in range(midnight, midnight + 500 * 86_400, 86_400):
+        assert instants.contains(each) == fires(Schedule(leaf), begin, UTC, _EPOCH + timedelta(seconds=each))
 
 
 def _days(text: str, count: int, zone: str = "UTC") -> list[str]:
