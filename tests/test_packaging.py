@@ -67,7 +67,8 @@ def test_the_package_says_that_it_is_typed() -> None:
 
 def test_every_data_file_of_a_package_is_listed() -> None:
     data = settings()["tool"]["setuptools"]["package-data"]
-    grammars = {path for layer in LAYERS for path in (ROOT / layer).rglob("*.lark")}
+    kinds = ("*.lark", "*.json")
+    grammars = {path for layer in LAYERS for kind in kinds for path in (ROOT / layer).rglob(kind)}
     listed = {path for pattern in data["everly.grammar"] for path in (ROOT / "grammar").glob(pattern)}
     assert grammars == listed
 

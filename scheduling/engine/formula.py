@@ -134,7 +134,7 @@ class Every(Formula):
 
     def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
         # Steps last: they cut up a set that is narrow by then.
-        ordered = sorted(self.parts, key=lambda part: isinstance(part, Stepped | Reachable))
+        ordered = sorted(self.parts, key=_is_stepped)
         return reduce(lambda left, part: part.narrow(left, frame), ordered, wall)
 
 
@@ -218,6 +218,11 @@ def _after_gap(wall: WallSet, piece: Piece) -> WallSet:
 
 def _both(left: WallSet, right: WallSet) -> WallSet:
     return right if left is EVERYTHING else left & right
+
+
+def _is_stepped(part: Formula) -> bool:
+    """Whether a part is a step, or what a step leaves out."""
+    return _is_stepped(part.part) if isinstance(part, Not) else isinstance(part, Stepped | Reachable)
 
 
 def _is_empty(part: Formula) -> bool:
