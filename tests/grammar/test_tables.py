@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from unittest import mock
 
+import lark
 import pytest
 
 from everly.grammar import tables
+from everly.grammar.builder import TreeBuilder
 from everly.grammar.parser import parse
 
 
@@ -21,8 +23,8 @@ def test_the_tables_are_those_of_the_grammar() -> None:
 def test_tables_of_another_grammar_are_not_used(monkeypatch: pytest.MonkeyPatch, change: str) -> None:
     grammar = tables.load_grammar()
     monkeypatch.setattr(tables, "load_grammar", lambda: change + grammar)
-    monkeypatch.setattr(tables.lark, "__version__", tables.lark.__version__ if change else "0")
-    with mock.patch.object(tables.lark.Lark, "__init__", return_value=None) as build:
+    monkeypatch.setattr(lark, "__version__", lark.__version__ if change else "0")
+    with mock.patch.object(lark.Lark, "__init__", return_value=None) as build:
         tables.load_parser()
     build.assert_called_once()
     assert build.call_args.args == (change + grammar,)
@@ -30,5 +32,5 @@ def test_tables_of_another_grammar_are_not_used(monkeypatch: pytest.MonkeyPatch,
 
 def test_a_parser_made_anew_reads_the_same() -> None:
     text = "daily & mon-fri starting 2024-05-02"
-    anew = tables.lark.Lark(tables.load_grammar(), transformer=tables.TreeBuilder(), **tables._OPTIONS)
+    anew = lark.Lark(tables.load_grammar(), transformer=TreeBuilder(), **tables._OPTIONS)
     assert anew.parse(text) == parse(text)
