@@ -39,13 +39,12 @@ class Situation:
 
 def situation(error: Any, text: str) -> Situation:
     """The situation behind one of Lark's exceptions, an UnexpectedInput, whose types say less than it holds."""
-    state = error.state
+    state, start = error.state, error.pos_in_stream
     token = error.token if isinstance(error, UnexpectedToken) else None
     if token is not None and token.type == END:  # Lark gives it the place of the last token
         end = len(text.rstrip())
         span = Span(end, end)
     else:
-        start: int = error.pos_in_stream
         word = _WORD.match(text, start)
         span = Span(start, word.end() if word else start + 1)
     terminal = str(token.type) if isinstance(token, Token) else None

@@ -44,9 +44,11 @@ def circular(low: int, high: int, most: int = 3) -> st.SearchStrategy[tuple[Pair
     """As `disjoint`, but the last range may run over the end and stop before the first begins."""
 
     def around(found: tuple[Pair, ...], wraps: bool, number: int) -> tuple[Pair, ...]:
-        if len(found) > 1 and found[0][0] == low and found[-1][1] == high:
-            return (*found[1:-1], (found[-1][0], found[0][1]))
-        free = found[0][0] - 1 - low
-        return (*found[:-1], (found[-1][0], low + number % free)) if wraps and free > 0 else found
+        *before, (last_first, last_end) = found
+        first, end = found[0]
+        if len(found) > 1 and first == low and last_end == high:
+            return (*before[1:], (last_first, end))
+        free = first - 1 - low
+        return (*before, (last_first, low + number % free)) if wraps and free > 0 else found
 
     return st.builds(around, disjoint(low, high, most), st.booleans(), st.integers(0, high - low))

@@ -18,7 +18,7 @@ def spell_elapsed(say: Speech, seconds: int) -> str:
 
 def spell_calendar(say: Speech, count: int, unit: Unit) -> str:
     """`every 2 weeks`, `fortnightly`, `every other quarter`."""
-    plain = (
+    plain: tuple[int, str, tuple[str, ...]] = (
         count,
         unit.value,
         {Unit.DAY: ("daily",), Unit.YEAR: ("yearly", "annually")}.get(unit, (f"{unit.value}ly",)),

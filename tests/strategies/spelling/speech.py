@@ -30,7 +30,8 @@ class Speech:
         self._draw = draw
 
     def pick(self, *choices: T) -> T:
-        return choices[self._draw(_places(len(choices)))] if len(choices) > 1 else choices[0]
+        place = self._draw(_places(len(choices))) if len(choices) > 1 else 0
+        return choices[place]
 
     def maybe(self) -> bool:
         return self._draw(_COIN)
