@@ -18,12 +18,12 @@ def spell_elapsed(say: Speech, seconds: int) -> str:
 
 def spell_calendar(say: Speech, count: int, unit: Unit) -> str:
     """`every 2 weeks`, `fortnightly`, `every other quarter`."""
-    plain: tuple[int, str, tuple[str, ...]] = (
+    plain = (
         count,
         unit.value,
         {Unit.DAY: ("daily",), Unit.YEAR: ("yearly", "annually")}.get(unit, (f"{unit.value}ly",)),
     )
-    choices = [plain]
+    choices: list[tuple[int, str, tuple[str, ...]]] = [plain]
     if unit is Unit.WEEK and count % 2 == 0:
         choices.append((count // 2, "fortnight", ("fortnightly",)))
     if unit is Unit.MONTH and count % 3 == 0:
