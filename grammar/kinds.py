@@ -138,12 +138,15 @@ def _around(span: Span, before: str, after: str, parentheses: bool) -> tuple[Edi
 
 
 def _negated(expr: Not) -> Fault:
-    return Fault(
-        FIRING_NEGATED,
-        expr.span,
-        "the complement of a firing would fire at every other second",
-        help="to leave firings out write 'except', as in 'hourly except 0 12 * * *'",
-    )
+    message = "the complement of a firing would fire at every other second"
+    operand = expr.operand
+    if isinstance(operand, At) and operand.window.span.start == operand.span.start:
+        begin, end = expr.span.start, operand.window.span.end
+        edits = (Edit(Span(begin, begin), "("), Edit(Span(end, end), ")"))
+        help = "'at' takes the days before it; put the days that are meant in parentheses"
+        return Fault(FIRING_NEGATED, expr.span, message, help=help, fixes=(Fix("instead", edits),))
+    help = "to leave firings out write 'except', as in 'hourly except 0 12 * * *'"
+    return Fault(FIRING_NEGATED, expr.span, message, help=help)
 
 
 def _want_days(expr: Expr, kind: Kind, what: str) -> None:
@@ -159,7 +162,10 @@ def _want_days(expr: Expr, kind: Kind, what: str) -> None:
             _want_days(expr.operand, kind, what)
         case Weekdays() | Months() | Years() | MonthDays() | NthWeekdays() | YearDays() | Dates():
             pass
-        case Times() | Elapsed() | Calendar() | At() | Cron() | Schedule():
+        case Schedule():
+            help = "put 'starting', 'until' and 'in' at the end, around the whole"
+            raise Fault(kind, expr.span, f"{what}, and these have clauses of their own", help=help)
+        case Times() | Elapsed() | Calendar() | At() | Cron():
             raise Fault(kind, expr.span, f"{what}, and this is no window of days", help="name days, such as 'mon-fri'")
         case _:
             assert_never(expr)

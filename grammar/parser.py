@@ -33,8 +33,12 @@ def parse(text: str, *, max_length: int = MAX_LENGTH) -> Schedule:
 
     `max_length` may be raised for canonical text, which can be longer than what it was printed from.
 
-    Raises ScheduleError where the text is not a schedule.
+    Raises:
+        ScheduleError: The text is not a schedule.
+        TypeError: It is not even text.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"a schedule is a str, not {type(text).__name__}")
     try:
         return _parse(text, max_length)
     except Fault as fault:

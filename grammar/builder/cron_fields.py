@@ -73,7 +73,7 @@ def _numbers(word: Numbers, kind: FieldKind) -> Range:
     else:
         last = _within(word.last, bounds, kind.value, word.span)
         if last < first:
-            raise _backwards(first, last, kind, word.span)
+            raise _backwards(first, last, word.step or 1, kind, word.span)
     step = 1 if word.step is None else _step(word.step, kind, word.span)
     return _range(first, last, step, kind, word.span)
 
@@ -155,19 +155,26 @@ def _step(step: int, kind: FieldKind, span: Span) -> int:
     return step
 
 
-def _backwards(first: int, last: int, kind: FieldKind, span: Span) -> Fault:
-    least, most = _BOUNDS[kind]
-    most = 6 if kind is FieldKind.WEEKDAY else most
-    after = f"{first}-{most}" if first < most else str(min(first, most))
-    before = f"{least}-{last}" if last > least else str(last)
-    mended = before if first > most else f"{after},{before}"
+def _backwards(first: int, last: int, step: int, kind: FieldKind, span: Span) -> Fault:
+    wraps = kind is not FieldKind.YEAR
     return Fault(
         BACKWARDS_RANGE,
         span,
         f"the range {first}-{last} runs backwards",
-        help="a range of numbers does not wrap",
-        fixes=replacement(span, mended),
+        help="a range of numbers does not wrap" if wraps else f"write {last}-{first}",
+        fixes=replacement(span, _wrapped(first, last, step, kind)) if wraps else (),
     )
+
+
+def _wrapped(first: int, last: int, step: int, kind: FieldKind) -> str:
+    """The values that a range was meant to reach past the end of its field, as a list that cron takes."""
+    least, most = _BOUNDS[kind]
+    most = 6 if kind is FieldKind.WEEKDAY else most
+    if step > 1:
+        size = most - least + 1
+        return ",".join(str((value - least) % size + least) for value in range(first, last + size + 1, step))
+    after, before = (f"{low}-{high}" if low < high else f"{low}" for low, high in ((first, most), (least, last)))
+    return before if first > most else f"{after},{before}"
 
 
 def _not_here(span: Span, kind: FieldKind) -> Fault:

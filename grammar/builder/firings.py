@@ -173,7 +173,7 @@ def _on_days(on: Days) -> Fault:
     return Fault(
         MISPLACED_ON,
         on.span,
-        "'on' after an interval of days, which has no days to pick from",
+        "'on' picks days from weeks, months or years, not from days",
         help="keep it to those days with '&'",
         fixes=replacement(Span(on.span.start, span_of(on.window).start), "& "),
     )

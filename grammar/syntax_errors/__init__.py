@@ -14,14 +14,18 @@ from everly.grammar.syntax_errors.clauses import clause_not_last, window_in_mome
 from everly.grammar.syntax_errors.cron import cron_field_count
 from everly.grammar.syntax_errors.habits import (
     comment,
+    every_group,
     instant,
+    missing_at,
+    missing_every,
     nickname,
+    quotes,
     the_between_windows,
     time_without_days,
     two_units,
     zone_without_in,
 )
-from everly.grammar.syntax_errors.lists import and_between_times, mixed_list
+from everly.grammar.syntax_errors.lists import and_between_times, mixed_list, year_day_without_month
 from everly.grammar.syntax_errors.parentheses import parenthesis
 from everly.grammar.syntax_errors.situation import Situation, situation
 from everly.grammar.syntax_errors.words import (
@@ -36,6 +40,7 @@ from everly.grammar.syntax_errors.words import (
 )
 
 EXPLANATIONS: tuple[Callable[[Situation], Fault | None], ...] = (
+    quotes,
     strange_character,
     nickname,
     comment,
@@ -44,12 +49,16 @@ EXPLANATIONS: tuple[Callable[[Situation], Fault | None], ...] = (
     clause_not_last,
     window_in_moment,
     ambiguous_unit,
+    missing_every,
     cron_field_count,
     mixed_list,
+    year_day_without_month,
     bare_hour,
     instant,
     time_without_days,
     zone_without_in,
+    missing_at,
+    every_group,
     two_units,
     the_between_windows,
     parenthesis,

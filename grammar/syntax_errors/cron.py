@@ -18,6 +18,7 @@ from everly.grammar.tree import LastDay, LastWorkday, NearestWorkday, NthWeekday
 
 _READ = (Words, Numbers, Names, Hash, Star, LastDay, LastWorkday, NearestWorkday, NthWeekday)
 _TOKENS = {"INT", "YEAR", "STAR", "WEEKDAY", "MONTH", "CRON_LAST", "COMMA", "TO", "SLASH", "HASH"}
+_FIRST = "0123456789*?"
 _FIELDS = ("minute", "hour", "day", "month", "weekday")
 _LINE = re.compile(
     r"(?:[0-9*?][^\s()&|]*|[A-Za-z]{1,3}(?:[-,#/][^\s()&|]*)?)(?:[ \t]+(?!(?:or|and|in)\b)(?=\S)|$|(?=[\s)&|]))"
@@ -27,7 +28,11 @@ _LINE = re.compile(
 def cron_field_count(seen: Situation) -> Fault | None:
     """`0 9 * *`: a field is missing; `0 0 * * * * * *`: one too many."""
     start = _line_start(seen.stack)
-    if start is None or seen.terminal in {None, "ZONE", "COMMA", "TO", "SLASH", "HASH"}:
+    if (
+        start is None
+        or seen.text[start] not in _FIRST
+        or seen.terminal in {None, "ZONE", "COMMA", "TO", "SLASH", "HASH"}
+    ):
         return None
     fields = _fields(seen.text, start)
     count = len(fields)

@@ -92,6 +92,63 @@ def zone_without_in(seen: Situation) -> Fault | None:
     )
 
 
+def missing_at(seen: Situation) -> Fault | None:
+    """`daily 9am`, `daily at 9:00 17:00`."""
+    if seen.terminal != "TIME" or not seen.accepts & {"AT", "COMMA"} or "TIME" in seen.accepts:
+        return None
+    begin = len(seen.text[: seen.span.start].rstrip())
+    last = seen.stack[-1] if seen.stack else None
+    among_times = isinstance(last, Token) and last.type == "TIME"
+    sign = "," if among_times else "at"
+    return Fault(
+        UNEXPECTED_WORD,
+        seen.span,
+        f"the time '{seen.word}' without '{sign}'",
+        help="times follow 'at', with commas between them",
+        fixes=(Fix("instead", (Edit(Span(begin, seen.span.start), ", " if among_times else " at "),)),),
+    )
+
+
+def missing_every(seen: Situation) -> Fault | None:
+    """`5 minutes`."""
+    last = seen.stack[-1] if seen.stack else None
+    if seen.terminal != "UNIT" or not isinstance(last, Token) or last.type not in {"INT", "YEAR"}:
+        return None
+    begin = token_span(last).start
+    return Fault(
+        UNEXPECTED_WORD,
+        Span(begin, seen.span.end),
+        f"'{Span(begin, seen.span.end).of(seen.text)}' says how long, not how often",
+        help="an interval begins with 'every'",
+        fixes=(Fix("instead", (Edit(Span(begin, begin), "every "),)),),
+    )
+
+
+def every_group(seen: Situation) -> Fault | None:
+    """`every (mon | tue) at 9am`: a group needs no `every`."""
+    last = seen.stack[-1] if seen.stack else None
+    if seen.terminal != "LPAR" or not isinstance(last, Token) or last.type != "EVERY":
+        return None
+    span = Span(token_span(last).start, seen.span.start)
+    return Fault(
+        UNEXPECTED_WORD,
+        token_span(last),
+        "'every' before a parenthesis",
+        help="'every' takes a unit or a window; leave it out before a group",
+        fixes=replacement(span, ""),
+    )
+
+
+def quotes(seen: Situation) -> Fault | None:
+    """`'daily'`, with quotes that the shell did not take."""
+    if seen.word[:1] not in {"'", '"'}:
+        return None
+    whole = seen.text.strip()
+    fixes = replacement(Span(0, len(seen.text)), whole[1:-1]) if whole[-1] == whole[0] == seen.word[0] else ()
+    span = Span(seen.span.start, seen.span.start + 1)
+    return Fault(UNEXPECTED_CHARACTER, span, "a schedule holds no quotes", help="leave the quotes out", fixes=fixes)
+
+
 def two_units(seen: Situation) -> Fault | None:
     """`every 1 hour 30 minutes`."""
     last = seen.stack[-1] if seen.stack else None

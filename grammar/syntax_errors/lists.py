@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from lark import Token
+import re
+from typing import Any
 
-from everly.grammar import vocabulary
+from lark import Token, Tree
+
 from everly.grammar.builder.positions import span_of, token_span
 from everly.grammar.builder.windows import NthPart, Part, Run
-from everly.grammar.diagnostics.catalogue import AND_BETWEEN_TIMES, MIXED_LIST
+from everly.grammar.diagnostics.catalogue import AND_BETWEEN_TIMES, MIXED_LIST, UNFINISHED
 from everly.grammar.diagnostics.model import Edit, Fix, Label
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
@@ -15,24 +17,77 @@ from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.tree import And, At, Calendar, Times
 
 _LISTED = (Part, Run, NthPart, Times)
-_WINDOW_STARTS = {"WEEKDAY", "WEEKDAY_GROUP", "MONTH", "YEAR", "ORDINAL", "ORDINAL_LAST", "LAST", "DATE", "TIME"}
+_KINDS = {
+    "WEEKDAY": "a weekday",
+    "WEEKDAY_GROUP": "a group of weekdays",
+    "MONTH": "a month",
+    "YEAR": "a year",
+    "ORDINAL": "a day of the month",
+    "ORDINAL_LAST": "a day of the month",
+    "LAST": "a day of the month",
+    "DATE": "a date",
+    "TIME": "a time of day",
+}
+_REST = re.compile(r"[^\s()&|,]*")
 
 
 def mixed_list(seen: Situation) -> Fault | None:
     """`mon,jan`: one list holds one kind of thing."""
-    if len(seen.stack) < 2 or seen.terminal not in _WINDOW_STARTS:
+    if len(seen.stack) < 2 or seen.terminal not in _KINDS:
         return None
-    item, comma = seen.stack[-2:]
+    item, comma = _item(seen.stack[-2]), seen.stack[-1]
     if not (isinstance(comma, Token) and comma.type == "COMMA" and isinstance(item, _LISTED)):
         return None
     gap = Span(token_span(comma).start, seen.span.start)
+    begin, end = _list_start(seen.stack), _end_of_window(seen)
     return Fault(
         MIXED_LIST,
         seen.span,
-        f"a list holds one kind of thing, and '{seen.word}' is {vocabulary.phrase(seen.terminal)}",
+        f"a list holds one kind of thing, and '{seen.word}' is {_KINDS[seen.terminal]}",
         related=(Label(span_of(item), "the list holds these"),),
         help="join two windows with '&' for both, with '|' for either",
-        fixes=(Fix("for both", (Edit(gap, " & "),)), Fix("for either", (Edit(gap, " | "),))),
+        fixes=(
+            Fix("for both", (Edit(gap, " & "),)),
+            Fix("for either", (Edit(Span(begin, begin), "("), Edit(gap, " | "), Edit(Span(end, end), ")"))),
+        ),
+    )
+
+
+def _end_of_window(seen: Situation) -> int:
+    rest = _REST.match(seen.text, seen.span.end)
+    return rest.end() if rest else seen.span.end
+
+
+def _list_start(stack: tuple[Any, ...]) -> int:
+    """Where the list begins that the parser was in: at the first of its items on the stack."""
+    start = span_of(_item(stack[-2])).start
+    for value in reversed(stack[:-2]):
+        if not isinstance(_item(value), _LISTED):
+            break
+        start = span_of(_item(value)).start
+    return start
+
+
+def _item(value: Any) -> Any:
+    """A value of the stack; the items of a list after its first lie in a tree of Lark's own."""
+    return value.children[-1] if isinstance(value, Tree) else value
+
+
+def year_day_without_month(seen: Situation) -> Fault | None:
+    """`dec 25, 26`: each day of the year names its month."""
+    if len(seen.stack) < 3 or "MONTH" not in seen.accepts or seen.accepts & {"STAR", "AND"}:
+        return None
+    run, comma, day = seen.stack[-3:]
+    if not (isinstance(run, Run) and isinstance(day, Token) and getattr(comma, "type", None) == "COMMA"):
+        return None
+    name = next(filter(str.isalpha, re.split(r"[^A-Za-z]+", run.span.of(seen.text))), "")
+    start = token_span(day).start
+    return Fault(
+        UNFINISHED,
+        token_span(day),
+        f"'{day}' is a day without a month",
+        help="name the month with each day, or write a range such as 'dec 25-26'",
+        fixes=(Fix("instead", (Edit(Span(start, start), f"{name} "),)),),
     )
 
 

@@ -81,6 +81,19 @@ CASES = [
     ("(daily & mon", "unclosed-parenthesis", "(", "(daily & mon)"),
     ("daily)", "unclosed-parenthesis", ")", "daily"),
     ("mon,jan & daily", "mixed-list", "jan", "mon & jan & daily"),
+    ("daily & mon, wed, jan-mar", "mixed-list", "jan", "daily & (mon, wed | jan-mar)"),
+    ("daily & dec 25, 26", "unfinished", "26", "daily & dec 25, dec 26"),
+    ("mon 9am", "unexpected-word", "9am", "mon at 9am"),
+    ("daily 09:00", "unexpected-word", "09:00", "daily at 09:00"),
+    ("daily at 09:00 10:00", "unexpected-word", "10:00", "daily at 09:00, 10:00"),
+    ("5 minutes", "unexpected-word", "5 minutes", "every 5 minutes"),
+    ("every (mon | tue) at 9am", "unexpected-word", "every", "(mon | tue) at 9am"),
+    ("'daily'", "unexpected-character", "'", "daily"),
+    ('daily"', "unexpected-character", '"', None),
+    ("0 22-2/2 * * *", "backwards-range", "22-2/2", "0 22,0,2 * * *"),
+    ("0 0 0 1 1 * 2030-2025", "backwards-range", "2030-2025", None),
+    ("!mon at noon", "firing-negated", "!mon at noon", "(!mon) at noon"),
+    ("(mon-fri in Asia/Tokyo) at 09:00", "misplaced-at", "(mon-fri in Asia/Tokyo)", None),
     ("daily & mon, 15th", "mixed-list", "15th", "daily & mon & 15th"),
     ("mon-fri at 9:00 and 17:00", "and-between-times", "and 17:00", "mon-fri at 9:00, 17:00"),
     ("hourly at 9:00", "misplaced-at", "at 9:00", None),
@@ -223,6 +236,15 @@ def test_an_overlong_text_is_refused_at_once() -> None:
 def test_parentheses_may_nest_as_deep_as_allowed_and_no_deeper() -> None:
     assert isinstance(parse("(" * MAX_DEPTH + "daily" + ")" * MAX_DEPTH), Schedule)
     assert fault("(" * (MAX_DEPTH + 1) + "daily" + ")" * (MAX_DEPTH + 1)).name == "too-deep"
+
+
+def test_what_is_not_text_is_no_schedule() -> None:
+    with pytest.raises(TypeError, match="a schedule is a str, not int"):
+        parse(5)  # type: ignore[arg-type]
+
+
+def test_a_weekday_by_its_full_name_may_be_the_last_of_its_month() -> None:
+    assert parse("0 9 * * fridayL") == parse("0 9 * * 5L")
 
 
 N = "9" * 5000
