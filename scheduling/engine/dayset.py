@@ -208,7 +208,7 @@ class And(Days):
     def next_year(self, year: int) -> int | None:
         latest = year
         for part in self.parts:
-            found = part.next_year(year)
+            found = _year_after(part, year)
             if found is None:
                 return None
             latest = max(latest, found)
@@ -217,7 +217,7 @@ class And(Days):
     def previous_year(self, year: int) -> int | None:
         earliest = year
         for part in self.parts:
-            found = part.previous_year(year)
+            found = _year_before(part, year)
             if found is None:
                 return None
             earliest = min(earliest, found)
@@ -241,11 +241,11 @@ class Or(Days):
         return found
 
     def next_year(self, year: int) -> int | None:
-        years = [part.next_year(year) for part in self.parts]
+        years = [_year_after(part, year) for part in self.parts]
         return min((each for each in years if each is not None), default=None)
 
     def previous_year(self, year: int) -> int | None:
-        years = [part.previous_year(year) for part in self.parts]
+        years = [_year_before(part, year) for part in self.parts]
         return max((each for each in years if each is not None), default=None)
 
 
@@ -284,6 +284,16 @@ class Shifted(Days):
     def previous_year(self, year: int) -> int | None:
         found = self.rule.previous_year(year + (self.step < 0))
         return None if found is None or year < MIN_YEAR else min(year, found + (self.step > 0))
+
+
+def _year_after(part: Days, year: int) -> int | None:
+    """The next year of a part; nested parts are not asked in turn, for the same one may stand in many of them."""
+    return Days.next_year(part, year) if isinstance(part, And | Or) else part.next_year(year)
+
+
+def _year_before(part: Days, year: int) -> int | None:
+    """The previous year of a part, likewise."""
+    return Days.previous_year(part, year) if isinstance(part, And | Or) else part.previous_year(year)
 
 
 def _keep(masks: dict[int, int], year: int, mask: int) -> None:
