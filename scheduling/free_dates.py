@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from everly.grammar.diagnostics.catalogue import LEFTOVER_WORDS, OUT_OF_RANGE, UNREADABLE_MOMENT
+from everly.grammar.diagnostics.catalogue import IMPOSSIBLE_DATE, LEFTOVER_WORDS, OUT_OF_RANGE, UNREADABLE_MOMENT
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
 from everly.grammar.tree import FreeDate
-from everly.grammar.vocabulary import weekday_number
+from everly.grammar.vocabulary import FULL_MONTHS, LONGEST_MONTH, weekday_number
 from everly.scheduling.date_words import FRACTION, HALF_DAY, Role, Word, cut_words
 from everly.scheduling.dateutil_reader import hear
 
@@ -50,7 +50,7 @@ def read_free_date(node: FreeDate) -> FreeReading:
 
     Raises:
         Fault: LEFTOVER_WORDS at a word that is no part of the date, OUT_OF_RANGE for a time that no day has, and
-            UNREADABLE_MOMENT for what is no date.
+            UNREADABLE_MOMENT for what is no date; IMPOSSIBLE_DATE for `May 32`.
     """
     _check_clock(node)
     words = cut_words(node.text)
@@ -59,6 +59,7 @@ def read_free_date(node: FreeDate) -> FreeReading:
     if fields is None:
         raise _unread(words, node)
     parts = _parts(fields)
+    _check_short_year(words, parts, node)
     weekday = next((word for word in words if word.role is Role.WEEKDAY), None)
     return FreeReading(
         parts,
@@ -165,8 +166,13 @@ def _used(word: Word, fields: dict[str, int]) -> bool:
 
 def _linked(words: list[Word]) -> bool:
     """Whether `at` and `on` stand before something, and `of` between a day and a month."""
+    return all(_link_holds(*around) for around in _around(words))
+
+
+def _around(words: list[Word]) -> Iterator[tuple[Word | None, Word, Word | None]]:
+    """Each word between its neighbours, blanks left out."""
     written = [word for word in words if word.role is not Role.BLANK]
-    return all(_link_holds(*around) for around in zip([None, *written], written, [*written[1:], None], strict=False))
+    return zip([None, *written], written, [*written[1:], None], strict=False)
 
 
 def _link_holds(before: Word | None, word: Word, after: Word | None) -> bool:
@@ -178,13 +184,39 @@ def _link_holds(before: Word | None, word: Word, after: Word | None) -> bool:
     return of_month or word.text.lower() != "of"
 
 
+def _check_short_year(words: list[Word], parts: Parts, node: FreeDate) -> None:
+    """`May 32`, `32 May 24`: dateutil takes a number that is too large for a day for the year 2032."""
+    numbers = [word for word in _date_numbers(words) if word.role is not Role.MONTH]
+    place = next((index for index, word in enumerate(numbers) if len(word.text) <= 2 and int(word.text) > 31), None)
+    if place is None or parts.month is None or (parts.day is not None and place == len(numbers) - 1):
+        return
+    number, month = numbers[place], FULL_MONTHS[parts.month - 1].capitalize()
+    days = f"{month} has {LONGEST_MONTH[parts.month - 1]} days"
+    raise Fault(
+        IMPOSSIBLE_DATE,
+        _place(node, number.start, number.end),
+        f"there is no {number.text} {month}",
+        help=f"{days}; write a year with its four digits",
+    )
+
+
 def _swapped(words: list[Word], parts: Parts) -> Parts | None:
     """The reading with the day first, if day and month are numbers that can change places; after a year they cannot."""
-    numbers = [word for word in words if word.fields and word.role is not Role.CLOCK]
+    numbers = _date_numbers(words)
     if not numbers or len(numbers[0].text) == 4 or any(word.role is not Role.NUMBER for word in numbers):
         return None
     fields = _fields(words, day_first=True)
     return _parts(fields) if fields and _parts(fields) != parts else None
+
+
+def _date_numbers(words: list[Word]) -> list[Word]:
+    """The parts of the date: what is left without the times of day."""
+    return [word for before, word, after in _around(words) if word.fields and not _is_clock(before, word, after)]
+
+
+def _is_clock(before: Word | None, word: Word, after: Word | None) -> bool:
+    colon = any(other is not None and other.text == ":" for other in (before, after))
+    return word.role is Role.CLOCK or colon or (after is not None and after.role is Role.HALF)
 
 
 def _parts(fields: dict[str, int]) -> Parts:

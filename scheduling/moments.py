@@ -24,7 +24,7 @@ from everly.grammar.tree import (
 )
 from everly.scheduling.absolute import zone_named
 from everly.scheduling.dates import Here, check_day, day_number, impossible_date
-from everly.scheduling.engine.civil import DAY, MAX_INSTANT, WEEK, weekday_of
+from everly.scheduling.engine.civil import DAY, FIRST_DAY, MAX_INSTANT, MIN_INSTANT, WEEK, weekday_of
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.free_moments import Dated, read_dated
 from everly.scheduling.offsets_from_now import day_after, instant_after, is_calendar_time
@@ -85,7 +85,10 @@ def _instant(dated: Dated, zone: Zone, span: Span, *, closing: bool) -> int:
     day = check_day(dated.day, span)
     if dated.time is None and closing:
         return _last_instant(day, zone)
-    instant = zone.first_instant(day * DAY + (dated.time or 0))
+    wall = day * DAY + (dated.time or 0)
+    instant = zone.first_instant(wall)
+    if instant == MIN_INSTANT and wall < zone.reading(instant):
+        check_day(FIRST_DAY - 1, span)  # the first hours of year 1 in Asia are before the beginning
     if closing:
         return min(instant, MAX_INSTANT)
     check_day(instant // DAY, span)  # the last hours of 9999 in the Americas are past the end

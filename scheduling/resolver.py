@@ -74,7 +74,10 @@ def resolve(schedule: Schedule, text: str, *, now: int, zone: Zone) -> Resolved:
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """What a schedule hands to those inside it: its zone, and its written beginning with the place of that."""
+    """What a schedule hands to those inside it: its zone, and its written beginning with the place of that.
+
+    What is taken away gets no beginning: where it ended before, there is nothing to take away, and no harm.
+    """
 
     zone: Zone
     start: int | None = None
@@ -119,9 +122,9 @@ class _Resolver:
             case And(operands) | Or(operands):
                 return replace(expr, operands=tuple(self._expr(operand, scope) for operand in operands))
             case Except(base, removed):
-                return replace(expr, base=self._expr(base, scope), removed=self._expr(removed, scope))
+                return replace(expr, base=self._expr(base, scope), removed=self._expr(removed, _Scope(scope.zone)))
             case Not(operand):
-                return replace(expr, operand=self._expr(operand, scope))
+                return replace(expr, operand=self._expr(operand, _Scope(scope.zone)))
             case At(window):
                 return replace(expr, window=self._expr(window, scope))
             case Calendar(on=on):

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from everly.grammar.diagnostics import Kind
-from everly.grammar.diagnostics.catalogue import LEFTOVER_WORDS, OUT_OF_RANGE, UNREADABLE_MOMENT
+from everly.grammar.diagnostics.catalogue import IMPOSSIBLE_DATE, LEFTOVER_WORDS, OUT_OF_RANGE, UNREADABLE_MOMENT
 from everly.grammar.fault import Fault
 from everly.grammar.span import Span
 from everly.grammar.tree import FreeDate
@@ -163,6 +163,36 @@ def test_a_time_that_no_day_has_is_out_of_range(text: str, place: str) -> None:
     assert fault_of(text) == (OUT_OF_RANGE, place)
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("May 32", "32"),
+        ("May 99", "99"),
+        ("32 May", "32"),
+        ("May 32 10:00", "32"),
+        ("10:00 May 32", "32"),
+        ("May 32, 24", "32"),
+        ("32 May 24", "32"),
+        ("99/05/01", "99"),
+        ("5/32", "32"),
+    ],
+)
+def test_a_number_too_large_for_a_day_is_no_year_in_its_place(text: str, number: str) -> None:
+    assert fault_of(text) == (IMPOSSIBLE_DATE, number)
+
+
+def test_a_number_too_large_for_a_day_comes_with_the_length_of_its_month() -> None:
+    with pytest.raises(Fault) as caught:
+        read("Feb 32")
+    assert caught.value.message == "there is no 32 February"
+    assert caught.value.help == "February has 29 days; write a year with its four digits"
+
+
+@pytest.mark.parametrize("text", ["May 2, 32", "2 May 32", "2-May-32", "5/2/32", "May 2032", "2:00 May 2 32"])
+def test_a_short_year_may_close_a_date(text: str) -> None:
+    assert read(text).parts.year == 2032
+
+
 def test_a_lone_number_is_asked_about() -> None:
     with pytest.raises(Fault) as caught:
         read("5")
@@ -201,6 +231,14 @@ def test_the_weekday_is_handed_on_with_its_place() -> None:
         ("20240102", None),
         ("10:00", None),
         ("Jan 2 2024 10:11", None),
+        ("10:00 2024-11-10", None),
+        ("10:00:05 2024 11 10", None),
+        ("9am 2024-11-10", None),
+        ("9 pm on 2024/11/10", None),
+        ("noon 2024-11-10", None),
+        ("9am 10/11/2024", Parts(2024, 11, 10)),
+        ("10:00 10/11/2024", Parts(2024, 11, 10)),
+        ("noon 10/11/2024", Parts(2024, 11, 10)),
     ],
 )
 def test_day_and_month_change_places_only_where_both_are_small_numbers(text: str, swapped: Parts | None) -> None:

@@ -335,10 +335,31 @@ def test_a_now_beyond_the_calendar_is_out_of_range(now: int, when: When) -> None
     assert caught.value.kind is OUT_OF_RANGE
 
 
-def test_a_beginning_after_the_end_of_the_calendar_is_out_of_range() -> None:
+@pytest.mark.parametrize(
+    ("when", "zone"),
+    [
+        (Date(9999, 12, 31, 86399), "America/New_York"),
+        (Date(9999, 12, 31, 79200), "America/New_York"),
+        (Date(1, 1, 1, 0), "Asia/Tokyo"),
+        (Date(1, 1, 1, None), "Asia/Tokyo"),
+    ],
+)
+def test_a_beginning_beyond_the_calendar_is_out_of_range(when: Date, zone: str) -> None:
     with pytest.raises(Fault) as caught:
-        read(Date(9999, 12, 31, 86399), zone="America/New_York")
+        read(when, zone=zone)
     assert caught.value.kind is OUT_OF_RANGE
+
+
+def test_an_end_before_the_calendar_is_out_of_range_and_one_after_it_is_its_end() -> None:
+    with pytest.raises(Fault) as caught:
+        read(Date(1, 1, 1, 0), zone="Asia/Tokyo", closing=True)
+    assert caught.value.kind is OUT_OF_RANGE
+    assert read(Date(9999, 12, 31, 79200), zone="America/New_York", closing=True) == "9999-12-31 23:59:59"
+    assert read(Date(1, 1, 1, None), zone="Asia/Tokyo", closing=True) == "0001-01-01 14:41:00"
+
+
+def test_the_calendar_begins_with_its_first_instant() -> None:
+    assert read(Date(1, 1, 1, 33539), zone="Asia/Tokyo") == "0001-01-01 00:00:00"
 
 
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Sao_Paulo", "Pacific/Apia")
