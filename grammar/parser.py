@@ -28,10 +28,11 @@ MAX_DIGITS = 15
 """The most digits of one number; Python is slow at reading, and refuses, numbers of thousands."""
 
 
-def parse(text: str, *, max_length: int = MAX_LENGTH) -> Schedule:
+def parse(text: str, *, limited: bool = True) -> Schedule:
     """The tree of a schedule; it says what was written, and no clock has been asked.
 
-    `max_length` may be raised for canonical text, which can be longer than what it was printed from.
+    `limited` is False only for text that everly printed itself: canonical text can be longer, and its numbers too, than
+    what it was printed from.
 
     Raises:
         ScheduleError: The text is not a schedule.
@@ -40,17 +41,17 @@ def parse(text: str, *, max_length: int = MAX_LENGTH) -> Schedule:
     if not isinstance(text, str):
         raise TypeError(f"a schedule is a str, not {type(text).__name__}")
     try:
-        return _parse(text, max_length)
+        return _parse(text, limited=limited)
     except Fault as fault:
         raise ScheduleError(_sound(fault.diagnostic(text))) from None
 
 
-def _parse(text: str, max_length: int = MAX_LENGTH) -> Schedule:
+def _parse(text: str, *, limited: bool = True) -> Schedule:
     if not text.strip(" \t\r\n"):
         raise Fault(EMPTY, Span(0, len(text)), "an empty schedule", help="write one such as 'daily at 09:00'")
-    _refuse_long(text, max_length)
-    _refuse_deep(text)
-    _refuse_digits(text)
+    if limited:
+        for refuse in (_refuse_long, _refuse_deep, _refuse_digits, _refuse_strange):
+            refuse(text)
     schedule = _read(text)
     check_kinds(schedule, text)
     return schedule
@@ -88,10 +89,18 @@ def _read(text: str) -> Schedule:
     return schedule
 
 
-def _refuse_long(text: str, max_length: int) -> None:
-    if len(text) > max_length:
-        message = f"a schedule of {len(text)} characters, where {max_length} are allowed"
-        raise Fault(TOO_LONG, Span(max_length, len(text)), message, help="split it into several schedules")
+def _refuse_long(text: str) -> None:
+    if len(text) > MAX_LENGTH:
+        message = f"a schedule of {len(text)} characters, where {MAX_LENGTH} are allowed"
+        raise Fault(TOO_LONG, Span(MAX_LENGTH, len(text)), message, help="split it into several schedules")
+
+
+def _refuse_strange(text: str) -> None:
+    """Characters outside ASCII: a few of them match letters in any case, and none means anything."""
+    if not text.isascii():
+        from everly.grammar.syntax_errors.words import strange
+
+        raise strange(text, next(place for place, character in enumerate(text) if not character.isascii()))
 
 
 def _refuse_deep(text: str) -> None:

@@ -48,8 +48,10 @@ def compile_schedule(text: str, *, now: datetime, timezone: str | tzinfo = "UTC"
     Raises:
         ScheduleError: The text is no schedule, or one that never fires; its diagnostics say why.
         ValueError: `now` has no zone, or `timezone` is the name of none (a ZoneError).
-        TypeError: `timezone` is neither a name nor a tzinfo.
+        TypeError: The text is no str, `now` no datetime, or `timezone` neither a name nor a tzinfo.
     """
+    if not isinstance(now, datetime):
+        raise TypeError(f"now is a datetime, not {type(now).__name__}")
     if now.utcoffset() is None:
         raise ValueError(f"now is {now.isoformat()}, without a zone: pass an aware datetime")
     instant = min(max((now - _EPOCH) // timedelta(seconds=1), MIN_INSTANT), MAX_INSTANT)

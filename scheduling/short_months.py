@@ -11,7 +11,7 @@ from everly.grammar.fault import Fault
 from everly.grammar.printer.names import ordinal
 from everly.grammar.tree import And, Calendar, Except, Expr, Or, Schedule, Unit
 from everly.scheduling.dates import date_of
-from everly.scheduling.engine.civil import COMMON_MONTHS, DAY
+from everly.scheduling.engine.civil import COMMON_MONTHS, DAY, FIRST_DAY, LAST_DAY
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.lower import Scope
 from everly.scheduling.wording import quoted
@@ -45,7 +45,10 @@ def _intervals(expr: Expr, scope: Scope) -> Iterator[tuple[Calendar, Scope]]:
 
 def _kept_day(firing: Calendar, scope: Scope) -> int | None:
     """The anchor's day of the month, if a month that the interval comes to lacks it."""
-    there = date_of(scope.wall // DAY)
+    anchor = scope.wall // DAY
+    if not FIRST_DAY <= anchor <= LAST_DAY:
+        return None
+    there = date_of(anchor)
     months = firing.count * (12 if firing.unit is Unit.YEAR else 1)
     distance = gcd(months, 12)
     reached = range((there.month - 1) % distance, 12, distance)

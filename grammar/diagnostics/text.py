@@ -3,44 +3,66 @@
 from __future__ import annotations
 
 import unicodedata
+from textwrap import wrap
 
-from everly.grammar.diagnostics.model import Diagnostic, Fix, Label
+from everly.grammar.diagnostics.model import Diagnostic, Label
 
-_CONTEXT = 60  # cells of a long schedule shown on either side of the place
+WIDTH = 100
+"""How many terminal cells a line of a finding may take, where no terminal says otherwise."""
+
+_MARGIN = len("  | ")
 
 
-def render_text(diagnostic: Diagnostic) -> str:
-    """Several lines without a closing newline; columns are counted in terminal cells."""
+def render_text(diagnostic: Diagnostic, width: int = WIDTH) -> str:
+    """Several lines without a closing newline; columns are counted in terminal cells.
+
+    The text of the schedule is cut around each place to fit the width, so that carets stay under it; a repaired
+    schedule is always shown whole.
+    """
     lines = [f"{diagnostic.severity.value}[{diagnostic.code}]: {diagnostic.message}", "  |"]
     shown = ""
     for label in (diagnostic.label, *diagnostic.related):
-        line, carets = _excerpt(diagnostic.text, label)
-        lines += [carets] if line == shown else [line, carets]
+        line, *marks = _excerpt(diagnostic.text, label, max(width - _MARGIN, 16))
+        lines += marks if line == shown else [line, *marks]
         shown = line
     if diagnostic.help:
-        lines.append(f"  = help: {diagnostic.help}")
-    lines += [_fix_line(fix, diagnostic.text) for fix in diagnostic.fixes]
+        lines += wrap(f"help: {diagnostic.help}", width, initial_indent="  = ", subsequent_indent="    ")
+    lines += [f"  = {fix.title}: {_printable(fix.apply(diagnostic.text))}" for fix in diagnostic.fixes]
     return "\n".join(lines)
 
 
-def _excerpt(text: str, label: Label) -> tuple[str, str]:
-    """The line of the text where a label stands, and the carets under it."""
+def _excerpt(text: str, label: Label, room: int) -> list[str]:
+    """The line of the text where a label stands, the carets under it, and the label where it fits."""
     line_start = text.rfind("\n", 0, label.span.start) + 1
     line_end = text.find("\n", label.span.start)
-    line_end = len(text) if line_end < 0 else line_end
-    start = max(line_start, label.span.start - _CONTEXT)
-    stop = min(line_end, max(label.span.end, label.span.start) + _CONTEXT, start + 2 * _CONTEXT + 40)
-    before = "..." if start > line_start else ""
-    after = "..." if stop < line_end else ""
-    shown = _printable(text[start:stop])
-    offset = len(before) + _cells(_printable(text[start : label.span.start]))
-    carets = max(1, _cells(_printable(text[label.span.start : min(label.span.end, stop)])))
-    return f"  | {before}{shown}{after}", f"  | {' ' * offset}{'^' * carets} {label.text}".rstrip()
+    line = text[line_start : len(text) if line_end < 0 else line_end]
+    place = label.span.start - line_start
+    shown, place = _cut(_printable(line), place, room)
+    offset = _cells(shown[:place])
+    length = _cells(_printable(text[label.span.start : min(label.span.end, line_start + len(line))]))
+    carets = "^" * min(max(1, length), max(1, room - offset))
+    return [f"  | {shown}", *_marks(carets, offset, label.text, room)]
 
 
-def _fix_line(fix: Fix, text: str) -> str:
-    mended = _printable(fix.apply(text))
-    return f"  = {fix.title}: {mended}" if len(mended) <= 2 * _CONTEXT else f"  = {fix.title}"
+def _marks(carets: str, offset: int, text: str, room: int) -> list[str]:
+    """The carets with the label behind them, or on a line of its own."""
+    if offset + len(carets) + 1 + len(text) <= room or not text:
+        return [f"  | {' ' * offset}{carets} {text}".rstrip()]
+    return [f"  | {' ' * offset}{carets}", f"  | {' ' * max(0, min(offset, room - len(text)))}{text}"]
+
+
+def _cut(line: str, place: int, room: int) -> tuple[str, int]:
+    """As much of a line as there is room for, with the place in it, and where the place is then."""
+    if _cells(line) <= room:
+        return line, place
+    start = max(0, place - room // 3)
+    before = "..." if start else ""
+    after = line[start:]
+    while _cells(before + after) > room:
+        after = after[: len(after) - max(1, (_cells(before + after) - room) // 2)]
+    if start + len(after) < len(line):
+        after = after[:-3] + "..."
+    return before + after, place - start + len(before)
 
 
 def _printable(text: str) -> str:

@@ -27,11 +27,16 @@ _KNOWN = {word for words in vocabulary.WORDS.values() for word in words} | {"l",
 
 
 def strange_character(seen: Situation) -> Fault | None:
-    """A character that no schedule holds: outside ASCII, or a sign without meaning."""
+    """A sign without meaning; `parse` has refused what is outside ASCII."""
     character = seen.word[:1]
-    if not character or (character.isascii() and (character.isalnum() or character in "&|!(),/#*?@+-_.:'")):
+    if not character or character.isalnum() or character in "&|!(),/#*?@+-_.:'":
         return None
-    span = Span(seen.span.start, seen.span.start + 1)
+    return strange(seen.text, seen.span.start)
+
+
+def strange(text: str, place: int) -> Fault:
+    """The fault of the character at a place, which no schedule holds."""
+    character, span = text[place], Span(place, place + 1)
     meant = _LOOKALIKES.get(character)
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
     return Fault(

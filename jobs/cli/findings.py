@@ -16,14 +16,14 @@ _CARETS = re.compile(r"(  \| *)(\^+.*)")
 def tell_findings(found: tuple[Diagnostic, ...], console: Console) -> None:
     """Write errors and warnings, with a blank line between one and the next."""
     if found:
-        console.tell("\n\n".join(_text(diagnostic, console.paint_told) for diagnostic in found))
+        console.tell("\n\n".join(_text(diagnostic, console.paint_told, console.width) for diagnostic in found))
 
 
-def _text(diagnostic: Diagnostic, paint: Paint) -> str:
+def _text(diagnostic: Diagnostic, paint: Paint, width: int) -> str:
     from everly.grammar.diagnostics import Severity, render_text
 
     style = Style.ERROR if diagnostic.severity is Severity.ERROR else Style.WARNING
-    heading, *lines = render_text(diagnostic).split("\n")
+    heading, *lines = render_text(diagnostic, width).split("\n")
     kind, colon, message = heading.partition(":")
     return "\n".join([f"{paint(kind, style)}{colon}{message}", *(_line(line, style, paint) for line in lines)])
 

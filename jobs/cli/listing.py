@@ -43,7 +43,8 @@ def render_listing(listing: Listing, width: int, paint: Paint) -> str:
 
 def ending(compiled: Compiled, zone: Zone) -> str:
     """That a schedule ends, and with what."""
-    return f"the schedule ends after {_first(preview(compiled, count=1, reverse=True), zone)}"
+    last = _first(preview(compiled, count=1, reverse=True), zone)
+    return "the calendar ends with the year 9999" if last == _NOWHERE else f"the schedule ends after {last}"
 
 
 def _title(listing: Listing, paint: Paint) -> str:

@@ -5,7 +5,7 @@ The same but for changes of the clock: there APScheduler's classes lose firings 
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from apscheduler import DeserializationError
@@ -13,7 +13,7 @@ from apscheduler.triggers import calendarinterval, cron, interval
 
 from everly.grammar.tree import Calendar, Cron, Elapsed, Unit
 from everly.scheduling.dates import date_of
-from everly.scheduling.engine.civil import DAY, MIN_INSTANT
+from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY, MIN_INSTANT
 from everly.scheduling.lower import Scope
 from everly.scheduling.triggers.base import ScheduleTrigger
 from everly.scheduling.triggers.cron_arguments import cron_arguments
@@ -51,7 +51,7 @@ class CalendarIntervalTrigger(ScheduleTrigger, calendarinterval.CalendarInterval
         match self._plan.shape:
             case Calendar() as firing, scope:
                 zone = scope.zone.tzinfo
-                dates = [end.astimezone(zone).date() for end in self._ends()]
+                dates = [_shown(end, zone).date() for end in self._ends()]
                 length: dict[str, Any] = {_ARGUMENT[firing.unit]: firing.count}
                 arguments = length | _time_of_day(firing, scope) | _named("date", dates)
                 calendarinterval.CalendarIntervalTrigger.__init__(self, **arguments, timezone=zone)
@@ -68,7 +68,7 @@ class CronTrigger(ScheduleTrigger, cron.CronTrigger):
         match self._plan.shape:
             case Cron() as line, scope if (arguments := cron_arguments(line)) is not None:
                 zone = scope.zone.tzinfo
-                times = [end.astimezone(zone) for end in self._ends()]
+                times = [_shown(end, zone) for end in self._ends()]
                 cron.CronTrigger.__init__(self, **arguments, **_named("time", times), timezone=zone)
             case expr, _:
                 raise DeserializationError(f"not a cron line that APScheduler's own fields can say: {expr}")
@@ -98,7 +98,10 @@ def _is_plain(firing: Calendar, scope: Scope) -> bool:
     """Whether it has one time of day, on a day that no month lacks: APScheduler leaves out months that lack it."""
     if firing.on is not None or (firing.at is not None and len(firing.at) > 1):
         return False
-    there = date_of(scope.wall // DAY)
+    anchor = scope.wall // DAY
+    if not FIRST_DAY <= anchor <= LAST_DAY:
+        return False
+    there = date_of(anchor)
     match firing.unit:
         case Unit.MONTH:
             return there.day <= 28
@@ -106,6 +109,14 @@ def _is_plain(firing: Calendar, scope: Scope) -> bool:
             return (there.month, there.day) != (2, 29)
         case _:
             return True
+
+
+def _shown(moment: datetime, zone: tzinfo) -> datetime:
+    """A moment in a zone, or as it is where the zone's clock shows a year that Python does not have."""
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return moment
 
 
 def _time_of_day(firing: Calendar, scope: Scope) -> dict[str, Any]:

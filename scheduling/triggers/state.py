@@ -67,7 +67,7 @@ def _load_version_1(state: dict[str, Any]) -> tuple[Plan, int | None]:
 # A data store loads a trigger anew each time its schedule is due.
 @lru_cache(maxsize=256)
 def _plan(text: str, anchor: str, zone: str, *, is_window: bool) -> Plan:
-    tree = parse(text, max_length=len(text))  # absolute moments can be longer than what the user wrote
+    tree = parse(text, limited=False)  # what the user wrote can be shorter
     plan = plan_tree(tree, anchor=_instant(anchor), zone=find_zone(zone), is_window=is_window)
     plan.shape  # noqa: B018 - a damaged state is to be found here, not when the trigger runs
     return plan

@@ -238,6 +238,20 @@ def test_parentheses_may_nest_as_deep_as_allowed_and_no_deeper() -> None:
     assert fault("(" * (MAX_DEPTH + 1) + "daily" + ")" * (MAX_DEPTH + 1)).name == "too-deep"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u017funday at 9:00", "da\u0131ly at 9:00", "every 5 \u017feconds", "weekend\u017f at 9:00",
+        "\u017fept at 9:00",
+        "daily at m\u0131dnight", "every 2 wee\u212as", "daily start\u0131ng tomorrow", "da\u0130ly", "daily at ９:00",
+    ],
+)  # fmt: skip
+def test_letters_that_only_look_or_fold_like_ascii_mean_nothing(text: str) -> None:
+    diagnostic = fault(text)
+    assert diagnostic.name == "unexpected-character"
+    assert not diagnostic.span.of(text).isascii()
+
+
 def test_what_is_not_text_is_no_schedule() -> None:
     with pytest.raises(TypeError, match="a schedule is a str, not int"):
         parse(5)  # type: ignore[arg-type]
@@ -271,7 +285,7 @@ def test_canonical_text_may_be_longer_than_what_it_came_from() -> None:
     text = "daily" + "|daily" * 1600
     canonical = print_schedule(parse(text))
     assert len(canonical) > MAX_LENGTH
-    assert parse(canonical, max_length=2 * MAX_LENGTH) == parse(text)
+    assert parse(canonical, limited=False) == parse(text)
 
 
 def test_a_text_of_the_greatest_length_parses() -> None:

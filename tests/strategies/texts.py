@@ -59,4 +59,15 @@ def slips(draw: st.DrawFn) -> str:
 
 def texts() -> st.SearchStrategy[str]:
     """Any text, most of it near to the language."""
-    return st.one_of(st.text(max_size=60), st.text("0123456789*/-, lwfrimon#", max_size=30), soups(), slips())
+    return st.one_of(
+        st.text(max_size=60), _lookalikes(), st.text("0123456789*/-, lwfrimon#", max_size=30), soups(), slips()
+    )
+
+
+@st.composite
+def _lookalikes(draw: st.DrawFn) -> str:
+    """Text of the language with a letter that only folds to ASCII (long s, dotless i, the kelvin sign)."""
+    text = draw(slips())
+    swaps = {"s": "\u017f", "i": "\u0131", "k": "\u212a", "I": "\u0130", "0": "\uff10"}
+    letter = draw(st.sampled_from(sorted(swaps)))
+    return text.replace(letter, swaps[letter], 1)

@@ -3,6 +3,8 @@ from __future__ import annotations
 import base64
 import json
 import pickle
+from contextlib import suppress
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from apscheduler import DeserializationError
 from apscheduler.serializers.json import JSONSerializer
 from hypothesis import given, settings
 
-from everly import parse_schedule
+from everly import ScheduleError, parse_schedule
 from everly.grammar.parser import MAX_LENGTH
 from everly.scheduling import triggers as package
 from everly.scheduling.triggers import ScheduleTrigger
@@ -174,3 +176,27 @@ def test_a_schedule_that_absolute_moments_make_too_long_to_write_is_stored_all_t
     each = trigger(" | ".join(["(hourly starting now)"] * 400))
     assert len(each.text) > MAX_LENGTH
     assert restored(each.__getstate__(), "OrTrigger").next() == each.next()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "every 999999999999999 fortnights",
+        "every 999999999999999 quarters",
+        "every 999999999999999.5 days",
+        "daily & " + "(" * 50 + "!mon between 09:00 and 10:00" + " until 2030-01-01)" * 50,
+    ],
+)
+def test_a_schedule_at_the_limits_of_what_may_be_written_is_stored_all_the_same(text: str) -> None:
+    trigger = parse_schedule(text, now=datetime(2024, 5, 1, tzinfo=UTC))
+    assert pickle.loads(pickle.dumps(trigger)).next() == trigger.next()
+
+
+@pytest.mark.parametrize("text", ["monthly | hourly", "yearly | secondly", "daily | 0 * * * *", "monthly", "0 * * * *"])
+@pytest.mark.parametrize("now", [datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)])
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/New_York", "+23:59", "-23:59"])
+def test_the_ends_of_the_calendar_raise_nothing_but_that_nothing_fires(text: str, now: datetime, zone: str) -> None:
+    firings: list[datetime] = []
+    with suppress(ScheduleError):
+        firings = list(islice(parse_schedule(text, now=now, timezone=zone), 3))
+    assert firings == sorted(set(firings))
