@@ -31,13 +31,22 @@ def load_grammar() -> str:
 def load_parser() -> lark.Lark:
     """A parser that builds the tree as it reads."""
     grammar = load_grammar()
-    tables = json.loads(_HERE.joinpath(_TABLES).read_text("utf-8"), object_pairs_hook=_with_numbers)
-    if tables["made from"] != _mark(grammar):
+    tables = _load_tables()
+    if tables.get("made from") != _mark(grammar):
         return lark.Lark(grammar, transformer=TreeBuilder(), **_OPTIONS)
     # Lark's own entry for parsers made ahead; its public twin, Lark.load, takes pickles only.
     load: Any = lark.Lark._load_from_dict  # noqa: SLF001
     parser: lark.Lark = load(tables["data"], tables["memo"], transformer=TreeBuilder())
     return parser
+
+
+def _load_tables() -> dict[str, Any]:
+    """The tables file, or nothing where it is missing or broken."""
+    try:
+        tables = json.loads(_HERE.joinpath(_TABLES).read_text("utf-8"), object_pairs_hook=_with_numbers)
+    except (OSError, ValueError):
+        return {}
+    return tables if isinstance(tables, dict) else {}
 
 
 def compile_tables() -> str:

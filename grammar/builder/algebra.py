@@ -34,7 +34,7 @@ class Algebra:
     def start(self, children: Children) -> Schedule:
         schedule: Schedule = children[0]
         inner = schedule.expr
-        return replace(inner, span=schedule.span) if isinstance(inner, Schedule) and _is_bare(schedule) else schedule
+        return replace(inner, span=schedule.span) if isinstance(inner, Schedule) and schedule.is_bare else schedule
 
     def schedule(self, children: Children) -> Schedule:
         expr: Expr = children[0]
@@ -56,7 +56,7 @@ class Algebra:
 
     def group(self, children: Children) -> Expr:
         schedule: Schedule = children[1]
-        return replace(schedule.expr if _is_bare(schedule) else schedule, span=hull(children))
+        return replace(schedule.expr if schedule.is_bare else schedule, span=hull(children))
 
     def and_(self, children: Children) -> And:
         return And(_flat(And, without(children, "AND")), span=hull(children))
@@ -84,10 +84,6 @@ def times_between(first: Token, last: Token, span: Span) -> Times:
     """The window from one time of day to another, both in; `24:00` closes the day."""
     begin, end = read_time(first), read_time(last, closing=True)
     return Times(((begin, DAY - 1 if end == DAY else end),), span=span)
-
-
-def _is_bare(schedule: Schedule) -> bool:
-    return schedule.starting is None and schedule.until is None and schedule.zone is None
 
 
 def _flat(kind: type[ExprT], operands: Children) -> tuple[Expr, ...]:

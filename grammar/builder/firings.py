@@ -26,7 +26,7 @@ from everly.grammar.tree import SECONDS, And, At, Calendar, Elapsed, Expr, Month
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
+class AtPart:
     """`at 09:00, 17:30`."""
 
     times: tuple[int, ...]
@@ -34,14 +34,14 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class OnPart:
     """`on the 15th`."""
 
     window: Expr
     span: Span
 
 
-PartT = TypeVar("PartT", Times, Days)
+PartT = TypeVar("PartT", AtPart, OnPart)
 
 
 class Firings:
@@ -72,8 +72,8 @@ class Firings:
     def interval(self, children: Children) -> Elapsed | Calendar:
         period, *parts = children
         span = hull(children)
-        at = _single([part for part in parts if isinstance(part, Times)], "at")
-        on = _single([part for part in parts if isinstance(part, Days)], "on")
+        at = _single([part for part in parts if isinstance(part, AtPart)], "at")
+        on = _single([part for part in parts if isinstance(part, OnPart)], "on")
         if isinstance(period, Elapsed):
             _refuse_parts(at, on)
             return Elapsed(period.seconds, span=span)
@@ -82,12 +82,12 @@ class Firings:
         times, window = at.times if at else None, on.window if on else None
         return Calendar(period.count, period.unit, times, window, span=span)
 
-    def at(self, children: Children) -> Times:
+    def at(self, children: Children) -> AtPart:
         times = {read_time(time) for time in without(children[1:], "COMMA")}
-        return Times(tuple(sorted(times)), hull(children))
+        return AtPart(tuple(sorted(times)), hull(children))
 
-    def on(self, children: Children) -> Days:
-        return Days(children[-1], hull(children))
+    def on(self, children: Children) -> OnPart:
+        return OnPart(children[-1], hull(children))
 
     def every_window(self, children: Children) -> And | At:
         every, window, *at = children
@@ -151,7 +151,7 @@ def _single(parts: list[PartT], word: str) -> PartT | None:
     return parts[0] if parts else None
 
 
-def _refuse_parts(at: Times | None, on: Days | None) -> None:
+def _refuse_parts(at: AtPart | None, on: OnPart | None) -> None:
     if at is not None:
         raise Fault(
             MISPLACED_AT,
@@ -169,7 +169,7 @@ def _refuse_parts(at: Times | None, on: Days | None) -> None:
         )
 
 
-def _on_days(on: Days) -> Fault:
+def _on_days(on: OnPart) -> Fault:
     return Fault(
         MISPLACED_ON,
         on.span,

@@ -40,7 +40,7 @@ def print_schedule(schedule: Schedule) -> str:
     Lower case, three-letter names, symbols, 24-hour times, merged lists that begin with Monday, clauses in the order
     `starting`, `until`, `in`. Words of a free-form date and names of zones stay as they were written.
     """
-    if isinstance(schedule.expr, Schedule) and _is_bare(schedule):
+    if isinstance(schedule.expr, Schedule) and schedule.is_bare:
         return print_schedule(schedule.expr)
     parts = [_text(schedule.expr, _Binding.EXCEPT)]
     if schedule.starting is not None:
@@ -52,12 +52,8 @@ def print_schedule(schedule: Schedule) -> str:
     return " ".join(parts)
 
 
-def _is_bare(schedule: Schedule) -> bool:
-    return schedule.starting is None and schedule.until is None and schedule.zone is None
-
-
 def _text(expr: Expr, place: _Binding) -> str:
-    if isinstance(expr, Schedule) and _is_bare(expr):
+    if isinstance(expr, Schedule) and expr.is_bare:
         return _text(expr.expr, place)
     binding = _binding(expr)
     return f"({_bare(expr)})" if binding < place else _bare(expr)

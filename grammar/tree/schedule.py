@@ -49,5 +49,10 @@ class Schedule(Node):
     until: Moment | None = None
     zone: Zone | None = None
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it has no clauses, so that it means what its expression means."""
+        return self.starting is None and self.until is None and self.zone is None
+
 
 Expr = And | Or | Except | Not | Schedule | Elapsed | Calendar | At | Cron | Window

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from unittest import mock
 
 import lark
@@ -28,6 +29,20 @@ def test_tables_of_another_grammar_are_not_used(monkeypatch: pytest.MonkeyPatch,
         tables.load_parser()
     build.assert_called_once()
     assert build.call_args.args == (change + grammar,)
+
+
+@pytest.mark.parametrize("content", [None, "", "{", "[]", "{}"])
+def test_a_missing_or_broken_tables_file_is_not_used(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str | None
+) -> None:
+    if content is not None:
+        (tmp_path / tables._TABLES).write_text(content)
+    grammar = tables.load_grammar()
+    monkeypatch.setattr(tables, "load_grammar", lambda: grammar)
+    monkeypatch.setattr(tables, "_HERE", tmp_path)
+    with mock.patch.object(lark.Lark, "__init__", return_value=None) as build:
+        tables.load_parser()
+    build.assert_called_once()
 
 
 def test_a_parser_made_anew_reads_the_same() -> None:
