@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from abc import abstractmethod
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from math import lcm
+from math import gcd, lcm
 from operator import and_, or_
 
 from everly.scheduling.engine.civil import (
     COMMON_MONTHS,
+    FIRST_DAY,
     FULL_YEARS,
     KINDS,
+    LAST_DAY,
     LEAP_MONTHS,
     MAX_YEAR,
     MIN_YEAR,
@@ -22,8 +26,10 @@ from everly.scheduling.engine.civil import (
 )
 from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet
 
-# Two cycles become one only up to this many days, or the days of the longer: it bounds memory, not meaning.
+# These bound memory, not meaning: a longer cycle is kept by its turns, and two cycles whose common one has more turns
+# are asked both.
 _LONG_CYCLE = 1 << 14
+_MANY_TURNS = 1 << 10
 _ALL_YEARS = (1 << MAX_YEAR + 1) - (1 << MIN_YEAR)
 
 
@@ -60,9 +66,28 @@ def year_rule(bits: int) -> Days:
     return YearRule(bits) if bits not in (0, _ALL_YEARS) else ALL if bits else NONE
 
 
+class Cycle(Days):
+    """The days whose day number, divided by `modulus`, leaves one of some remainders, its *turns*."""
+
+    __slots__ = ()
+    modulus: int
+
+    @property
+    @abstractmethod
+    def size(self) -> int:
+        """How many turns there are."""
+
+    @abstractmethod
+    def turns(self) -> Sequence[int]:
+        """The turns in order."""
+
+    def eager_and(self, other: Days) -> Days | None:
+        return _both(self, other) if isinstance(other, Cycle) else None
+
+
 @dataclass(frozen=True, slots=True)
-class Residues(Days):
-    """The days whose day number, divided by `modulus`, leaves a remainder whose bit is set."""
+class Residues(Cycle):
+    """A short cycle: the bits of its turns."""
 
     modulus: int
     bits: int = field(repr=False)
@@ -75,13 +100,21 @@ class Residues(Days):
             self, "_wheel", _repeated(self.bits, self.modulus, length).to_bytes(length // 8 + 1, "little")
         )
 
+    @property
+    def size(self) -> int:
+        return self.bits.bit_count()
+
+    def turns(self) -> Sequence[int]:
+        return [turn for turn in range(self.modulus) if self._wheel[turn >> 3] >> (turn & 7) & 1]
+
     def mask(self, year: int) -> int:
         start, bit = divmod(year_start(year) % self.modulus, 8)
         turn = int.from_bytes(self._wheel[start : start + 47], "little") >> bit
         return turn & FULL_YEARS[KINDS[year % 400]]
 
     def eager_and(self, other: Days) -> Days | None:
-        return self._joined(and_, other)
+        joined = self._joined(and_, other)
+        return Cycle.eager_and(self, other) if joined is None else joined
 
     def eager_or(self, other: Days) -> Days | None:
         return self._joined(or_, other)
@@ -91,13 +124,103 @@ class Residues(Days):
         if not isinstance(other, Residues):
             return None
         modulus = lcm(self.modulus, other.modulus)
-        if modulus > max(self.modulus, other.modulus, _LONG_CYCLE):
+        if modulus > _LONG_CYCLE:
             return None
         bits = _repeated(self.bits, self.modulus, modulus)
-        return residues(modulus, operation(bits, _repeated(other.bits, other.modulus, modulus)))
+        return _short_cycle(modulus, operation(bits, _repeated(other.bits, other.modulus, modulus)))
 
     def __invert__(self) -> Days:
         return Residues(self.modulus, (1 << self.modulus) - 1 ^ self.bits)
+
+
+@dataclass(frozen=True, slots=True)
+class Progressions(Cycle):
+    """A long cycle: its turns one by one, so that years without any are jumped over."""
+
+    modulus: int
+    starts: tuple[int, ...] = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        return len(self.starts)
+
+    def turns(self) -> Sequence[int]:
+        return self.starts
+
+    def mask(self, year: int) -> int:
+        first = year_start(year) % self.modulus
+        return (self._bits(first, 0) | self._bits(first, self.modulus)) & FULL_YEARS[KINDS[year % 400]]
+
+    def _bits(self, first: int, moved: int) -> int:
+        """The turns within 366 days of `first` as bits, in the round of the cycle that begins at `moved`."""
+        low, high = (bisect_left(self.starts, edge - moved) for edge in (first, first + 366))
+        return sum(1 << start + moved - first for start in self.starts[low:high])
+
+    def next_year(self, year: int) -> int | None:
+        if year > MAX_YEAR:
+            return None
+        day = year_start(max(year, MIN_YEAR))
+        turn = day % self.modulus
+        later = bisect_left(self.starts, turn)
+        start = self.starts[later] if later < len(self.starts) else self.starts[0] + self.modulus
+        found = day + start - turn
+        return year_of(found) if found <= LAST_DAY else None
+
+    def previous_year(self, year: int) -> int | None:
+        if year < MIN_YEAR:
+            return None
+        day = year_start(min(year, MAX_YEAR) + 1) - 1
+        turn = day % self.modulus
+        earlier = bisect_right(self.starts, turn)
+        start = self.starts[earlier - 1] if earlier else self.starts[-1] - self.modulus
+        found = day + start - turn
+        return year_of(found) if found >= FIRST_DAY else None
+
+    def eager_or(self, other: Days) -> Days | None:
+        if not isinstance(other, Progressions) or self.modulus != other.modulus:
+            return None
+        return residues(self.modulus, {*self.starts, *other.starts})
+
+
+def residues(modulus: int, turns: Collection[int]) -> Days:
+    """The days whose number modulo `modulus` (at least 1) is one of `turns`, each from 0 to below the modulus."""
+    if modulus <= _LONG_CYCLE:
+        bits = bytearray(modulus // 8 + 1)
+        for turn in turns:
+            bits[turn >> 3] |= 1 << (turn & 7)
+        return _short_cycle(modulus, int.from_bytes(bits, "little"))
+    reached = sorted(turn for turn in turns if FIRST_DAY + (turn - FIRST_DAY) % modulus <= LAST_DAY)
+    return Progressions(modulus, tuple(reached)) if reached else NONE
+
+
+def _short_cycle(modulus: int, bits: int) -> Days:
+    if bits in (0, (1 << modulus) - 1):
+        return ALL if bits else NONE
+    return _by_weekday(bits) if modulus == WEEK else Residues(modulus, bits)
+
+
+def _both(left: Cycle, right: Cycle) -> Days | None:
+    """The common days by the Chinese remainder theorem, unless there are many turns."""
+    if left.size > _MANY_TURNS or right.size > _MANY_TURNS:
+        return None
+    common = gcd(left.modulus, right.modulus)
+    partners: dict[int, list[int]] = {}
+    for turn in right.turns():
+        partners.setdefault(turn % common, []).append(turn)
+    pairs = [(turn, len(partners.get(turn % common, ()))) for turn in left.turns()]
+    if sum(count for _, count in pairs) > _MANY_TURNS:
+        return None
+    cycles = right.modulus // common
+    inverse = pow(left.modulus // common, -1, cycles)
+    return residues(
+        left.modulus * cycles,
+        [
+            turn + (other - turn) // common * inverse % cycles * left.modulus
+            for turn, count in pairs
+            if count
+            for other in partners[turn % common]
+        ],
+    )
 
 
 def _repeated(bits: int, width: int, length: int) -> int:
@@ -106,13 +229,6 @@ def _repeated(bits: int, width: int, length: int) -> int:
         bits |= bits << width
         width *= 2
     return bits & (1 << length) - 1
-
-
-def residues(modulus: int, bits: int) -> Days:
-    """The days whose number modulo `modulus` (at least 1) has its bit set in `bits` (below 2**modulus)."""
-    if bits in (0, (1 << modulus) - 1):
-        return ALL if bits else NONE
-    return _by_weekday(bits) if modulus == WEEK else Residues(modulus, bits)
 
 
 def _by_weekday(bits: int) -> DaySet:

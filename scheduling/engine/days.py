@@ -20,8 +20,6 @@ from everly.scheduling.engine.civil import (
 from everly.scheduling.engine.dayrules import DateRange, MonthRule, residues, year_rule
 from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet, monthly
 
-_CALENDAR_DAYS = LAST_DAY - FIRST_DAY + 1
-
 
 def weekdays(days: Iterable[int]) -> Days:
     """Every week on the given weekdays, 0 (Monday) to 6 (Sunday)."""
@@ -126,11 +124,7 @@ def every_nth_month(n: int, year: int, month: int, day: int) -> Days:
 def _every(period: int, start: int, length: int) -> Days:
     """Runs of `length` days: one from `start`, and so on every `period` days both ways."""
     _check_period(period)
-    if period > _CALENDAR_DAYS:
-        first = start + (FIRST_DAY - start) // period * period
-        return date_range(first, first + length - 1) | date_range(first + period, first + period + length - 1)
-    run = (1 << length) - 1 << start % period
-    return residues(period, (run | run >> period) & (1 << period) - 1)
+    return residues(period, {(start + day) % period for day in range(min(length, period))})
 
 
 def _any_of(rule: Callable[[int], DaySet], numbers: Iterable[int], low: int, high: int) -> Days:

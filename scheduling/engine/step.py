@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import reduce
 from math import gcd
-from operator import or_
 
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.dayrules import residues
@@ -15,8 +13,9 @@ from everly.scheduling.engine.nodes import EMPTY, Empty, InstantSet, within_year
 from everly.scheduling.engine.times import Times, at, progression
 from everly.scheduling.engine.wall import WallSet, from_cells
 
-# A sieve spends a bit and some 0.1 us on each day of its cycle; a longer cycle means at most 31 members a year.
-_SIEVE_DAYS = 1 << 20
+# A sieve spends some 0.5 us and 40 bytes on each time that the step takes on one day or another. This bounds what is
+# built, not the answers: of a set with more of these times a step soon finds one.
+_SIEVED_TIMES = 1 << 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +89,9 @@ class Step(InstantSet):
 
     def _turns(self, times: Times, anchor: int) -> Iterator[tuple[Times, Days]]:
         """Which of these times the step takes on which days of its cycle; `anchor` is a wall second."""
-        by_times: dict[Times, int] = {}
+        by_times: dict[Times, list[int]] = {}
         for turn, shared in self._by_turn(times, anchor):
-            by_times[shared] = by_times.get(shared, 0) | 1 << turn
+            by_times.setdefault(shared, []).append(turn)
         for shared, turns in by_times.items():
             yield shared, residues(self.cycle, turns)
 
@@ -102,25 +101,31 @@ class Step(InstantSet):
                 yield turn, times & progression(self.period, anchor - turn * DAY)
             return
         seconds: dict[int, list[int]] = {}
-        for second in (times & progression(gcd(DAY, self.period), anchor)).members():
-            seconds.setdefault(self._turn(second, anchor), []).append(second)
+        shared = (times & self._by_day(anchor)).members()
+        for second, turn in self._turn_of_each(shared, anchor):
+            seconds.setdefault(turn, []).append(second)
         for turn, chosen in seconds.items():
             yield turn, at(chosen)
 
-    def _turn(self, second: int, anchor: int) -> int:
-        """The day of the cycle on which the step takes this second of the day; there must be one."""
+    def _by_day(self, anchor: int) -> Times:
+        """The seconds of the day that the step takes on one day or another."""
+        return progression(gcd(DAY, self.period), anchor)
+
+    def _turn_of_each(self, seconds: Iterable[int], anchor: int) -> Iterator[tuple[int, int]]:
+        """Seconds of the day, with the day of the cycle on which the step takes each; there must be one."""
         common = gcd(DAY, self.period)
-        return (anchor - second) // common * pow(DAY // common, -1, self.cycle) % self.cycle
+        inverse = pow(DAY // common, -1, self.cycle)
+        for second in seconds:
+            yield second, (anchor - second) // common * inverse % self.cycle
 
     def sieve(self, wall: WallSet, offset: int) -> WallSet:
-        """A wall set without the days on which it meets no member of the step; a very long cycle sieves nothing."""
-        if self.cycle > _SIEVE_DAYS:
+        """A wall set without the days on which it meets no member of the step; of very many times, all its days."""
+        anchor = self.anchor + offset
+        shared = [(times, days, times.folded(self.period) & self._by_day(anchor)) for times, days in wall.cells]
+        if sum(each.count for _, _, each in shared) > _SIEVED_TIMES:
             return wall
-        return from_cells((times, days & self._days(times, self.anchor + offset)) for times, days in wall.cells)
+        return from_cells((times, days & self._days(each, anchor)) for times, days, each in shared)
 
     def _days(self, times: Times, anchor: int) -> Days:
         """The days of the cycle on which the step takes at least one of these times; `anchor` is a wall second."""
-        folded = reduce(or_, (times.bits >> start for start in range(0, DAY, self.period)))
-        taken = format(folded & (1 << self.period) - 1, f"0{self.period}b")[::-1]
-        turns = "".join([taken[(anchor - turn * DAY) % self.period] for turn in range(self.cycle - 1, -1, -1)])
-        return residues(self.cycle, int(turns, 2))
+        return residues(self.cycle, {turn for _, turn in self._turn_of_each(times.members(), anchor)})

@@ -85,6 +85,17 @@ class Times:
         bits = self.bits << seconds
         return Times(bits & _FULL), Times(bits >> DAY)
 
+    def folded(self, period: int) -> Times:
+        """What the seconds leave when divided by a period, which is at least 1."""
+        width = period
+        while width < DAY:
+            width *= 2
+        bits = self.bits
+        while width > period:
+            width //= 2
+            bits = bits >> width | bits & (1 << width) - 1
+        return Times(bits)
+
     def _hours(self) -> tuple[int, tuple[int, ...]]:
         """Which hours hold a member, as bits, and the 3,600 bits of each hour: a search then touches small integers."""
         if self._index is None:

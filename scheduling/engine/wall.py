@@ -5,11 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import reduce
-from operator import and_, or_, sub
+from operator import or_, sub
 
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
-from everly.scheduling.engine.dayset import ALL, NONE, Days
+from everly.scheduling.engine.dayset import ALL, NONE, Days, Or
 from everly.scheduling.engine.times import ALL_DAY, NEVER, Times
+
+
+@dataclass(frozen=True, slots=True)
+class Busy(Or):
+    """The days of a search, which asks each part for its years, so that a set limited to some years is soon over.
+
+    Parts inside the parts are not asked: the work for one year stays that of looking at each rule once.
+    """
+
+    def next_year(self, year: int) -> int | None:
+        return min((each for part in self.parts if (each := part.next_year(year)) is not None), default=None)
+
+    def previous_year(self, year: int) -> int | None:
+        return max((each for part in self.parts if (each := part.previous_year(year)) is not None), default=None)
+
+
+def _any(rules: Iterable[Days]) -> Days:
+    joined = reduce(or_, rules, NONE)
+    return Busy(joined.parts) if isinstance(joined, Or) else joined
+
+
+def _refined(operation: Callable[[Times, Times], Times], left: WallSet, right: WallSet) -> WallSet:
+    """Apply an operation to the times of each day: cell by cell, on the days that the two cells share."""
+    return from_cells(
+        (operation(times, others), days & other_days)
+        for times, days in (*left.cells, (NEVER, ~left.busy))
+        for others, other_days in (*right.cells, (NEVER, ~right.busy))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +53,7 @@ class WallSet:
 
     def __post_init__(self) -> None:
         """Keep the days of all cells: a search looks at each year once, however many cells there are."""
-        object.__setattr__(self, "busy", reduce(or_, (days for _, days in self.cells), NONE))
+        object.__setattr__(self, "busy", _any(days for _, days in self.cells))
 
     def __bool__(self) -> bool:
         """False when the set is certainly empty."""
@@ -35,7 +63,12 @@ class WallSet:
         return len(self.cells)
 
     def __and__(self, other: WallSet) -> WallSet:
-        return _refined(and_, self, other)
+        return from_cells(
+            (shared, days & other_days)
+            for times, days in self.cells
+            for others, other_days in other.cells
+            if (shared := times & others)
+        )
 
     def __or__(self, other: WallSet) -> WallSet:
         return _refined(or_, self, other)
@@ -99,13 +132,55 @@ class WallSet:
 
     def shift(self, seconds: int) -> WallSet:
         """The set moved later by some seconds (earlier when negative); what leaves years 1 to 9999 is lost."""
+        same_day, next_day = self.moved(seconds)
+        return same_day | next_day if next_day else same_day
+
+    def moved(self, seconds: int) -> tuple[WallSet, WallSet]:
+        """The parts of the shifted set that stay on their day, if moved by whole days, and that cross midnight."""
         if not seconds:
-            return self
+            return self, NOTHING
         whole, rest = divmod(seconds, DAY)
         moved = [(days, times.moved(rest)) for times, days in self.cells]
         same_day = from_cells((same, days.shift(whole)) for days, (same, _) in moved)
-        next_day = from_cells((after, days.shift(whole + 1)) for days, (_, after) in moved if after)
-        return same_day | next_day if next_day else same_day
+        return same_day, from_cells((after, days.shift(whole + 1)) for days, (_, after) in moved if after)
+
+
+@dataclass(frozen=True, slots=True)
+class Mosaic:
+    """Wall sets that share no second, though they may share days: a union that need not be worked out."""
+
+    parts: tuple[WallSet, ...]
+    busy: Days = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the days of all parts, as a wall set keeps those of all cells."""
+        object.__setattr__(self, "busy", _any(part.busy for part in self.parts))
+
+    def ceil(self, wall: int, last: int = MAX_INSTANT) -> int | None:
+        """The first member from `wall` to `last`, both ends in."""
+        day = self.busy.next_day(wall // DAY, last // DAY)
+        while day is not None:
+            start, end = max(wall, day * DAY), min(last, day * DAY + DAY - 1)
+            found = [each for part in self.parts if (each := part.ceil(start, end)) is not None]
+            if found:
+                return min(found)
+            day = self.busy.next_day(day + 1, last // DAY)
+        return None
+
+    def floor(self, wall: int, first: int = MIN_INSTANT) -> int | None:
+        """The last member from `first` to `wall`, both ends in."""
+        day = self.busy.previous_day(wall // DAY, first // DAY)
+        while day is not None:
+            start, end = max(first, day * DAY), min(wall, day * DAY + DAY - 1)
+            found = [each for part in self.parts if (each := part.floor(end, start)) is not None]
+            if found:
+                return max(found)
+            day = self.busy.previous_day(day - 1, first // DAY)
+        return None
+
+    def count(self, first: int, last: int) -> int:
+        """How many members lie from first to last, both ends in."""
+        return sum(part.count(first, last) for part in self.parts)
 
 
 def wall_set(times: Times, days: Days) -> WallSet:
@@ -122,17 +197,13 @@ def from_cells(cells: Iterable[tuple[Times, Days]]) -> WallSet:
     return WallSet(tuple(sorted(merged.items(), key=lambda cell: cell[0].bits)))
 
 
+def mosaic(parts: Iterable[WallSet]) -> Mosaic:
+    """The union of wall sets that share no second."""
+    return Mosaic(tuple(part for part in parts if part))
+
+
 NOTHING = WallSet(())
 EVERYTHING = wall_set(ALL_DAY, ALL)
-
-
-def _refined(operation: Callable[[Times, Times], Times], left: WallSet, right: WallSet) -> WallSet:
-    """Apply an operation to the times of each day: cell by cell, on the days that the two cells share."""
-    return from_cells(
-        (operation(times, others), days & other_days)
-        for times, days in (*left.cells, (NEVER, ~left.busy))
-        for others, other_days in (*right.cells, (NEVER, ~right.busy))
-    )
 
 
 def _count(times: Times, days: Days, first: int, last: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -14,7 +14,7 @@ from everly.scheduling.engine.formula import Absolute, Firing, Formula, Frame, R
 from everly.scheduling.engine.nodes import EMPTY, Empty, InstantSet
 from everly.scheduling.engine.times import ALL_DAY, Times
 from everly.scheduling.engine.times import span as between
-from everly.scheduling.engine.wall import EVERYTHING, NOTHING, WallSet, wall_set
+from everly.scheduling.engine.wall import EVERYTHING, NOTHING, Mosaic, WallSet, mosaic, wall_set
 from everly.scheduling.engine.zones import EARLY_YEARS, LATE_YEARS, Phase, Piece, Zone, year_of_kind
 
 _EARLY = year_start(EARLY_YEARS.start) * DAY
@@ -51,11 +51,18 @@ class Pattern(InstantSet):
 
 
 class Span(NamedTuple):
-    """Instants from start to last, both ends in, during which no clock of interest changes."""
+    """Instants of one year, from start to last, both ends in, during which no clock of interest changes.
+
+    There home's clock is `offset` seconds ahead of UTC, and the set comes down to `plan`, read off that clock.
+    """
 
     start: int
     last: int
-    pieces: Mapping[Zone, Piece]
+    offset: int
+    plan: WallSet
+
+
+_NO_SPAN = Span(0, -1, 0, NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,8 @@ class Zoned(InstantSet):
     formula: Formula
     zones: tuple[Zone, ...] = field(init=False, repr=False, compare=False)
     _plans: dict[Hashable, WallSet] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _patterns: dict[range, WallSet] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _patterns: dict[range, Mosaic] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _recent: list[Span] = field(default_factory=lambda: [_NO_SPAN], init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Put the zones in an order that does not depend on how the formula was built."""
@@ -81,92 +89,99 @@ class Zoned(InstantSet):
             found = self._pattern(EARLY_YEARS).ceil(instant, _EARLY - 1)
             if found is not None:
                 return found
-        for span in self._spans(max(instant, _EARLY), _LATE - 1):
-            offset = self._offset(span)
-            found = self._plan(span).ceil(span.start + offset, span.last + offset)
+            instant = _EARLY
+        while instant < _LATE:
+            span = self._span(instant)
+            found = span.plan.ceil(instant + span.offset, span.last + span.offset)
             if found is not None:
-                return found - offset
-        return self._pattern(LATE_YEARS).ceil(max(instant, _LATE))
+                return found - span.offset
+            instant = span.last + 1
+        return self._pattern(LATE_YEARS).ceil(instant)
 
     def floor(self, instant: int) -> int | None:
         if instant >= _LATE:
             found = self._pattern(LATE_YEARS).floor(instant, _LATE)
             if found is not None:
                 return found
-        for span in self._spans_back(min(instant, _LATE - 1), _EARLY):
-            offset = self._offset(span)
-            found = self._plan(span).floor(span.last + offset, span.start + offset)
+            instant = _LATE - 1
+        while instant >= _EARLY:
+            span = self._span(instant)
+            found = span.plan.floor(instant + span.offset, span.start + span.offset)
             if found is not None:
-                return found - offset
-        return self._pattern(EARLY_YEARS).floor(min(instant, _EARLY - 1))
+                return found - span.offset
+            instant = span.start - 1
+        return self._pattern(EARLY_YEARS).floor(instant)
 
     def contains(self, instant: int) -> bool:
         if not MIN_INSTANT <= instant <= MAX_INSTANT:
             return False
-        span = next(self._spans(instant, instant))
-        return self._plan(span).has(instant + self._offset(span))
+        span = self._span(instant)
+        return span.plan.has(instant + span.offset)
 
     def count(self, first: int, last: int) -> int:
         total = 0
-        for span in self._spans(max(first, _EARLY), min(last, _LATE - 1)):
-            offset = self._offset(span)
-            total += self._plan(span).count(span.start + offset, span.last + offset)
         if first < _EARLY:
             total += self._pattern(EARLY_YEARS).count(first, min(last, _EARLY - 1))
         if last >= _LATE:
             total += self._pattern(LATE_YEARS).count(max(first, _LATE), last)
+        first, last = max(first, _EARLY), min(last, _LATE - 1)
+        while first <= last:
+            span = self._span(first)
+            total += span.plan.count(first + span.offset, min(last, span.last) + span.offset)
+            first = span.last + 1
         return total
 
     @property
     def cells(self) -> WallSet:
         """The plan at one ordinary moment, as a measure of the set's size."""
-        return self._plan(Span(0, 0, {zone: Piece(0, 0, zone.offset(0), 0, Phase.ORDINARY) for zone in self.zones}))
+        return self._plan({zone: Piece(0, 0, zone.offset(0), 0, Phase.ORDINARY) for zone in self.zones})
 
-    def _spans(self, first: int, last: int) -> Iterator[Span]:
-        """The spans from first to last in order, both ends in."""
-        while first <= last:
-            pieces = {zone: zone.piece(first) for zone in self.zones}
-            end = min(last, *(piece.last for piece in pieces.values()))
-            yield Span(first, end, pieces)
-            first = end + 1
+    def _span(self, instant: int) -> Span:
+        """The span that holds an instant; the last one is remembered, for most questions are about it again."""
+        span = self._recent[0]
+        if not span.start <= instant <= span.last:
+            pieces = {zone: zone.piece(instant) for zone in self.zones}
+            start = max(piece.start for piece in pieces.values())
+            last = min(piece.last for piece in pieces.values())
+            span = self._recent[0] = Span(start, last, pieces[self.zones[0]].offset, self._plan(pieces))
+        return span
 
-    def _spans_back(self, last: int, first: int) -> Iterator[Span]:
-        """The spans from last back to first, both ends in."""
-        while last >= first:
-            pieces = {zone: zone.piece(last) for zone in self.zones}
-            start = max(first, *(piece.start for piece in pieces.values()))
-            yield Span(start, last, pieces)
-            last = start - 1
-
-    def _offset(self, span: Span) -> int:
-        return span.pieces[self.zones[0]].offset
-
-    def _plan(self, span: Span) -> WallSet:
-        key = tuple(map(_shape, span.pieces.values()))
+    def _plan(self, pieces: Mapping[Zone, Piece]) -> WallSet:
+        key = tuple(map(_shape, pieces.values()))
         found = self._plans.get(key)
         if found is None:
-            found = self._plans[key] = self.formula.narrow(EVERYTHING, Frame(self._offset(span), span.pieces))
+            frame = Frame(pieces[self.zones[0]].offset, pieces)
+            found = self._plans[key] = self.formula.narrow(EVERYTHING, frame)
         return found
 
-    def _pattern(self, years: range) -> WallSet:
+    def _pattern(self, years: range) -> Mosaic:
         """The whole set as read in UTC, for years whose clocks change as in the year of their kind among these."""
         found = self._patterns.get(years)
         if found is None:
-            found = self._patterns[years] = reduce(or_, self._parts(years), NOTHING)
+            found = self._patterns[years] = mosaic(self._parts(years))
         return found
 
     def _parts(self, years: range) -> Iterator[WallSet]:
         """Each plan as read in UTC, within the spans where it applies."""
-        applies: dict[WallSet, dict[Times, list[int]]] = {}
+        applies: dict[WallSet, WallSet] = {}
+        for (plan, offset), cut in self._cuts(years).items():
+            for moved in plan.moved(-offset):
+                applies[moved] = applies.get(moved, NOTHING) | cut
+        for moved, cut in applies.items():
+            yield moved & cut
+
+    def _cuts(self, years: range) -> dict[tuple[WallSet, int], WallSet]:
+        """For each plan, with its offset, the seconds in UTC at which it applies in these years."""
+        applies: dict[tuple[WallSet, int], dict[Times, list[int]]] = {}
         for kind in range(14):
-            start = year_start(year_of_kind(kind, years)) * DAY
-            for span in self._spans(start, start + (365 + (kind >= WEEK)) * DAY - 1):
-                plan = self._plan(span).shift(-self._offset(span))
-                masks = applies.setdefault(plan, {})
+            start = instant = year_start(year_of_kind(kind, years)) * DAY
+            while instant < start + (365 + (kind >= WEEK)) * DAY:
+                span = self._span(instant)
+                masks = applies.setdefault((span.plan, span.offset), {})
                 for times, mask in _cut(span.start - start, span.last - start):
                     masks.setdefault(times, [0] * 14)[kind] |= mask
-        for plan, cells in applies.items():
-            yield plan & reduce(or_, (wall_set(times, DaySet(tuple(masks))) for times, masks in cells.items()))
+                instant = span.last + 1
+        return {key: _by_kind(masks) for key, masks in applies.items()}
 
 
 def _shape(piece: Piece) -> tuple[int, ...]:
@@ -185,6 +200,11 @@ def _cut(first: int, last: int) -> Iterator[tuple[Times, int]]:
     yield between(second, DAY - 1), 1 << day
     yield ALL_DAY, (1 << last_day) - (2 << day)
     yield between(0, last_second), 1 << last_day
+
+
+def _by_kind(masks: Mapping[Times, Iterable[int]]) -> WallSet:
+    """The times of day on the days that each kind of year has them."""
+    return reduce(or_, (wall_set(times, DaySet(tuple(days))) for times, days in masks.items()))
 
 
 def held(formula: Formula) -> Pattern | Zoned | Empty:

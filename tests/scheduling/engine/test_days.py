@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from everly.scheduling.engine import days
 from everly.scheduling.engine.civil import FIRST_DAY, LAST_DAY, MAX_YEAR, MIN_YEAR, kind_of, year_of, year_start
-from everly.scheduling.engine.dayrules import residues, year_rule
+from everly.scheduling.engine.dayrules import Progressions, residues, year_rule
 from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet
 from tests.scheduling.engine.oracle import DayRule, day_rules, number
 
@@ -172,7 +172,7 @@ def test_a_far_year_is_one_jump_either_way() -> None:
 
 
 def test_residues_of_any_modulus_give_each_day_its_bit() -> None:
-    rule = residues(1000, 1 << 999 | 1)
+    rule = residues(1000, [999, 0])
     assert [day for day in range(-3000, 3001) if rule.has(day)] == [
         -3000,
         -2001,
@@ -188,9 +188,74 @@ def test_residues_of_any_modulus_give_each_day_its_bit() -> None:
         2999,
         3000,
     ]
-    assert residues(3, 0) == NONE
-    assert residues(3, 7) == ALL
+    assert residues(3, []) == NONE
+    assert residues(3, [0, 1, 2]) == ALL
     assert year_rule(0) == NONE
+
+
+cycles = st.integers(300, 40_000).flatmap(
+    lambda modulus: st.tuples(st.just(modulus), st.sets(st.integers(0, modulus - 1), min_size=1, max_size=4))
+)
+
+
+@given(cycles, st.integers(-100_000, 100_000), st.integers(0, 3000))
+@settings(max_examples=60, deadline=None)
+def test_a_cycle_of_any_length_holds_the_days_of_its_turns(
+    cycle: tuple[int, set[int]], first: int, distance: int
+) -> None:
+    modulus, turns = cycle
+    rule = residues(modulus, turns)
+    members = [day for day in range(first, first + distance + 1) if day % modulus in turns]
+    assert [day for day in range(first, first + distance + 1) if rule.has(day)] == members
+    assert rule.next_day(first, first + distance) == min(members, default=None)
+    assert rule.previous_day(first + distance, first) == max(members, default=None)
+    assert rule.count(first, first + distance) == len(members)
+    assert (rule | residues(modulus, [7])).count(first, first + distance) == len(
+        {*members, *(day for day in range(first, first + distance + 1) if day % modulus == 7)}
+    )
+
+
+@given(cycles, cycles, st.integers(-100_000, 100_000))
+@settings(max_examples=60, deadline=None)
+def test_what_two_cycles_share_is_what_both_hold(
+    one: tuple[int, set[int]], other: tuple[int, set[int]], first: int
+) -> None:
+    shared = residues(*one) & residues(*other)
+    found = shared.next_day(first)
+    wanted = (day for turn in one[1] for day in range(first + (turn - first) % one[0], LAST_DAY + 1, one[0]))
+    assert found == min((day for day in wanted if day % other[0] in other[1]), default=None)
+
+
+@pytest.mark.parametrize("modulus", [1_000_003, 10**15 + 37, 10**700])
+def test_a_cycle_longer_than_the_calendar_is_a_few_numbers(modulus: int) -> None:
+    rule = residues(modulus, [12_345, modulus - 700_000])
+    assert isinstance(rule, Progressions)
+    assert rule.next_day(FIRST_DAY) == -700_000
+    assert rule.previous_day(300_000) == 12_345
+    assert rule.next_day(300_004) == (12_345 + modulus if modulus < LAST_DAY else None)
+    assert residues(10**9, [500_000_000]) == NONE
+
+
+def test_a_cycle_asks_only_the_years_that_it_reaches() -> None:
+    rule = residues(1_000_003, [12_345])
+    assert isinstance(rule, Progressions)
+    visited = []
+    year = rule.next_year(MIN_YEAR)
+    while year is not None:
+        visited.append(year)
+        year = rule.next_year(year + 1)
+    assert visited == [year_of(12_345 + turn * 1_000_003) for turn in range(3)]
+    back = []
+    year = rule.previous_year(MAX_YEAR)
+    while year is not None:
+        back.append(year)
+        year = rule.previous_year(year - 1)
+    assert back == visited[::-1]
+
+
+def test_long_intervals_of_days_that_all_must_meet_are_one_rule() -> None:
+    rule = days.every_nth_day(1021, 0) & days.every_nth_day(1019, 0) & days.every_nth_day(1013, 0)
+    assert rule == residues(1021 * 1019 * 1013, [0])
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,15 @@
+import tracemalloc
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.civil import FIRST_DAY, MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.dayset import ALL
 from everly.scheduling.engine.nodes import EMPTY
 from everly.scheduling.engine.step import Step
-from everly.scheduling.engine.wall import EVERYTHING, WallSet
+from everly.scheduling.engine.times import at, span
+from everly.scheduling.engine.wall import EVERYTHING, WallSet, wall_set
 from tests.scheduling.engine.oracle import DAY
 from tests.scheduling.engine.test_wall import CENTRE, walls
 
@@ -87,5 +91,17 @@ def test_cells_bounds_what_on_wall_makes(period: int) -> None:
     assert 0 < len(step.on_wall(EVERYTHING, 0)) <= step.cells(EVERYTHING)
 
 
-def test_a_cycle_too_long_to_sieve_sieves_nothing() -> None:
+def test_a_step_sieves_no_set_of_very_many_times() -> None:
     assert Step(17, 10**9 + 7).sieve(EVERYTHING, 0) == EVERYTHING
+
+
+@pytest.mark.parametrize("period", [1_000_003, 10**12 - 11, 10**15 - 1, 10**600 + 9])
+def test_a_step_of_any_period_is_laid_on_the_wall_in_little_memory(period: int) -> None:
+    step, few, hour = Step(12_345, period), wall_set(at([5, 3600, 12_345]), ALL), wall_set(span(0, 3599), ALL)
+    tracemalloc.start()
+    cut, sieved = step.on_wall(few, 0), step.sieve(hour, 0)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 4_000_000
+    assert cut.has(12_345)
+    assert sieved.busy.next_day(FIRST_DAY) is not None or period > MAX_INSTANT - MIN_INSTANT

@@ -24,6 +24,12 @@ def test_search_and_count_of_sparse_times(members: frozenset[int], second: int, 
     assert list(held.members()) == sorted(members)
 
 
+@given(sparse, st.integers(1, 2 * DAY))
+@settings(deadline=None)
+def test_folded_times_are_the_remainders(members: frozenset[int], period: int) -> None:
+    assert list(at(members).folded(period).members()) == sorted({each % period for each in members})
+
+
 @given(st.sets(st.integers(0, 23)), st.sets(st.integers(0, 59)), st.sets(st.integers(0, 59)))
 @settings(max_examples=30, deadline=None)
 def test_clock_is_the_product_of_its_fields(hours: set[int], minutes: set[int], parts: set[int]) -> None:
