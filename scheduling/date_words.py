@@ -7,22 +7,24 @@ from dataclasses import dataclass
 from enum import Enum
 
 from everly.grammar.vocabulary import MONTHS, WORDS, month_number
+from everly.scheduling.dateutil_reader import year_of_century
 
 HALF_DAY = re.compile(r"(?P<hour>[0-9]+)(?::[0-9]+){0,2}\s*[ap]\.?m\b", re.ASCII | re.IGNORECASE)
 """A time of a twelve-hour clock."""
 
-FRACTION = re.compile(r":[0-9]+(?P<fraction>[.,](?!0+(?![0-9]))[0-9]+)")
-"""A time with a fraction that is not zero."""
+FRACTION = re.compile(r"(?<!:[0-9]{2}):[0-9]+(?P<fraction>[.,](?!0+(?![0-9]))[0-9]+)")
+"""A time without seconds, with a fraction of a minute that is not zero."""
 
 _WORD = re.compile(
     r"""
-      (?P<blank>   \s+ | (?<=:[0-9]{2})[.,]0+(?![0-9]) )
-    | (?P<compact> (?<![0-9:./-]) [0-9]{8} (?![0-9]) | (?<=[0-9]t) (?:[0-9]{6}|[0-9]{4}|[0-9]{2}) (?![0-9:]) )
+      (?P<blank>   \s+ | (?<=:[0-9]{2}:[0-9]{2})[.,][0-9]+ | (?<=:[0-9]{2})[.,]0+(?![0-9]) )
+    | (?P<compact> (?<![0-9:./-]) [0-9]{8} (?![0-9]) )
+    | (?P<year>    '[0-9]{2} (?![0-9]) )
+    | (?P<hour>    (?<![0-9:./-]) [0-9]{1,2}h(?:[0-9]{2}(?:m(?:[0-9]{2}s?)?)?)? (?![a-z0-9]) )
     | (?P<ordinal> [0-9]{1,2} (?=st|nd|rd|th) )
     | (?P<number>  [0-9]+ )
     | (?P<suffix>  (?<=[0-9]) (?:st|nd|rd|th) (?![a-z0-9]) )
     | (?P<half>    [ap](?:m|\.m\b\.?) (?![a-z0-9]) )
-    | (?P<iso>     (?<=[0-9]) t (?=[0-9]) )
     | (?P<name>    [a-z]+ )
     | (?P<sign>    [-/.:] (?=[0-9a-z]) | (?<=[a-z])\. | , (?=\s*[0-9a-z]) )
     | (?P<strange> [^\s,]+ | , )
@@ -36,6 +38,7 @@ class Role(Enum):
 
     BLANK = "blank"
     COMPACT = "compact"
+    YEAR = "year"
     NUMBER = "number"
     ORDINAL = "ordinal"
     SUFFIX = "suffix"
@@ -79,29 +82,25 @@ def _word(group: str, text: str, start: int) -> Word:
         case "blank":
             return Word(text, start, Role.BLANK, " ")
         case "compact":
-            said = _spread(text)
-            return Word(text, start, Role.COMPACT, said, len(re.findall("[0-9]+", said)))
+            return Word(text, start, Role.COMPACT, f"{text[:4]}-{text[4:6]}-{text[6:]}", 3)
+        case "year":
+            return Word(text, start, Role.YEAR, str(year_of_century(int(text[1:]))), 1)
+        case "hour":
+            clock = ":".join(re.findall("[0-9]+", text))
+            said = clock if ":" in clock else f"{clock}:00"
+            return Word(text, start, Role.CLOCK, said, said.count(":") + 1)
         case "number" | "ordinal":
             return Word(text, start, Role(group), text, 1)
         case "half":
             return Word(text, start, Role.HALF, f"{text[0]}m")
         case "suffix":
             return Word(text, start, Role.SUFFIX)
-        case "iso":
-            return Word(text, start, Role.SIGN, " ")
         case "sign":
             return Word(text, start, Role.SIGN, " " if text == "," else text)
         case "name":
             return _name(text, start)
         case _:
             return Word(text, start, Role.STRANGE)
-
-
-def _spread(digits: str) -> str:
-    """`20240501` as `2024-05-01`, `1030` as `10:30`."""
-    if len(digits) == 8:
-        return f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
-    return ":".join(digits[place : place + 2] for place in range(0, len(digits), 2)) + ":00" * (len(digits) == 2)
 
 
 def _name(text: str, start: int) -> Word:

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 _FIRST_OF_CENTURY = 69  # POSIX: 69 to 99 are of the twentieth century, 00 to 68 of the next
 
 
-def hear(text: str, *, day_first: bool = False) -> dict[str, int] | None:
-    """The parts of a date or time (`year` to `second`) that dateutil finds in a text; not checked, None for no date.
+def year_of_century(year: int) -> int:
+    """The year that two digits stand for, as POSIX's `strptime` has it, whatever the year is now."""
+    return year + (1900 if year >= _FIRST_OF_CENTURY else 2000)
 
-    A year of two digits is that of POSIX's `strptime`, whatever the year is now.
-    """
+
+def hear(text: str, *, day_first: bool = False) -> dict[str, int] | None:
+    """The parts of a date or time (`year` to `second`) that dateutil finds in a text; not checked, None for no date."""
     given = _Given(2000, 1, 1)
     try:
         _reader().parse(text, default=given, ignoretz=True, dayfirst=day_first)
@@ -50,6 +52,6 @@ def _reader() -> parser:
         def convertyear(self, year: int, century_specified: bool = False) -> int:
             if year > 99 or century_specified:
                 return year
-            return year + (1900 if year >= _FIRST_OF_CENTURY else 2000)
+            return year_of_century(year)
 
     return parser(Info())

@@ -80,8 +80,8 @@ def _check_clock(node: FreeDate) -> None:
     if found := FRACTION.search(node.text):
         place = _place(node, *found.span("fraction"))
         fixes = replacement(place, "") if place != node.span else ()
-        message = f"the time in '{node.text}' is finer than a second"
-        raise Fault(UNREADABLE_MOMENT, place, message, help="schedules count in whole seconds", fixes=fixes)
+        message = f"the time in '{node.text}' has a fraction of a minute"
+        raise Fault(UNREADABLE_MOMENT, place, message, help="write the seconds, such as 10:30:15", fixes=fixes)
     if (found := HALF_DAY.search(node.text)) and found.group("hour").lstrip("0") not in _TWELVE_HOURS:
         message = f"hour {found.group('hour')} is not in 1-12"
         raise Fault(OUT_OF_RANGE, _place(node, *found.span()), message, help="leave out am and pm for a 24-hour time")
@@ -148,7 +148,11 @@ def _fields(words: list[Word], *, day_first: bool = False) -> dict[str, int] | N
 
 def _says_which(words: list[Word]) -> bool:
     """Whether a number without a month is a day or a year by its form: `2nd`, `2024`."""
-    return any(word.role is Role.ORDINAL or len(word.text) == 4 for word in words if word.fields)
+    return any(word.role is Role.ORDINAL or _is_long_year(word) for word in words if word.fields)
+
+
+def _is_long_year(word: Word) -> bool:
+    return word.role is Role.YEAR or len(word.text) == 4
 
 
 def _used(word: Word, fields: dict[str, int]) -> bool:
@@ -156,6 +160,8 @@ def _used(word: Word, fields: dict[str, int]) -> bool:
     match word.role:
         case Role.ORDINAL:
             return int(word.text) == fields.get("day")
+        case Role.YEAR:
+            return int(word.said) == fields.get("year")
         case Role.NUMBER if len(word.text) > 2:
             return len(word.text) == 4 and int(word.text) == fields.get("year")
         case Role.STRANGE:
@@ -203,10 +209,13 @@ def _check_short_year(words: list[Word], parts: Parts, node: FreeDate) -> None:
 def _swapped(words: list[Word], parts: Parts) -> Parts | None:
     """The reading with the day first, if day and month are numbers that can change places; after a year they cannot."""
     numbers = _date_numbers(words)
-    if not numbers or len(numbers[0].text) == 4 or any(word.role is not Role.NUMBER for word in numbers):
+    if not numbers or _is_long_year(numbers[0]) or any(word.role not in _PLAIN for word in numbers):
         return None
     fields = _fields(words, day_first=True)
     return _parts(fields) if fields and _parts(fields) != parts else None
+
+
+_PLAIN = frozenset({Role.NUMBER, Role.YEAR})
 
 
 def _date_numbers(words: list[Word]) -> list[Word]:

@@ -9,16 +9,15 @@ from lark import Token
 
 from everly.grammar import vocabulary
 from everly.grammar.builder.clock import read_time
-from everly.grammar.builder.dates import read_date
 from everly.grammar.builder.firings import read_amount
+from everly.grammar.builder.iso_dates import is_iso_date, is_iso_date_time, read_iso_date, read_iso_date_time
+from everly.grammar.builder.moment_words import check_links, refuse_strange_words, without_zone
 from everly.grammar.builder.positions import Children, hull, token_span, without
 from everly.grammar.builder.windows import read_ordinal
-from everly.grammar.builder.zones import read_zone
 from everly.grammar.diagnostics.catalogue import (
     LEFTOVER_WORDS,
     OUT_OF_RANGE,
     UNEXPECTED_WORD,
-    UNKNOWN_WORD,
     UNREADABLE_MOMENT,
 )
 from everly.grammar.fault import Fault, replacement
@@ -38,9 +37,11 @@ from everly.grammar.tree import (
     Zone,
 )
 
-_ISO = re.compile(
-    r"([0-9-]+)t([0-9]{1,2})(?::?([0-9]{2}))?(?::?([0-9]{2}))?([.,][0-9]+)?(z|[+-][0-9:]+)?", re.IGNORECASE
-)
+_LETTERED_HOUR = re.compile(r"([0-9]{1,2})h(?:([0-9]{2})(?:m(?:([0-9]{2})s?)?)?)?", re.IGNORECASE)
+_WEEK = re.compile(r"([0-9]{4})-?(w)([0-9]{2})", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"[0-9]{1,2}-[0-9]{1,2}-[0-9]{2}")
+_MINUTE_FRACTION = re.compile(r":[0-9]+\.[0-9]*[1-9]")
+_FRACTION = re.compile(r"([0-9]+:[0-9]+:[0-9]+)\.[0-9]+")
 _DATED = {"MONTH", "DATE", "DATE_TEXT", "INT", "YEAR", "ORDINAL"}
 
 
@@ -54,58 +55,52 @@ class Moments:
         return Moment(After(read_amount(amount) * size, unit, span=span), span=span)
 
     def moment(self, children: Children) -> Moment:
-        zone = _zone(children)
-        parts = [token for token in children if token.type not in {"ZONE", "OFFSET"}]
-        if not parts:
-            raise Fault(
-                UNREADABLE_MOMENT, hull(children), "a zone without a time", help="put a date or a time before it"
-            )
-        if len(parts) == 1 and parts[0].type == "DATE_TIME":
-            return _date_time(parts[0], zone, hull(children))
+        refuse_strange_words(children)
+        zone, parts = without_zone(children)
+        check_links(parts)
+        if len(parts) == 1 and is_iso_date_time(parts[0]):
+            date, own_zone = read_iso_date_time(parts[0])
+            return Moment(date, _only(zone, own_zone), span=hull(children))
         return Moment(_when(parts), zone, span=hull(children))
 
 
-def _zone(parts: Children) -> Zone | None:
-    """The zone that closes the phrase, if any; a word anywhere else is one word too many."""
-    zones = [token for token in parts if token.type in {"ZONE", "OFFSET"}]
-    if not zones:
-        return None
-    for word in zones:
-        if word.lower() in vocabulary.ADVICE:
-            help = vocabulary.ADVICE[word.lower()]
-            raise Fault(UNKNOWN_WORD, token_span(word), f"unknown word '{word}'", help=help)
-    if len(zones) > 1 or zones[0] is not parts[-1]:
-        raise Fault(
-            LEFTOVER_WORDS,
-            token_span(zones[0]),
-            f"'{zones[0]}' is no part of a date or a time",
-            help="a zone stands last; a condition such as '& mon-fri' stands before 'starting'",
-        )
-    return read_zone(zones[0])
+def _only(zone: Zone | None, own: Zone | None) -> Zone | None:
+    if own and zone:
+        message = f"the moment has a second zone, '{zone.name}'"
+        raise Fault(LEFTOVER_WORDS, zone.span, message, help="leave one of them out")
+    return own or zone
 
 
 def _when(parts: list[Token]) -> When:
     span = hull(parts)
     _refuse_bare_hour(parts)
-    words = without(parts, "AT", "ON")
+    _refuse_unclear(parts)
+    words = without(parts, "AT", "ON", "COMMA")
     if not words:
         raise _unreadable(span)
-    match [(token.type, token) for token in words]:
+    match [(_kind(token), token) for token in words]:
         case [("NOW", _)]:
             return Now(span=span)
         case [("TIME", time)]:
-            return ClockTime(read_time(time), span=span)
+            return ClockTime(_read_time(time), span=span)
         case [("RELATIVE_DAY", day), *rest] | [*rest, ("RELATIVE_DAY", day)] if _at_most_time(rest):
             return NearDay(RelativeDay(day.lower()), _time(rest), span=span)
         case [("WEEKDAY", day), *rest] | [*rest, ("WEEKDAY", day)] if _at_most_time(rest):
             return NextWeekday(vocabulary.weekday_number(day), _time(rest), span=span)
         case [("ORDINAL", day), *rest] if _at_most_time(rest):
             return DayOfMonth(_day_of_month(day), _time(rest), span=span)
-        case [("DATE", date), *rest] if _at_most_time(rest):
-            day = read_date(date)
+        case [("DATE", date), *rest] | [*rest, ("DATE", date)] if _at_most_time(rest):
+            day = read_iso_date(date)
             return Date(day.year, day.month, day.day, _time(rest), span=span)
         case [*_]:
             return _free(parts[parts.index(words[0]) :], span)
+
+
+def _kind(token: Token) -> str:
+    """The terminal of a token, but for dates and times in forms that are read as free text otherwise."""
+    if token.type in {"DATE_TEXT", "INT"} and is_iso_date(token):
+        return "DATE"
+    return "TIME" if token.type == "DATE_TEXT" and _LETTERED_HOUR.fullmatch(token) else token.type
 
 
 def _refuse_bare_hour(parts: list[Token]) -> None:
@@ -121,12 +116,39 @@ def _refuse_bare_hour(parts: list[Token]) -> None:
             )
 
 
+def _refuse_unclear(parts: list[Token]) -> None:
+    """`2024-W19`, which is ISO 8601's name of seven days, and `24-05-01`, which has its year at either end."""
+    for token in parts:
+        if _SHORT_YEAR.fullmatch(token):
+            message, help = f"'{token}' could begin or end with its year", "write the year first, with four digits"
+            raise Fault(UNREADABLE_MOMENT, token_span(token), message, help=help)
+        if week := _WEEK.fullmatch(token):
+            year, _, number = week.groups()
+            fixes = replacement(token_span(token), f"{year}-W{number}-1")
+            help = "write its day too, from 1 for Monday"
+            raise Fault(UNREADABLE_MOMENT, token_span(token), f"'{token}' is a whole week", help=help, fixes=fixes)
+
+
 def _at_most_time(parts: list[tuple[str, Token]]) -> bool:
     return not parts or (len(parts) == 1 and parts[0][0] == "TIME")
 
 
 def _time(parts: list[tuple[str, Token]]) -> int | None:
-    return read_time(parts[0][1]) if parts else None
+    return _read_time(parts[0][1], beside_date=True) if parts else None
+
+
+def _read_time(token: Token, *, beside_date: bool = False) -> int:
+    """Seconds after midnight; a fraction of a second is cut off, as it is from now."""
+    clock = _FRACTION.sub(r"\1", token)
+    if hour := _LETTERED_HOUR.fullmatch(token):
+        clock = ":".join(part or "00" for part in hour.groups())
+        if not beside_date:
+            help = "write a time such as 10:30, or 'in 10 hours'"
+            raise Fault(UNREADABLE_MOMENT, token_span(token), f"'{token}' could be a time or a length", help=help)
+    if _MINUTE_FRACTION.search(clock):
+        help = "write the seconds, such as 10:30:15"
+        raise Fault(OUT_OF_RANGE, token_span(token), f"'{token}' has a fraction of a minute", help=help)
+    return read_time(Token("TIME", clock, start_pos=token.start_pos, end_pos=token.end_pos))
 
 
 def _free(words: list[Token], span: Span) -> FreeDate:
@@ -139,11 +161,11 @@ def _free(words: list[Token], span: Span) -> FreeDate:
             f"'{strange[0]}' does not go with the words around it",
             help="a moment is one date, one time, or a date and a time",
         )
-    if not any(token.type in _DATED for token in words):
+    if not any(_kind(token) in _DATED for token in words):
         raise _unreadable(span)
     for token in words:
-        if token.type == "TIME":
-            read_time(token)
+        if _kind(token) == "TIME":
+            _read_time(token, beside_date=True)
     return FreeDate(_joined(words), span=span)
 
 
@@ -160,24 +182,6 @@ def _day_of_month(token: Token) -> int:
     if day > 31:
         raise Fault(OUT_OF_RANGE, token_span(token), f"day {day} is not in 1-31")
     return day
-
-
-def _date_time(token: Token, zone: Zone | None, span: Span) -> Moment:
-    parts = _ISO.fullmatch(token)
-    if parts is None:  # the terminal and this pattern say the same
-        raise AssertionError(token)
-    day, hour, minute, second, fraction, offset = parts.groups()
-    start = token_span(token).start
-    date = read_date(Token("DATE", day, start_pos=start, end_pos=start + len(day)))
-    clock = f"{hour}:{minute or '00'}:{second or '00'}{(fraction or '').replace(',', '.')}"
-    time = read_time(Token("TIME", clock, start_pos=start + parts.start(2), end_pos=token.end_pos))
-    if offset and zone:
-        raise Fault(
-            LEFTOVER_WORDS, zone.span, f"the moment has a second zone, '{zone.name}'", help="leave one of them out"
-        )
-    if offset:
-        zone = Zone(offset.upper(), span=Span(start + parts.start(6), start + parts.end(6)))
-    return Moment(Date(date.year, date.month, date.day, time, span=token_span(token)), zone, span=span)
 
 
 def _unreadable(span: Span) -> Fault:

@@ -38,6 +38,7 @@ from everly.grammar.syntax_errors.words import (
     unfinished,
     unknown_word,
 )
+from everly.grammar.syntax_errors.zones import zone_with_blank
 
 EXPLANATIONS: tuple[Callable[[Situation], Fault | None], ...] = (
     quotes,
@@ -56,6 +57,7 @@ EXPLANATIONS: tuple[Callable[[Situation], Fault | None], ...] = (
     bare_hour,
     instant,
     time_without_days,
+    zone_with_blank,
     zone_without_in,
     missing_at,
     every_group,

@@ -1,0 +1,97 @@
+"""The words of a moment: which of them is its zone, and which stand where no word of a moment can."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise, takewhile
+
+from lark import Token
+
+from everly.grammar import vocabulary
+from everly.grammar.builder.positions import Children, hull, token_span, without
+from everly.grammar.builder.zones import read_zone
+from everly.grammar.diagnostics.catalogue import (
+    LEFTOVER_WORDS,
+    UNEXPECTED_WORD,
+    UNFINISHED,
+    UNKNOWN_WORD,
+    UNREADABLE_MOMENT,
+)
+from everly.grammar.diagnostics.model import Fix
+from everly.grammar.fault import Fault, replacement
+from everly.grammar.span import Span
+from everly.grammar.suggestions import closest
+from everly.grammar.tree import Zone
+
+_ZONE_SHAPED = re.compile(r".*/.*|(?i:utc|gmt)(?:[+-].*)?|[zZ]|[+-].*|[A-Z]{3,5}")
+_LINKS = {"AT", "ON", "OF", "COMMA"}
+_WANTED = {"AT": "a time", "ON": "a day", "COMMA": "a date or a time"}
+_NEAR = ("now", "today", "tomorrow", "noon", "midnight", *vocabulary.WORDS["WEEKDAY"], *vocabulary.WORDS["MONTH"])
+
+
+def refuse_strange_words(children: Children) -> None:
+    """Any word that is not of the language could be a zone; what is none by its place or its form is refused."""
+    words = [token for token in children if token.type in {"ZONE", "OFFSET"}]
+    for word in words:
+        if word.lower() in vocabulary.ADVICE:
+            help = vocabulary.ADVICE[word.lower()]
+            raise Fault(UNKNOWN_WORD, token_span(word), f"unknown word '{word}'", help=help)
+    if not words or any(token.type not in _LINKS for token in children if token not in words):
+        return
+    if not _ZONE_SHAPED.fullmatch(words[0]):
+        help, fixes = _nearest(words[0], "write a date and a time such as '2024-05-01 09:00'")
+        raise Fault(UNKNOWN_WORD, token_span(words[0]), f"unknown word '{words[0]}'", help=help, fixes=fixes)
+    raise Fault(UNREADABLE_MOMENT, hull(children), "a zone without a time", help="put a date or a time before it")
+
+
+def _nearest(word: Token, otherwise: str) -> tuple[str, tuple[Fix, ...]]:
+    """What to say about a word that may be a slip of another."""
+    near = closest(word, _NEAR)
+    return (otherwise, ()) if near is None else (f"did you mean '{near}'?", replacement(token_span(word), near))
+
+
+def without_zone(children: Children) -> tuple[Zone | None, list[Token]]:
+    """The zone that closes the phrase, if any, and the rest; in `May 2 10:36:28 UTC 2024` it stands before the year."""
+    words = [token for token in children if token.type in {"ZONE", "OFFSET"}]
+    if not words:
+        return None, list(children)
+    match [token.type for token in children]:
+        case [*_, "TIME", "ZONE" | "OFFSET", "YEAR"] if len(words) == 1:
+            return read_zone(words[0]), without(children, "ZONE", "OFFSET")
+        case _:
+            closing = list(takewhile(lambda token: token in words, reversed(children)))[::-1]
+    if closing == words and (len(words) == 1 or _is_place(words)):
+        name = Token("ZONE", " ".join(words), start_pos=words[0].start_pos, end_pos=words[-1].end_pos)
+        return read_zone(name), [token for token in children if token not in words]
+    help, fixes = _nearest(words[0], "a zone stands last; a condition such as '& mon-fri' stands before 'starting'")
+    message = f"'{words[0]}' is no part of a date or a time"
+    raise Fault(LEFTOVER_WORDS, token_span(words[0]), message, help=help, fixes=fixes)
+
+
+def _is_place(words: list[Token]) -> bool:
+    """`America/New York`: a name with a blank, which no zone has, but which leads to the one that is meant."""
+    return all(word.istitle() for word in words)
+
+
+def check_links(parts: list[Token]) -> None:
+    """Each `at` and `on` stands before something, and a comma between two things."""
+    if all(part.type in _LINKS for part in parts):
+        return  # no moment at all, which is said of the whole
+    if parts[0].type == "COMMA":
+        raise Fault(UNEXPECTED_WORD, token_span(parts[0]), "unexpected ',' before a date or a time")
+    for link, after in pairwise(parts):
+        if link.type in _WANTED and after.type in _WANTED and (link.type != "COMMA" or after.type == "COMMA"):
+            message = f"unexpected '{after}' after '{link}'"
+            fixes = replacement(Span(token_span(link).end, token_span(after).end), "")
+            raise Fault(UNEXPECTED_WORD, token_span(after), message, help=f"write '{link}' once", fixes=fixes)
+    if parts[-1].type in _WANTED:
+        _refuse_last(parts)
+
+
+def _refuse_last(parts: list[Token]) -> None:
+    link = parts[-1]
+    place = token_span(link)
+    wanted = _WANTED[link.type]
+    fixes = replacement(Span(token_span(parts[-2]).end, place.end), "") if len(parts) > 1 else ()
+    message, help = f"'{link}' without {wanted} after it", f"write {wanted} after it, or leave it out"
+    raise Fault(UNFINISHED, place, message, help=help, fixes=fixes)
