@@ -12,7 +12,7 @@ from everly.scheduling.dateutil_reader import year_of_century
 HALF_DAY = re.compile(r"(?P<hour>[0-9]+)(?::[0-9]+){0,2}\s*[ap]\.?m\b", re.ASCII | re.IGNORECASE)
 """A time of a twelve-hour clock."""
 
-FRACTION = re.compile(r"(?<!:[0-9]{2}):[0-9]+(?P<fraction>[.,](?!0+(?![0-9]))[0-9]+)")
+FRACTION = re.compile(r"(?<!:[0-9]{2}):[0-9]+(?P<fraction>[.,](?!0+(?![0-9]))[0-9]+)(?![0-9]*[/.-])")
 """A time without seconds, with a fraction of a minute that is not zero."""
 
 _WORD = re.compile(

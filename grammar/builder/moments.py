@@ -58,8 +58,9 @@ class Moments:
         refuse_strange_words(children)
         zone, parts = without_zone(children)
         check_links(parts)
-        if len(parts) == 1 and is_iso_date_time(parts[0]):
-            date, own_zone = read_iso_date_time(parts[0])
+        words = without(parts, "AT", "ON")
+        if len(words) == 1 and is_iso_date_time(words[0]):
+            date, own_zone = read_iso_date_time(words[0])
             return Moment(date, _only(zone, own_zone), span=hull(children))
         return Moment(_when(parts), zone, span=hull(children))
 
