@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -16,6 +16,8 @@ _LONGEST = 64  # twice the longest name of the database
 _NAME = re.compile(r"[a-z][a-z0-9_+-]*(?:/[a-z0-9_+-]+)*", re.ASCII | re.IGNORECASE)
 _OFFSET = re.compile(r"([+-])([0-9]{2})(?::?([0-9]{2})(?::?([0-9]{2}))?)?")
 _LOOSE_OFFSET = re.compile(r"(utc|gmt)?\s*([+-])\s*([0-9]{1,2})(?::?([0-9]{2}))?", re.ASCII | re.IGNORECASE)
+# A zone without a name counts as one of a fixed offset if it has the same at all of these moments.
+_PROBES = tuple(datetime(year, month, 1) for year in (1900, 1970, 2000, 2024, 2037) for month in (1, 4, 7, 10))  # noqa: DTZ001
 # Entries of zone directories that are no places: the host's own zone, the state of not knowing, other clocks.
 _NOT_ZONES = frozenset({"factory", "localtime", "posix", "posixrules", "right"})
 
@@ -24,8 +26,11 @@ class ZoneError(ValueError):
     """A zone that cannot be told; `names` are what may have been meant, the likeliest first."""
 
     def __init__(self, kind: Kind, message: str, help: str, names: tuple[str, ...] = ()) -> None:
-        super().__init__(f"{message}; {help}")
+        super().__init__(kind, message, help, names)  # what unpickling passes on
         self.kind, self.message, self.help, self.names = kind, message, help, names
+
+    def __str__(self) -> str:
+        return f"{self.message}; {self.help}"
 
 
 @lru_cache(maxsize=256)
@@ -68,10 +73,20 @@ def zone_from(timezone: str | tzinfo) -> Zone:
     name = _database_name(timezone)
     if name is not None:
         return find_zone(name)
-    offset = timezone.utcoffset(None)
+    offset = _constant_offset(timezone)
     if offset is None or offset % timedelta(seconds=1):
         raise ZoneError(UNKNOWN_ZONE, f"{timezone!r} has no name", "pass a name such as 'Europe/Berlin'")
     return _fixed(offset // timedelta(seconds=1))
+
+
+def _constant_offset(zone: tzinfo) -> timedelta | None:
+    """The offset of a zone whose clock never changes, if that is what it is."""
+    try:
+        offset = zone.utcoffset(None)
+    except AttributeError:  # it asks the date, so it has more than one
+        return None
+    same = all(zone.utcoffset(moment.replace(tzinfo=zone)) == offset for moment in _PROBES)
+    return offset if same else None
 
 
 def offset_name(seconds: int) -> str:

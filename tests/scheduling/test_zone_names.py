@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 import zoneinfo
 from typing import Any
 
@@ -222,3 +223,30 @@ def test_a_zone_that_no_name_can_stand_for_is_refused(argument: str | dt.tzinfo)
 def test_what_is_no_zone_at_all_is_a_type_error(argument: Any) -> None:
     with pytest.raises(TypeError, match=type(argument).__name__):
         zone_from(argument)
+
+
+class Seasonal(dt.tzinfo):
+    """A zone without a name whose clock changes, though it answers without a date too."""
+
+    def utcoffset(self, moment: dt.datetime | None, /) -> dt.timedelta:
+        return dt.timedelta(hours=1 if moment is None or moment.month < 6 else 2)
+
+
+class Dated(dt.tzinfo):
+    """A zone without a name that cannot do without a date."""
+
+    def utcoffset(self, moment: Any, /) -> dt.timedelta:
+        return dt.timedelta(hours=moment.month)
+
+
+@pytest.mark.parametrize("zone", [Seasonal(), Dated()])
+def test_a_zone_without_a_name_whose_clock_changes_is_refused(zone: dt.tzinfo) -> None:
+    with pytest.raises(ZoneError, match="has no name"):
+        zone_from(zone)
+
+
+def test_a_zone_error_can_be_pickled() -> None:
+    with pytest.raises(ZoneError) as caught:
+        find_zone("Europe/Berln")
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (str(again), again.names) == (str(caught.value), caught.value.names)
