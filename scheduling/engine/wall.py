@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import reduce
 from operator import or_, sub
 
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
@@ -27,7 +26,9 @@ class Busy(Or):
 
 
 def _any(rules: Iterable[Days]) -> Days:
-    joined = reduce(or_, rules, NONE)
+    joined: Days = NONE
+    for rule in rules:
+        joined |= rule
     return Busy(joined.parts) if isinstance(joined, Or) else joined
 
 

@@ -1,16 +1,22 @@
+from collections.abc import Iterator
 from datetime import timedelta, timezone
+from itertools import islice
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from everly.scheduling.engine import days
+from everly.scheduling.engine import algebra, days
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
-from everly.scheduling.engine.dayset import ALL
+from everly.scheduling.engine.dayset import ALL, And
 from everly.scheduling.engine.nodes import EMPTY
+from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.times import ALL_DAY, NEVER, at, clock, span
 from everly.scheduling.engine.wall import wall_set
-from everly.scheduling.engine.zoned import Pattern, Zoned, wall_firing, window
-from everly.scheduling.engine.zones import EARLY_YEARS, LATE_YEARS, Zone
-from tests.scheduling.engine.oracle import DAY, ZONES, instant
+from everly.scheduling.engine.zoned import Pattern, Span, Zoned, wall_firing, window
+from everly.scheduling.engine.zones import EARLY_YEARS, LATE_YEARS, Piece, Zone
+from tests.scheduling.engine.oracle import DAY, ZONES, clocks, instant, steps
 
 NINE = at([9 * 3600])
 
@@ -20,6 +26,21 @@ def daily(zone: str, *times: str) -> Zoned | Pattern:
     built = wall_firing(wall_set(at(seconds), ALL), ZONES[zone])
     assert isinstance(built, Zoned | Pattern)
     return built
+
+
+def spans(zoned: Zoned, first: int, last: int) -> Iterator[Span]:
+    """The spans that meet the instants from first to last."""
+    while first <= last:
+        span = zoned._span(first)
+        yield span
+        first = span.last + 1
+
+
+def walked(zoned: Zoned, first: int, last: int) -> Iterator[int]:
+    """The members from first to last, both ends in, told span by span."""
+    for each in spans(zoned, first, last):
+        inside = Pattern(each.plan).between(max(first, each.start) + each.offset, min(last, each.last) + each.offset)
+        yield from (wall - each.offset for wall in inside)
 
 
 @pytest.mark.parametrize(
@@ -116,11 +137,12 @@ def test_years_known_by_kind_answer_like_the_spans_of_the_zone(zone: str, year: 
     shape = wall_set(span(23 * 3600 + 1800, 3 * 3600), days.weekdays([5, 6, 0])) | wall_set(NINE, days.month_days([1]))
     for built in (wall_firing(wall_set(clock([0, 2], [0, 30], [0]), ALL), ZONES[zone]), window(shape, ZONES[zone])):
         assert isinstance(built, Zoned)
-        walked = sum(
-            built._plan(each).count(each.start + built._offset(each), each.last + built._offset(each))
-            for each in built._spans(start, start + 365 * DAY)
+        end = start + 365 * DAY
+        told = sum(
+            each.plan.count(max(start, each.start) + each.offset, min(end, each.last) + each.offset)
+            for each in spans(built, start, end)
         )
-        assert built.count(start, start + 365 * DAY) == walked
+        assert built.count(start, end) == told
         for probe in range(start, start + 365 * DAY, 5 * DAY + 4321):
             found = built.ceil(probe)
             assert found is not None
@@ -137,3 +159,110 @@ def test_a_far_answer_is_found_across_the_years() -> None:
     early = wall_firing(wall_set(NINE, days.years(4, 4) & days.month_date(2, 29)), ZONES["Europe/Berlin"])
     assert early.ceil(MIN_INSTANT) == early.floor(0) == instant("0004-02-29T08:06:32")
     assert (EARLY_YEARS.start, LATE_YEARS.start) == (1760, 2101)
+
+
+# Where the spans of single years meet the patterns of all years, and places in the midst of either.
+SEAMS = [instant(f"{year}-01-01T00:00") for year in (1760, 1761, 1800, 2100, 2101, 2102, 2141)]
+SEAM_ZONES = ["America/New_York", "Europe/Dublin", "Australia/Lord_Howe", "Europe/Berlin", "America/Sao_Paulo"]
+HOUR = 3600
+
+
+@st.composite
+def seams(draw: st.DrawFn) -> tuple[int, Zoned | None]:
+    """An instant near a seam or one of its clock changes, and a zoned set: a clock, joined with a step or another."""
+    zone = draw(st.sampled_from(SEAM_ZONES))
+    seam = draw(st.sampled_from(SEAMS)) + draw(st.sampled_from([-300, -59, 0, 0, 0, 67, 95, 276, 306])) * DAY
+    leaf = clocks(seam, [zone, zone, draw(st.sampled_from(SEAM_ZONES))])
+    built = draw(leaf).build()
+    for combine in draw(st.lists(st.sampled_from([algebra.intersection, algebra.union, None]), max_size=2)):
+        other = draw(st.one_of(leaf, steps(seam))).build()
+        built = combine([built, other]) if combine else algebra.difference(built, other)
+    return seam, built if isinstance(built, Zoned) else None
+
+
+@given(seams(), st.integers(-20, 20))
+@settings(max_examples=60, deadline=None)
+def test_answers_across_the_seams_are_those_of_the_span_walk(scene: tuple[int, Zoned | None], day: int) -> None:
+    seam, built = scene
+    if built is None:
+        return
+    first, last = seam + day * DAY, seam + (day + 12) * DAY
+    told = list(islice(walked(built, first, last), 200))
+    point = first
+    for wanted in told:
+        assert built.ceil(point) == wanted
+        point = wanted + 1
+    if len(told) < 200:
+        later = built.ceil(point)
+        assert later is None or later > last
+    point = told[-1] if told else last
+    for wanted in reversed(told):
+        assert built.floor(point) == wanted
+        point = wanted - 1
+    if len(told) < 200:
+        assert built.count(first, last) == len(told)
+
+
+@pytest.mark.parametrize("hours", [5, 11, 31])
+@pytest.mark.parametrize("zone", ["America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "America/St_Johns"])
+def test_a_folded_step_agrees_with_the_arithmetic_on_both_sides_of_the_seams(hours: int, zone: str) -> None:
+    """Such a plan has a cell for each turn of the step, and the pattern of far years must not multiply them."""
+    step = Step(0, hours * HOUR)
+    open_days = days.weekdays(range(5)) | days.years(2099, 2103) | days.years(1757, 1762)
+    clock = window(wall_set(ALL_DAY, open_days - days.month_date(2, 29)), Zone(zone, ZoneInfo(zone)))
+    built = algebra.intersection([step, clock])
+    assert isinstance(built, Zoned)
+    for year in (1758, 1760, 2100, 2101, 2104, 9000):
+        for month in (1, 3, 4, 10, 11, 12):
+            first = instant(f"{year:04}-{month:02}-01T00:00")
+            wanted = [each for each in step.between(first, first + 40 * DAY) if clock.contains(each)]
+            assert list(built.between(first, first + 40 * DAY)) == wanted
+            assert built.count(first, first + 40 * DAY) == len(wanted)
+            assert built.floor(first + 40 * DAY) == wanted[-1]
+
+
+def test_a_pattern_of_far_years_has_no_more_cells_than_its_plans_have_in_their_spans() -> None:
+    clock = window(wall_set(ALL_DAY, days.years(2024, 2024)), ZONES["America/New_York"])
+    built = algebra.intersection([Step(0, 31 * HOUR), clock])
+    assert isinstance(built, Zoned)
+    assert built.ceil(instant("2025-02-01T00:00")) is built.floor(instant("2023-12-01T00:00")) is None
+    plans = {shape: len(plan) for shape, plan in built._plans.items()}
+    cuts = 3  # a plan rules all of some days, the end of one and the beginning of another
+    for pattern in built._patterns.values():
+        # What a plan holds is cut at midnight once more, for UTC reads another time.
+        assert sum(map(len, pattern.parts)) <= 2 * cuts * sum(plans.values())
+
+
+def test_a_set_limited_to_some_years_is_over_without_a_look_at_each_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+    mask = And.mask
+
+    def counted(rule: And, year: int) -> int:
+        looked.append(year)
+        return mask(rule, year)
+
+    monkeypatch.setattr(And, "mask", counted)
+    for zone in ("UTC", "Europe/Berlin"):
+        built = algebra.intersection(
+            [Step(0, 31 * HOUR), window(wall_set(ALL_DAY, days.years(2024, 2030)), ZONES[zone])]
+        )
+        assert built.ceil(instant("2105-01-01T00:00")) is None
+        assert built.floor(instant("1700-01-01T00:00")) is None
+    assert max(looked) <= 2106
+    assert min(looked) >= 1699
+
+
+def test_questions_within_one_span_read_the_zone_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    piece = Zone.piece
+
+    def counted(zone: Zone, at: int) -> Piece:
+        asked.append(at)
+        return piece(zone, at)
+
+    monkeypatch.setattr(Zone, "piece", counted)
+    nine = daily("Europe/Berlin", "09:00")
+    listed = list(nine.between(instant("2024-04-02T00:00"), instant("2024-10-02T00:00")))
+    assert len(listed) == 183
+    assert all(nine.contains(each) for each in listed)
+    assert len(asked) == 1
