@@ -225,14 +225,24 @@ def test_what_is_no_zone_at_all_is_a_type_error(argument: Any) -> None:
         zone_from(argument)
 
 
-class Seasonal(dt.tzinfo):
+class Nameless(dt.tzinfo):
+    """A zone that says nothing but its offset."""
+
+    def dst(self, _: dt.datetime | None, /) -> None:
+        return None
+
+    def tzname(self, _: dt.datetime | None, /) -> None:
+        return None
+
+
+class Seasonal(Nameless):
     """A zone without a name whose clock changes, though it answers without a date too."""
 
     def utcoffset(self, moment: dt.datetime | None, /) -> dt.timedelta:
         return dt.timedelta(hours=1 if moment is None or moment.month < 6 else 2)
 
 
-class Dated(dt.tzinfo):
+class Dated(Nameless):
     """A zone without a name that cannot do without a date."""
 
     def utcoffset(self, moment: Any, /) -> dt.timedelta:
