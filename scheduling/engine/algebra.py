@@ -127,6 +127,9 @@ def _without_step(base: InstantSet, removed: Step) -> InstantSet:
             return held(every([base.formula, negation(Stepped(removed))]))
         case Sieved() if base.step.within(removed):
             return EMPTY
+        case Sieved():
+            days = held(every([base.base.formula, Reachable(base.step, removed)]))
+            return EMPTY if days == EMPTY else Difference(Sieved(base.step, base.base, days), removed)
         case _:
             return Difference(base, removed)
 
@@ -225,7 +228,15 @@ def _joined_clocks(left: Pattern | Zoned, right: Pattern | Zoned) -> InstantSet 
     if left.formula.zones != right.formula.zones:
         return None
     joined = held(some([left.formula, right.formula]))
-    return joined if isinstance(joined, Empty) or len(joined.cells) <= _UNION_CELLS else None
+    if isinstance(joined, Empty):
+        return joined
+    simple = len(joined.cells) <= _UNION_CELLS and _hardest(joined) <= max(_hardest(left), _hardest(right))
+    return joined if simple else None
+
+
+def _hardest(clock: Pattern | Zoned) -> int:
+    """How many rules a search must ask for the days of a cell, at most."""
+    return max((days.leaves for _, days in clock.cells.cells), default=0)
 
 
 def _terms(each: InstantSet) -> int:

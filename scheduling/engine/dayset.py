@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import and_, or_
 
 from everly.scheduling.engine.civil import (
@@ -38,6 +39,11 @@ class Days(ABC):
     @abstractmethod
     def mask(self, year: int) -> int:
         """The days of a year in 1..9999 as bits; bit 0 is 1 January."""
+
+    @property
+    def leaves(self) -> int:
+        """How many rules it is made of, as a measure of what a mask costs."""
+        return 1
 
     def next_year(self, year: int) -> int | None:
         """The first year at or after this one that may hold a day."""
@@ -138,6 +144,18 @@ class DaySet(Days):
     def mask(self, year: int) -> int:
         return self.masks[KINDS[year % 400]]
 
+    def next_year(self, year: int) -> int | None:
+        year = max(year, MIN_YEAR)
+        if year <= MAX_YEAR and not self.masks[KINDS[year % 400]]:
+            year += _distances(tuple(map(bool, self.masks)), 1)[year % 400]
+        return year if year <= MAX_YEAR else None
+
+    def previous_year(self, year: int) -> int | None:
+        year = min(year, MAX_YEAR)
+        if year >= MIN_YEAR and not self.masks[KINDS[year % 400]]:
+            year -= _distances(tuple(map(bool, self.masks)), -1)[year % 400]
+        return year if year >= MIN_YEAR else None
+
     def eager_and(self, other: Days) -> Days | None:
         return DaySet(tuple(map(and_, self.masks, other.masks))) if isinstance(other, DaySet) else None
 
@@ -158,6 +176,16 @@ class DaySet(Days):
             position = 0 if step > 0 else 364 + (kind >= WEEK)
             moved.append((body & FULL_YEARS[kind]) | (bool(edge) << position))
         return DaySet(tuple(moved))
+
+
+@lru_cache(maxsize=256)
+def _distances(busy: tuple[bool, ...], step: int) -> tuple[int, ...]:
+    """For each year of the 400, how many years on (step 1) or back (-1) the next of a busy kind is."""
+    distances, distance = [0] * 400, MAX_YEAR
+    for year in range(800)[::-step]:
+        distance = 0 if busy[KINDS[year % 400]] else distance + 1
+        distances[year % 400] = distance
+    return tuple(distances)
 
 
 def _crossing(masks: tuple[int, ...], kind: int, step: int) -> bool | None:
@@ -192,7 +220,16 @@ class And(Days):
     """The days that all parts hold."""
 
     parts: frozenset[Days]
+    _leaves: int = field(init=False, repr=False, compare=False)
     _masks: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Count the leaves once: rules share parts, and a walk would visit each as often as it is used."""
+        object.__setattr__(self, "_leaves", sum(part.leaves for part in self.parts))
+
+    @property
+    def leaves(self) -> int:
+        return self._leaves
 
     def mask(self, year: int) -> int:
         found = self._masks.get(year)
@@ -229,7 +266,16 @@ class Or(Days):
     """The days that at least one part holds."""
 
     parts: frozenset[Days]
+    _leaves: int = field(init=False, repr=False, compare=False)
     _masks: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Count the leaves once: rules share parts, and a walk would visit each as often as it is used."""
+        object.__setattr__(self, "_leaves", sum(part.leaves for part in self.parts))
+
+    @property
+    def leaves(self) -> int:
+        return self._leaves
 
     def mask(self, year: int) -> int:
         found = self._masks.get(year)
@@ -255,6 +301,10 @@ class Not(Days):
 
     rule: Days
 
+    @property
+    def leaves(self) -> int:
+        return self.rule.leaves
+
     def mask(self, year: int) -> int:
         return FULL_YEARS[KINDS[year % 400]] ^ self.rule.mask(year)
 
@@ -268,6 +318,10 @@ class Shifted(Days):
 
     rule: Days
     step: int
+
+    @property
+    def leaves(self) -> int:
+        return self.rule.leaves
 
     def mask(self, year: int) -> int:
         full = FULL_YEARS[KINDS[year % 400]]

@@ -110,16 +110,20 @@ class Stepped(Formula):
 
 @dataclass(frozen=True, slots=True)
 class Reachable(Formula):
-    """Every instant, but of a wall set only the days on which it meets a member of the step: a leapfrog's short cut."""
+    """Every instant, but of a wall set only the days on which it meets a member of the step: a leapfrog's short cut.
+
+    Members at times of day at which all belong to `removed` are left aside.
+    """
 
     step: Step
+    removed: Step | None = None
 
     @property
     def zones(self) -> frozenset[Zone]:
         return frozenset()
 
     def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
-        return self.step.sieve(wall, frame.offset)
+        return self.step.sieve(wall, frame.offset, self.removed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.dayrules import residues
 from everly.scheduling.engine.dayset import Days
 from everly.scheduling.engine.nodes import EMPTY, Empty, InstantSet, within_years
-from everly.scheduling.engine.times import Times, at, progression
+from everly.scheduling.engine.times import NEVER, Times, at, progression
 from everly.scheduling.engine.wall import WallSet, from_cells
 
 # A sieve spends some 0.5 us and 40 bytes on each time that the step takes on one day or another. This bounds what is
@@ -101,13 +101,13 @@ class Step(InstantSet):
                 yield turn, times & progression(self.period, anchor - turn * DAY)
             return
         seconds: dict[int, list[int]] = {}
-        shared = (times & self._by_day(anchor)).members()
+        shared = (times & self.times_of_day(anchor)).members()
         for second, turn in self._turn_of_each(shared, anchor):
             seconds.setdefault(turn, []).append(second)
         for turn, chosen in seconds.items():
             yield turn, at(chosen)
 
-    def _by_day(self, anchor: int) -> Times:
+    def times_of_day(self, anchor: int) -> Times:
         """The seconds of the day that the step takes on one day or another."""
         return progression(gcd(DAY, self.period), anchor)
 
@@ -118,13 +118,26 @@ class Step(InstantSet):
         for second in seconds:
             yield second, (anchor - second) // common * inverse % self.cycle
 
-    def sieve(self, wall: WallSet, offset: int) -> WallSet:
-        """A wall set without the days on which it meets no member of the step; of very many times, all its days."""
+    def sieve(self, wall: WallSet, offset: int, removed: Step | None = None) -> WallSet:
+        """A wall set without the days on which it meets no member of the step; of very many times, all its days.
+
+        Times at which each member of the step is a member of `removed` too count as met by none.
+        """
         anchor = self.anchor + offset
-        shared = [(times, days, times.folded(self.period) & self._by_day(anchor)) for times, days in wall.cells]
+        lost = NEVER if removed is None else self._always_in(removed, offset)
+        shared = [
+            (times, days, (times - lost).folded(self.period) & self.times_of_day(anchor)) for times, days in wall.cells
+        ]
         if sum(each.count for _, _, each in shared) > _SIEVED_TIMES:
             return wall
         return from_cells((times, days & self._days(each, anchor)) for times, days, each in shared)
+
+    def _always_in(self, other: Step, offset: int) -> Times:
+        """The times of day at which each member is one of the other step: they come round on the same days."""
+        common = self & other
+        if isinstance(common, Empty) or common.cycle != self.cycle:
+            return NEVER
+        return common.times_of_day(common.anchor + offset)
 
     def _days(self, times: Times, anchor: int) -> Days:
         """The days of the cycle on which the step takes at least one of these times; `anchor` is a wall second."""

@@ -62,8 +62,8 @@ class Piece(NamedTuple):
 class Zone:
     """A time zone: any tzinfo with whole-second offsets, under the name it is printed by.
 
-    It keeps what it learned of the tzinfo, so one Zone should serve for all schedules in a zone. Two are equal when
-    their names and tzinfos are.
+    It keeps what it learned of the tzinfo, at most the years it reads, so one Zone should serve for all schedules in a
+    zone. Two are equal when their names and tzinfos are.
     """
 
     name: str
@@ -114,13 +114,11 @@ class Zone:
         source = _year_to_read(year)
         delta = (year_start(year) - year_start(source)) * DAY
         if delta:
-            pieces = tuple(
+            return tuple(
                 piece._replace(start=piece.start + delta, last=piece.last + delta)
                 for piece in self._years.get(source) or self._read(source)
             )
-        else:
-            pieces = tuple(_pieces(self, year))
-        self._years[year] = pieces
+        pieces = self._years[year] = tuple(_pieces(self, year))
         return pieces
 
     def probe(self, instant: int) -> int:

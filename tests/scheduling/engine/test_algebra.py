@@ -178,6 +178,27 @@ def test_a_crooked_step_meets_a_long_window_through_a_sieve() -> None:
     assert not found.contains(wanted[0] + 1)
 
 
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin"])
+def test_a_sieved_step_whose_members_are_all_removed_is_known_to_be_over(zone: str) -> None:
+    sieved = intersection([Step(0, 1009), stretch(zone, clock(range(24), range(0, 60, 10), [0]))])
+    assert isinstance(sieved, Sieved)
+    less = difference(sieved, Step(0, 2018))
+    late = instant("1950-01-01T00:00")  # clocks had odd seconds of local mean time before
+    assert less.ceil(late) is None
+    assert difference(sieved, Step(0, 3 * 1009)).ceil(late) is None
+    some = difference(sieved, Step(0, 7 * 1009))
+    wanted = [each for each in sieved.between(NOW, NOW + 300 * DAY) if each % 7]
+    assert wanted
+    assert list(some.between(NOW, NOW + 300 * DAY)) == wanted
+
+
+def test_a_union_is_worked_out_only_where_its_days_stay_simple() -> None:
+    berlin = [firing("Europe/Berlin", NINE, days.every_nth_day(n, 0)) for n in (101, 103, 997)]
+    assert isinstance(union(berlin[:2]), Zoned)
+    assert isinstance(union(berlin), Union)
+    assert all(sum(rule.leaves for _, rule in each.cells.cells) == 1 for each in berlin if isinstance(each, Zoned))
+
+
 def test_large_unions_stay_as_they_are_and_still_answer() -> None:
     many = union([Step(n, 100_003) for n in range(70)])
     assert isinstance(many, Union)

@@ -171,6 +171,21 @@ def test_a_far_year_is_one_jump_either_way() -> None:
     assert year_of(found) == 9990
 
 
+def test_days_of_rare_years_are_a_jump_either_way() -> None:
+    rule = days.month_date(2, 29) & days.weekdays([6])
+    held = [year for year in range(1, 10_000) if rule.mask(year)]
+    visited, year = [], rule.next_year(-5)
+    while year is not None:
+        visited.append(year)
+        year = rule.next_year(year + 1)
+    back, year = [], rule.previous_year(20_000)
+    while year is not None:
+        back.append(year)
+        year = rule.previous_year(year - 1)
+    assert visited == back[::-1] == held
+    assert NONE.next_year(1) is NONE.previous_year(9999) is None
+
+
 def test_residues_of_any_modulus_give_each_day_its_bit() -> None:
     rule = residues(1000, [999, 0])
     assert [day for day in range(-3000, 3001) if rule.has(day)] == [

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
-from everly.scheduling.engine.zones import Phase, Transition, Zone
+from everly.scheduling.engine.zones import EARLY_YEARS, LATE_YEARS, Phase, Transition, Zone
 from tests.scheduling.engine.oracle import CHANGES, DAY, ZONES, instant
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -81,10 +81,17 @@ def test_pieces_tile_the_line_around_a_change(name: str, text: str) -> None:
     while at < centre + 400 * DAY:
         piece = zone.piece(at)
         assert piece.start <= at <= piece.last
-        assert zone.piece(piece.last) is piece
-        assert zone.piece(piece.start) is piece
+        assert zone.piece(piece.last) == piece
+        assert zone.piece(piece.start) == piece
         assert zone.piece(piece.last + 1).start == piece.last + 1
         at = piece.last + 1
+
+
+def test_a_zone_keeps_no_more_years_than_it_reads() -> None:
+    zone = Zone("Europe/Berlin", zoneinfo.ZoneInfo("Europe/Berlin"))
+    for year in range(1, 10_000, 7):
+        assert zone.offset(instant(f"{year:04}-07-01T00:00")) > 0
+    assert len(zone._years) <= LATE_YEARS.stop - EARLY_YEARS.start
 
 
 @pytest.mark.parametrize(
