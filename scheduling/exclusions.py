@@ -12,6 +12,7 @@ from everly.grammar.tree import Calendar, Elapsed, Expr, MonthDays, Months, Sche
 from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.impossible_days import missing_day, month_day_numbers
 from everly.scheduling.lower import Scope
+from everly.scheduling.ways_out import way_out
 from everly.scheduling.wording import duration, quoted, shown
 
 
@@ -32,8 +33,12 @@ def exclusion(left: Operand, right: Operand, scope: Scope, text: str) -> Fault:
         return Fault(NEVER_FIRES, right.expr.span, reason, label="exclude each other", related=related)
     phases = _phases(left.expr, right.expr, scope)
     message = f"{one} and {other} exclude each other" if phases is None else f"{one} and {other} never meet: {phases}"
-    help = _origins((left.expr, right.expr), scope, text)
-    return Fault(NEVER_FIRES, right.expr.span, message, label="exclude each other", help=help, related=related)
+    advice, fixes = way_out(left.expr, right.expr, text) or (None, ())
+    if any(each.instants.ceil(scope.anchor) is None for each in (left, right)):
+        fixes = ()  # what they leave would be over
+    help = "; ".join(each for each in (_origins((left.expr, right.expr), scope, text), advice) if each) or None
+    label = "exclude each other"
+    return Fault(NEVER_FIRES, right.expr.span, message, label=label, help=help, fixes=fixes, related=related)
 
 
 def _missing_day(days: Expr, months: Expr) -> str | None:

@@ -7,6 +7,7 @@ from itertools import accumulate
 from everly.grammar.diagnostics import Diagnostic, Label
 from everly.grammar.diagnostics.catalogue import NEVER_FIRES
 from everly.grammar.fault import Fault
+from everly.grammar.printer.names import ordinal
 from everly.grammar.tree import And, At, Calendar, Cron, Except, Expr, Or, Schedule
 from everly.scheduling.engine.algebra import intersection
 from everly.scheduling.engine.civil import FIRST_DAY
@@ -85,9 +86,11 @@ def _conflict(operands: tuple[Expr, ...], scope: Scope, text: str) -> tuple[Faul
 
 def _core(parts: list[Operand], scope: Scope) -> list[Operand]:
     """The first operands that share nothing; of a few, a pair if there is one, else as few as do."""
-    shared = accumulate((part.instants for part in parts), lambda left, right: intersection([left, right]))
-    count = next(count for count, each in enumerate(shared, 1) if _is_empty(each, scope))
+    shared = accumulate((part.instants for part in parts[:-1]), lambda left, right: intersection([left, right]))
+    count = next((count for count, each in enumerate(shared, 1) if _is_empty(each, scope)), len(parts))
     *before, last = parts[:count]
+    if count == 2:
+        return [*before, last]
     for part in before:
         if _share_nothing([part, last], scope):
             return [part, last]
@@ -130,4 +133,4 @@ def _outside_periods(firing: Calendar, on: Expr, scope: Scope, text: str) -> Fau
 
 
 def _nth(count: int) -> str:
-    return {1: "single", 2: "other"}.get(count, f"{count}th")
+    return {1: "single", 2: "other"}.get(count, ordinal(count))

@@ -6,7 +6,10 @@ from time import process_time
 import pytest
 
 from everly.grammar.diagnostics import Diagnostic, ScheduleError
+from everly.scheduling import reasons
 from everly.scheduling.compiler import compile_schedule
+from everly.scheduling.engine.algebra import intersection
+from everly.scheduling.engine.nodes import InstantSet
 
 _NOW = datetime(2024, 5, 1, 12, 31, 52, tzinfo=UTC)
 
@@ -90,9 +93,78 @@ def test_phases_that_never_meet_are_told_with_their_distance() -> None:
 
 def test_interval_in_a_pair_says_what_it_counts_from() -> None:
     (found,) = _refused("weekly & mon starting 2024-05-01")
-    assert found.help == "'weekly' counts from wed 2024-05-01 00:00"
-    (found,) = _refused("sat & daily & mon-fri")
-    assert found.help is None
+    assert found.help is not None
+    assert found.help.startswith("'weekly' counts from wed 2024-05-01 00:00; ")
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("every monday and tuesday", "mon,tue"),
+        ("daily & jan,apr & feb", "jan,feb,apr"),
+        ("sat & daily & mon-fri", "mon-sat"),
+        ("hourly & 09:00-10:00 & 13:00-14:00", "(09:00-10:00 | 13:00-14:00)"),
+        ("daily & 2023 & 2025", "(2023 | 2025)"),
+    ],
+)
+def test_two_windows_of_a_kind_are_offered_as_one(text: str, written: str) -> None:
+    (found,) = _refused(text)
+    assert found.help == f"for either of them write '{written}'"
+    assert found.fixes == ()
+    compile_schedule(f"hourly & {written}", now=_NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("daily and mon-fri at 09:00", ["mon-fri at 09:00", "daily | mon-fri at 09:00"]),
+        ("daily & 0 9 * * *", ["0 9 * * *", "daily | 0 9 * * *"]),
+        ("0 9 * * * & daily", ["0 9 * * *", "0 9 * * * | daily"]),
+        ("weekly at 9am & mon", ["weekly on mon at 09:00"]),
+        ("monthly at 9am & 15th", ["monthly on 15th at 09:00"]),
+    ],
+)
+def test_a_pair_that_was_meant_otherwise_is_mended(text: str, mended: list[str]) -> None:
+    (found,) = _refused(text)
+    assert [fix.apply(text) for fix in found.fixes] == mended
+    for each in mended:
+        compile_schedule(each, now=_NOW)
+
+
+@pytest.mark.parametrize(
+    "text", ["daily & mon & 0 9 * * *", "daily & 0 9 * * * in Asia/Tokyo", "daily & 0 0 0 1 1 * 2020"]
+)
+def test_a_pair_among_more_gets_words_but_no_edits(text: str) -> None:
+    (found,) = _refused(text)
+    assert found.fixes == ()
+    assert found.help is not None
+    assert "'&' keeps only the instants that both share: drop 'daily'" in found.help
+
+
+def test_elapsed_time_and_a_cron_line_get_words_but_no_edits() -> None:
+    (found,) = _refused("hourly and 0 * * * *")
+    assert found.fixes == ()
+    assert found.help is not None
+    assert found.help.endswith("drop 'hourly', or write '|' to fire at either")
+
+
+def test_the_period_of_an_interval_is_an_ordinal() -> None:
+    (found,) = _refused("every 3 months on jan 15 starting 2024-02-01")
+    assert found.help == "every 3rd month counts from thu 2024-02-01 00:00"
+
+
+def test_the_emptiness_of_a_pair_is_proved_no_more_often_than_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    met: list[int] = []
+
+    def counted(sets: list[InstantSet]) -> InstantSet:
+        met.append(len(sets))
+        return intersection(sets)
+
+    monkeypatch.setattr(reasons, "intersection", counted)
+    _refused("every 1000000 days & feb 29")
+    assert met == []
+    _refused("every 1000000 days & hourly & feb 29")
+    assert len(met) <= 3
 
 
 def test_days_outside_the_periods_that_count_are_named() -> None:

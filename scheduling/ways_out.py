@@ -1,0 +1,100 @@
+"""What to write instead of two operands that exclude each other, where it is clear what was meant."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from everly.grammar.diagnostics.model import Edit, Fix
+from everly.grammar.fault import replacement
+from everly.grammar.kinds import ExprKind, kind_of
+from everly.grammar.printer import print_schedule
+from everly.grammar.span import Span
+from everly.grammar.tree import (
+    At,
+    Calendar,
+    Cron,
+    Elapsed,
+    Expr,
+    MonthDays,
+    Months,
+    NthWeekdays,
+    Schedule,
+    Unit,
+    Weekdays,
+    YearDays,
+)
+from everly.scheduling.wording import quoted
+
+# Days that one period of the unit is sure to have.
+_DAYS = {
+    Unit.WEEK: (Weekdays,),
+    Unit.MONTH: (MonthDays, NthWeekdays),
+    Unit.YEAR: (MonthDays, NthWeekdays, YearDays, Months),
+}
+
+
+def way_out(left: Expr, right: Expr, text: str) -> tuple[str, tuple[Fix, ...]] | None:
+    """What to do about the pair, and the edits that do it where the schedule is nothing but the pair."""
+    if (chosen := _chosen_days(left, right)) is not None:
+        written = print_schedule(Schedule(chosen))
+        whole = Span(left.span.start, right.span.end)
+        return f"to choose its days write '{written}'", replacement(whole, written) if _is_all(
+            left, right, text
+        ) else ()
+    if _has_no_times(left) and _has_times(right):
+        return _shared_only(left, text), _fixes(left, Span(left.span.start, right.span.start), (left, right), text)
+    if _has_times(left) and _has_no_times(right):
+        return _shared_only(right, text), _fixes(right, Span(left.span.end, right.span.end), (left, right), text)
+    if type(left) is type(right) and kind_of(left) is kind_of(right) is ExprKind.WINDOW:
+        return f"for either of them write '{_either(left, right, text)}'", ()
+    return None
+
+
+def _is_all(left: Expr, right: Expr, text: str) -> bool:
+    joint = Span(left.span.end, right.span.start).of(text)
+    whole = Span(left.span.start, right.span.end).of(text)
+    return whole == text.strip() and joint.strip().lower() in ("&", "and")
+
+
+def _chosen_days(firing: Expr, days: Expr) -> Calendar | None:
+    """`weekly on mon` for `weekly & mon`."""
+    match firing:
+        case Calendar(count=1, on=None) if isinstance(days, _DAYS.get(firing.unit, ())):
+            return replace(firing, on=days)
+        case _:
+            return None
+
+
+def _has_no_times(expr: Expr) -> bool:
+    """Whether it is a firing whose times are those of its beginning."""
+    return isinstance(expr, Elapsed) or (isinstance(expr, Calendar) and expr.at is None)
+
+
+def _has_times(expr: Expr) -> bool:
+    return isinstance(expr, At | Cron) or (isinstance(expr, Calendar) and expr.at is not None)
+
+
+def _shared_only(dropped: Expr, text: str) -> str:
+    return f"'&' keeps only the instants that both share: drop {quoted(dropped, text)}, or write '|' to fire at either"
+
+
+def _fixes(dropped: Expr, cut: Span, pair: tuple[Expr, Expr], text: str) -> tuple[Fix, ...]:
+    # An interval with a length of its own may be meant as it stands, so of that there are only words.
+    if isinstance(dropped, Elapsed) or not _is_all(*pair, text):
+        return ()
+    between = Span(pair[0].span.end, pair[1].span.start)
+    return Fix("instead", (Edit(cut, ""),)), Fix("to fire at either", (Edit(between, " | "),))
+
+
+def _either(left: Expr, right: Expr, text: str) -> str:
+    match left, right:
+        case Weekdays(days), Weekdays(others):
+            return print_schedule(Schedule(Weekdays(_merged(days, others))))
+        case Months(months), Months(others):
+            return print_schedule(Schedule(Months(_merged(months, others))))
+        case _:
+            return f"({left.span.of(text)} | {right.span.of(text)})"
+
+
+def _merged(numbers: tuple[int, ...], others: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(sorted({*numbers, *others}))
