@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import reduce
+from math import lcm
 
 from everly.scheduling.engine.formula import Reachable, Stepped, every, negation, some
 from everly.scheduling.engine.nodes import (
@@ -24,6 +25,7 @@ from everly.scheduling.engine.zoned import Pattern, Zoned, held
 _STEP_CELLS = 32
 _UNION_CELLS = 16
 _TERMS = 64
+_TURNS = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +132,40 @@ def _without_step(base: InstantSet, removed: Step) -> InstantSet:
         case Sieved():
             days = held(every([base.base.formula, Reachable(base.step, removed)]))
             return EMPTY if days == EMPTY else Difference(Sieved(base.step, base.base, days), removed)
+        case Difference() if _all_removed(base, removed):
+            return EMPTY
         case _:
             return Difference(base, removed)
+
+
+def _all_removed(base: Difference, removed: Step) -> bool:
+    """Whether steps taken out of a step one after the other leave nothing of it, if that can be told by counting turns.
+
+    The step's members are numbered; each removal takes every nth number, so the pattern repeats with their common
+    multiple.
+    """
+    removals: list[Step] = [removed]
+    root: InstantSet = base
+    while isinstance(root, Difference) and isinstance(root.removed, Step):
+        removals.append(root.removed)
+        root = root.base
+    if not isinstance(root, Step):
+        return False
+    turns = [turn for each in removals for turn in _turns_taken(root, each)]
+    cycle = lcm(*(every_nth for _, every_nth in turns))
+    if cycle > _TURNS:
+        return False
+    taken = {number for first, every_nth in turns for number in range(first, cycle, every_nth)}
+    return len(taken) == cycle
+
+
+def _turns_taken(step: Step, removed: Step) -> list[tuple[int, int]]:
+    """The members of a step that another takes, by number: the first, and every nth; nothing if they never meet."""
+    shared = step & removed
+    if isinstance(shared, Empty):
+        return []
+    every_nth = shared.period // step.period
+    return [((shared.anchor - step.anchor) // step.period % every_nth, every_nth)]
 
 
 def _as_pattern(step: Step) -> Pattern | None:

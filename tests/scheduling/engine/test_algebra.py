@@ -34,7 +34,7 @@ def same(left: InstantSet, right: InstantSet, moment: int) -> bool:
 
 
 @given(terms, terms, terms, moments)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)  # each looks for the first and the last member of some 30 sets, many empty
 def test_the_laws_of_sets(a: InstantSet, b: InstantSet, c: InstantSet, moment: int) -> None:
     laws = [
         (union([a, b]), union([b, a])),
@@ -223,3 +223,22 @@ def test_counting_is_arithmetic_over_all_of_time() -> None:
     leap = firing("America/New_York", NINE, days.month_date(2, 29))
     assert leap.count(instant("2000-01-01T00:00"), instant("2400-01-01T00:00")) == 97
     assert union([Step(0, 7), Step(1, 7)]).count(0, 699) == 200
+
+
+@pytest.mark.parametrize("period", [1, 37, 60, 7919])
+def test_steps_that_together_take_every_member_leave_nothing(period: int) -> None:
+    """Halves; and the covering system 0 mod 2, 0 mod 3, 1 mod 4, 5 mod 6, 7 mod 12 (Erdos)."""
+    base = Step(5, period)
+    for system in ([(0, 2), (1, 2)], [(0, 2), (0, 3), (1, 4), (5, 6), (7, 12)]):
+        left: InstantSet = base
+        for first, every_nth in system:
+            assert left.ceil(0) is not None
+            left = difference(left, Step(5 + first * period, every_nth * period))
+        assert left == EMPTY
+
+
+def test_steps_that_take_all_but_a_few_members_leave_those() -> None:
+    left: InstantSet = Step(0, 61)
+    for first in range(6):
+        left = difference(left, Step(first * 61, 7 * 61))
+    assert [*left.between(0, 2000)] == [*range(6 * 61, 2001, 7 * 61)]
