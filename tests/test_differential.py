@@ -161,7 +161,7 @@ def _anchors() -> st.SearchStrategy[datetime]:
     return moments.map(lambda moment: moment.replace(day=min(moment.day, 28), microsecond=0))
 
 
-def _matches(text: str, anchor: datetime, rule: rrule) -> None:
+def _assert_fires_alike(text: str, anchor: datetime, rule: rrule) -> None:
     compiled = compile_schedule(text, now=anchor)
     found = compiled.instants.between(instant(anchor), MAX_INSTANT)
     assert list(islice(found, 8)) == [instant(each) for each in islice(rule, 8)]
@@ -170,7 +170,7 @@ def _matches(text: str, anchor: datetime, rule: rrule) -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(sorted(_FREQUENCIES)), st.integers(1, 60), _anchors())
 def test_interval_fires_as_dateutil_has_it(unit: str, count: int, anchor: datetime) -> None:
-    _matches(f"every {count} {unit}", anchor, rrule(_FREQUENCIES[unit], dtstart=anchor, interval=count))
+    _assert_fires_alike(f"every {count} {unit}", anchor, rrule(_FREQUENCIES[unit], dtstart=anchor, interval=count))
 
 
 @settings(max_examples=100, deadline=None)
@@ -178,7 +178,7 @@ def test_interval_fires_as_dateutil_has_it(unit: str, count: int, anchor: dateti
 def test_weeks_on_weekdays_fire_as_dateutil_has_it(count: int, days: set[str], anchor: datetime) -> None:
     weekdays = [_RRULE_WEEKDAYS[day] for day in days]
     rule = rrule(WEEKLY, dtstart=anchor, interval=count, byweekday=weekdays, wkst=MO)
-    _matches(f"every {count} weeks on {','.join(days)}", anchor, rule)
+    _assert_fires_alike(f"every {count} weeks on {','.join(days)}", anchor, rule)
 
 
 @settings(max_examples=100, deadline=None)
@@ -187,7 +187,7 @@ def test_months_on_a_day_fire_as_dateutil_has_it(count: int, day: int, anchor: d
     suffix = {1: "st", 2: "nd", 3: "rd"}.get(abs(day) % 10 if abs(day) not in {11, 12, 13} else 0, "th")
     named = f"{day}{suffix}" if day > 0 else "last day" if day == -1 else f"{-day}{suffix}-last day"
     rule = rrule(MONTHLY, dtstart=anchor, interval=count, bymonthday=day)
-    _matches(f"every {count} months on the {named}", anchor, rule)
+    _assert_fires_alike(f"every {count} months on the {named}", anchor, rule)
 
 
 @settings(max_examples=100, deadline=None)
@@ -195,7 +195,7 @@ def test_months_on_a_day_fire_as_dateutil_has_it(count: int, day: int, anchor: d
 def test_months_on_an_nth_weekday_fire_as_dateutil_has_it(count: int, nth: int, day: str, anchor: datetime) -> None:
     named = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", -1: "last"}[nth]
     weekday: rrule_weekday = _RRULE_WEEKDAYS[day](nth)
-    _matches(
+    _assert_fires_alike(
         f"every {count} months on the {named} {day}",
         anchor,
         rrule(MONTHLY, dtstart=anchor, interval=count, byweekday=weekday),
@@ -207,7 +207,7 @@ def test_months_on_an_nth_weekday_fire_as_dateutil_has_it(count: int, nth: int, 
 def test_years_on_a_date_fire_as_dateutil_has_it(count: int, month: int, day: int, anchor: datetime) -> None:
     name = datetime(2024, month, day).strftime("%b %d").lower()
     rule = rrule(YEARLY, dtstart=anchor, interval=count, bymonth=month, bymonthday=day)
-    _matches(f"every {count} years on {name}", anchor, rule)
+    _assert_fires_alike(f"every {count} years on {name}", anchor, rule)
 
 
 def test_months_from_the_31st_use_the_last_day_where_dateutil_skips_the_month() -> None:

@@ -21,6 +21,11 @@ from everly.scheduling.engine.dayrules import DateRange, MonthRule, residues, ye
 from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet, monthly
 
 
+def any_of(parts: Iterable[Days]) -> Days:
+    """The days that at least one part holds; none when there is no part."""
+    return reduce(or_, parts, NONE)
+
+
 def weekdays(days: Iterable[int]) -> Days:
     """Every week on the given weekdays, 0 (Monday) to 6 (Sunday)."""
     return _any_of(_weekday, days, 0, 6)

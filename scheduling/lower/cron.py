@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
-from operator import or_
 from typing import assert_never
 
 from everly.grammar.tree import (
@@ -76,7 +74,7 @@ def _month_or_week_days(cron: Cron) -> Days:
 
 
 def _special_days(field: Field) -> Days:
-    return _any(_special(item) for item in field.items)
+    return days.any_of(_special(item) for item in field.items)
 
 
 def _special(item: Item) -> Days:
@@ -113,7 +111,7 @@ def _around(value: int, values: range) -> int:
 
 
 def _years(field: Field) -> Days:
-    return _any(_years_of(item) for item in field.items)
+    return days.any_of(_years_of(item) for item in field.items)
 
 
 def _years_of(item: Item) -> Days:
@@ -123,8 +121,4 @@ def _years_of(item: Item) -> Days:
         case Star(step):
             return days.year_periods(step, _FIRST_STEPPED_YEAR)
         case _:
-            return _any(days.years(year, year) for year in _members(item, FieldKind.YEAR))
-
-
-def _any(parts: Iterable[Days]) -> Days:
-    return reduce(or_, parts, NONE)
+            return days.any_of(days.years(year, year) for year in _members(item, FieldKind.YEAR))

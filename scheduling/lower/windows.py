@@ -27,7 +27,7 @@ from everly.grammar.tree import (
 )
 from everly.scheduling.engine import days, times
 from everly.scheduling.engine.civil import LEAP_MONTHS
-from everly.scheduling.engine.dayset import ALL, NONE, Days
+from everly.scheduling.engine.dayset import ALL, Days
 from everly.scheduling.engine.wall import WallSet, wall_set
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -70,21 +70,17 @@ def _days_of_list(window: Weekdays | Months | Years | MonthDays | NthWeekdays | 
         case Months(months):
             return days.months(months)
         case Years(ranges):
-            return _any(days.years(first, last) for first, last in ranges)
+            return days.any_of(days.years(first, last) for first, last in ranges)
         case MonthDays():
             return _month_days(window.days) & _in_months(window.months)
         case NthWeekdays():
-            return _any(_nth(nth, weekday) for nth, weekday in window.days) & _in_months(window.months)
+            return days.any_of(_nth(nth, weekday) for nth, weekday in window.days) & _in_months(window.months)
         case YearDays(ranges):
-            return _any(_season(first, last) for first, last in ranges)
+            return days.any_of(_season(first, last) for first, last in ranges)
         case Dates(ranges):
-            return _any(days.date_range(_day_number(first), _day_number(last)) for first, last in ranges)
+            return days.any_of(days.date_range(_day_number(first), _day_number(last)) for first, last in ranges)
         case _:
             assert_never(window)
-
-
-def _any(parts: Iterable[Days]) -> Days:
-    return reduce(or_, parts, NONE)
 
 
 def _in_months(months: tuple[int, ...] | None) -> Days:
@@ -105,7 +101,7 @@ def _season(first: MonthDay, last: MonthDay) -> Days:
     """The days of every year from one date to another, both ends in; past New Year when the last comes first."""
     if last < first:
         return _season(first, (12, 31)) | _season((1, 1), last)
-    return _any(_part_of_month(month, first, last) for month in range(first[0], last[0] + 1))
+    return days.any_of(_part_of_month(month, first, last) for month in range(first[0], last[0] + 1))
 
 
 def _part_of_month(month: int, first: MonthDay, last: MonthDay) -> Days:
