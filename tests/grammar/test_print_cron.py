@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from everly.grammar.parser import parse
 from everly.grammar.printer import print_schedule
 from everly.grammar.tree import Cron, Field, FieldKind, Range, Schedule, Star
-from tests.strategies.cron import BOUNDS, CYCLES, written_cron_lines
+from everly.scheduling.testing.cron import BOUNDS, CYCLES, written_cron_lines
 
 parse("daily")  # read the grammar before the first example, which has a time limit
 

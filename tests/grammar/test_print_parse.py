@@ -11,9 +11,9 @@ from everly.grammar.parser import parse
 from everly.grammar.printer import print_schedule
 from everly.grammar.span import Span
 from everly.grammar.tree import Schedule
-from tests.strategies.spelling import spellings
+from everly.scheduling.testing.spelling import spellings
+from everly.scheduling.testing.trees import schedules
 from tests.strategies.texts import slips, texts
-from tests.strategies.trees import schedules
 
 # Each example has a time limit of its own, and the first would pay for reading the grammar.
 parse("daily")

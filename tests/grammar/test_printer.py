@@ -49,7 +49,7 @@ from everly.grammar.tree import (
     Years,
     Zone,
 )
-from tests.strategies.cron import cron_lines, rearranged
+from everly.scheduling.testing.cron import cron_lines, rearranged
 
 DAILY = Calendar(1, Unit.DAY)
 HOURLY = Elapsed(3600)

@@ -7,9 +7,9 @@ from everly.grammar.printer import print_schedule
 from everly.grammar.tree import Cron, Schedule
 from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.lower import lower
+from everly.scheduling.testing import ClockChange, instants_near_changes
+from everly.scheduling.testing.cron import written_cron_lines
 from everly.scheduling.zone_names import find_zone
-from tests.strategies.clocks import near_changes
-from tests.strategies.cron import written_cron_lines
 
 
 def firings(instants: InstantSet, begin: int) -> list[int]:
@@ -23,8 +23,8 @@ def firings(instants: InstantSet, begin: int) -> list[int]:
 
 
 @settings(deadline=None)
-@given(written_cron_lines(), near_changes())
-def test_a_cron_line_and_its_canonical_text_fire_alike_through_clock_changes(cron: Cron, near: tuple[str, int]) -> None:
+@given(written_cron_lines(), instants_near_changes())
+def test_a_cron_line_and_its_canonical_text_fire_alike_through_clock_changes(cron: Cron, near: ClockChange) -> None:
     name, begin = near
     written = Schedule(cron)
     printed = parse(print_schedule(written))

@@ -16,11 +16,11 @@ from everly.scheduling.compiler import compile_schedule
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.lower import Scope, lower, unbounded
 from everly.scheduling.resolver import resolve
+from everly.scheduling.testing.cron import cron_lines
+from everly.scheduling.testing.trees import calendars, schedules, times_on_days
 from everly.scheduling.zone_names import find_zone
 from tests.firings import firings, instant
 from tests.scheduling.oracle import fires
-from tests.strategies.cron import cron_lines
-from tests.strategies.trees import calendars, schedules, times_on_days
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NOW = datetime(2024, 5, 1, 12, 31, 52, tzinfo=UTC)

@@ -30,9 +30,9 @@ from everly.scheduling.dates import date_of
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.lower import Scope, unbounded
 from everly.scheduling.lower.windows import days_of, window_on_wall
+from everly.scheduling.testing.windows import day_windows, time_windows
 from tests.firings import instant
 from tests.scheduling.oracle import fires
-from tests.strategies.windows import day_windows, time_windows
 
 _UTC = Zone("UTC", UTC)
 _DAY = 86_400

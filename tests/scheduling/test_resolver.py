@@ -42,8 +42,8 @@ from everly.grammar.tree import (
 )
 from everly.scheduling.engine.civil import MAX_INSTANT
 from everly.scheduling.resolver import Resolved, instant_of, resolve
+from everly.scheduling.testing.trees import schedules
 from everly.scheduling.zone_names import find_zone
-from tests.strategies.trees import schedules
 
 DAILY = Calendar(1, Unit.DAY)
 HOURLY = Elapsed(3600)

@@ -1,1 +1,1 @@
-"""Hypothesis strategies that the tests share: trees, their spellings, cron lines, broken text, zones and instants."""
+"""Hypothesis strategies that only the tests of everly itself need; the others are `everly.scheduling.testing`."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from everly.grammar.vocabulary import WORDS
-from tests.strategies.spelling import spellings
-from tests.strategies.trees import schedules
+from everly.scheduling.testing.spelling import spellings
+from everly.scheduling.testing.trees import schedules
 
 _SIGNS = ("(", ")", ",", "/", "#", "*", "-", "|", "&", "!", "+", ":", ".", "?", "@", "'", "\n", "\t", " ", "")
 _VALUES = (

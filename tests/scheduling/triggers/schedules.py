@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from everly import ScheduleError, parse_schedule, print_schedule
 from everly.grammar.tree import Schedule
+from everly.scheduling.testing.trees import schedules
 from everly.scheduling.triggers import ScheduleTrigger
-from tests.strategies.trees import schedules
 
 NOW = datetime(2024, 5, 2, 10, 30, 15, 250_000, tzinfo=UTC)
 

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from everly import parse_schedule
 from everly.grammar.tree import Schedule
+from everly.scheduling.testing.cron import cron_lines
+from everly.scheduling.testing.trees import calendars
 from everly.scheduling.triggers import ScheduleTrigger
 from tests.scheduling.triggers.schedules import EXAMPLES, NOW, trigger, triggers
-from tests.strategies.cron import cron_lines
-from tests.strategies.trees import calendars
 
 BASES: tuple[type[Trigger], ...] = (IntervalTrigger, CalendarIntervalTrigger, CronTrigger)
 

@@ -24,6 +24,7 @@ from everly.grammar.tree import (
     When,
     Zone,
 )
+from everly.scheduling.testing.zones import zones
 
 FREE_DATES = ("May 2, 2024", "2 May 2024", "May 2, 2024 at 10 PM", "May 2 2024 10:00", "5/13/2024", "thu, may 2 2024")
 
@@ -34,13 +35,6 @@ def times_of_day() -> st.SearchStrategy[int]:
     hours = st.integers(0, 23).map(lambda hour: hour * 3600)
     minutes = st.integers(0, 1439).map(lambda minute: minute * 60)
     return st.one_of(hours, minutes, st.integers(0, 86399))
-
-
-@cache
-def zones() -> st.SearchStrategy[Zone]:
-    """Zones by name and by offset."""
-    names = ("UTC", "Europe/Berlin", "America/New_York", "America/Argentina/Buenos_Aires", "Etc/GMT+5")
-    return st.sampled_from((*names, "+02:00", "-05:30", "+0545")).map(Zone)
 
 
 @cache
@@ -73,4 +67,4 @@ def moments() -> st.SearchStrategy[Moment]:
     free: st.SearchStrategy[When] = st.one_of(
         st.just(Now()), _later(), st.builds(FreeDate, st.sampled_from(FREE_DATES))
     )
-    return st.builds(Moment, placed, st.none() | zones()) | st.builds(Moment, free)
+    return st.builds(Moment, placed, st.none() | zones().map(Zone)) | st.builds(Moment, free)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from everly.grammar.tree import SECONDS, Unit
-from tests.strategies.spelling.speech import Speech, is_decimal
+from everly.scheduling.testing.spelling.speech import Speech, is_decimal
 
 
 def spell_elapsed(say: Speech, seconds: int) -> str:

@@ -17,12 +17,14 @@ from everly.grammar.tree import (
     Schedule,
     Times,
     Unit,
+    Window,
 )
-from tests.strategies.spelling.cron import spell_cron
-from tests.strategies.spelling.firings import spell_calendar, spell_elapsed
-from tests.strategies.spelling.moments import spell_moment
-from tests.strategies.spelling.speech import Speech
-from tests.strategies.spelling.windows import spell_bounds, spell_window
+from everly.scheduling.testing.spelling.cron import spell_cron
+from everly.scheduling.testing.spelling.firings import spell_calendar, spell_elapsed
+from everly.scheduling.testing.spelling.moments import spell_moment
+from everly.scheduling.testing.spelling.speech import Speech
+from everly.scheduling.testing.spelling.windows import spell_bounds, spell_window
+from everly.scheduling.testing.trees import schedules
 
 _BINDING: dict[type, int] = {Schedule: 0, Except: 1, Or: 2, And: 3, Not: 4}
 _EXCEPT, _OR, _AND, _NOT, _TERM = range(1, 6)
@@ -33,9 +35,21 @@ _FIRING = Elapsed | Calendar | At | Cron
 
 @st.composite
 def spellings(draw: st.DrawFn, schedule: Schedule) -> str:
-    """A text that is read into this tree."""
+    """Texts that are read into this tree: in any case, with other words, blanks, orders and needless parentheses.
+
+    The tree is one of `schedules()`: text has no way to say some others, such as an `And` in an `And`.
+    """
     say = Speech(draw)
     return say.loose() + _schedule(say, schedule) + say.loose()
+
+
+@st.composite
+def schedule_texts(draw: st.DrawFn, depth: int = 2) -> str:
+    """Texts that can be read, in varied spelling, with operators nested at most `depth` deep.
+
+    Some mean a schedule that never fires: compiling one raises a `ScheduleError`, which a test may `reject`.
+    """
+    return draw(spellings(draw(schedules(depth))))
 
 
 def _schedule(say: Speech, schedule: Schedule) -> str:
@@ -98,8 +112,7 @@ def _days(say: Speech, window: Expr) -> str:
     return _every(say, window)
 
 
-def _every(say: Speech, window: Expr) -> str:
-    assert not isinstance(window, _COMPOUND | _FIRING)
+def _every(say: Speech, window: Window) -> str:
     return say.phrase(say.word("every"), spell_window(say, window, after_every=True))
 
 
@@ -118,8 +131,8 @@ def _factors(say: Speech, operands: list[Expr]) -> list[str]:
         first, *operands = operands
         text = ""
         if first == _DAILY and operands and not isinstance(operands[0], _COMPOUND | _FIRING) and say.maybe():
-            window, *operands = operands
-            text = _every(say, window)
+            text = _every(say, operands[0])
+            operands = operands[1:]
         bounds = _bounds(operands)
         if bounds is not None and say.maybe():
             text = say.phrase(text or _text(say, first, _TERM), spell_bounds(say, bounds))

@@ -18,24 +18,30 @@ from everly.grammar.tree import (
     Or,
     Schedule,
     Unit,
+    Zone,
 )
-from tests.strategies.cron import cron_lines
-from tests.strategies.moments import moments, times_of_day, zones
-from tests.strategies.windows import day_windows, time_windows
+from everly.scheduling.testing.cron import cron_lines
+from everly.scheduling.testing.moments import moments, times_of_day
+from everly.scheduling.testing.windows import day_windows, time_windows
+from everly.scheduling.testing.zones import zones
 
 Exprs = st.SearchStrategy[Expr]
 
 
 @cache
 def schedules(depth: int = 2) -> st.SearchStrategy[Schedule]:
-    """A schedule with operators nested at most so deep, equal to what its own text is read into."""
+    """Whole schedules as trees, each equal to what its own canonical text is read into.
+
+    Operators and clauses nest at most `depth` deep, 0 or more. Every node of the tree comes up; years lie in 1970 to
+    2100 where they confine and in 1000 to 9999 in clauses. Some schedules never fire.
+    """
     bare = firings(depth).map(lambda expr: expr if isinstance(expr, Schedule) else Schedule(expr))
     return bare | _with_clauses(firings(depth))
 
 
 @cache
 def firings(depth: int) -> Exprs:
-    """Expressions that fire."""
+    """Expressions that fire, with operators at most `depth` deep; 0 gives intervals, times on days and cron lines."""
     if depth == 0:
         return firing_leaves()
     inner = firings(depth - 1)
@@ -52,7 +58,7 @@ def firings(depth: int) -> Exprs:
 
 @cache
 def windows(depth: int) -> Exprs:
-    """Expressions that say when, not how often; a window may have clauses of its own."""
+    """Expressions that say when, not how often, with operators at most `depth` deep; some have clauses of their own."""
     leaves = st.one_of(day_windows(), day_windows(), time_windows())
     return _windows(depth, leaves | _with_clauses(leaves) if depth else leaves)
 
@@ -109,11 +115,11 @@ def _seconds() -> st.SearchStrategy[int]:
 
 def _with_clauses(exprs: Exprs) -> st.SearchStrategy[Schedule]:
     """The expression with one clause or more."""
-    moment, zone = st.none() | moments(), st.none() | zones()
+    moment, zone = st.none() | moments(), zones().map(Zone)
     return st.one_of(
-        st.builds(Schedule, exprs, moments(), moment, zone),
-        st.builds(Schedule, exprs, moment, moments(), zone),
-        st.builds(Schedule, exprs, moment, moment, zones()),
+        st.builds(Schedule, exprs, moments(), moment, st.none() | zone),
+        st.builds(Schedule, exprs, moment, moments(), st.none() | zone),
+        st.builds(Schedule, exprs, moment, moment, zone),
     )
 
 

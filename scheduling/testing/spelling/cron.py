@@ -17,7 +17,7 @@ from everly.grammar.tree import (
     Range,
     Star,
 )
-from tests.strategies.spelling.speech import Speech
+from everly.scheduling.testing.spelling.speech import Speech
 
 
 def spell_cron(say: Speech, cron: Cron) -> str:

@@ -17,7 +17,7 @@ from everly.grammar.tree import (
     Now,
     When,
 )
-from tests.strategies.spelling.speech import Speech
+from everly.scheduling.testing.spelling.speech import Speech
 
 
 def spell_moment(say: Speech, moment: Moment) -> str:

@@ -18,7 +18,7 @@ from everly.grammar.tree import (
     YearDays,
     Years,
 )
-from tests.strategies.spelling.speech import Speech
+from everly.scheduling.testing.spelling.speech import Speech
 
 
 def spell_window(say: Speech, window: Window, *, after_every: bool = False) -> str:

@@ -20,7 +20,7 @@ from everly.grammar.tree import (
     Years,
 )
 from everly.grammar.vocabulary import LONGEST_MONTH
-from tests.strategies.ranges import circular, disjoint, subsets
+from everly.scheduling.testing.ranges import circular, disjoint, subsets
 
 _LEAP_YEAR = date(2024, 1, 1)
 _FIRST, _LAST = date(1970, 1, 1).toordinal(), date(2100, 12, 31).toordinal()

@@ -30,13 +30,16 @@ class Speech:
         self._draw = draw
 
     def pick(self, *choices: T) -> T:
+        """One of the choices, the first one as the simplest."""
         place = self._draw(_places(len(choices))) if len(choices) > 1 else 0
         return choices[place]
 
     def maybe(self) -> bool:
+        """Whether to do something that may be left undone."""
         return self._draw(_COIN)
 
     def shuffled(self, values: Sequence[T]) -> list[T]:
+        """The values in any order."""
         return [values[place] for place in self._draw(_orders(len(values)))] if len(values) > 1 else list(values)
 
     def word(self, *choices: str) -> str:
@@ -45,9 +48,11 @@ class Speech:
         return change(self.pick(*choices))
 
     def gap(self) -> str:
+        """Blanks where there must be some."""
         return self.pick(" ", "  ", "\t", " \n", "\r\n")
 
     def loose(self) -> str:
+        """Blanks where there may be none."""
         return self.pick("", "", " ", "\t ")
 
     def phrase(self, *parts: str) -> str:
@@ -66,9 +71,11 @@ class Speech:
         return items[0] + "".join(f"{self.loose()},{self.loose()}{item}" for item in items[1:])
 
     def weekday(self, day: int) -> str:
+        """The name of a weekday, 0 for Monday."""
         return self.word(WEEKDAYS[day], FULL_WEEKDAYS[day], *_OTHER_WEEKDAYS.get(day, ()))
 
     def month(self, month: int) -> str:
+        """The name of a month, 1 to 12."""
         return self.word(MONTHS[month - 1], FULL_MONTHS[month - 1], *(("sept",) if month == 9 else ()))
 
     def clock(self, time: int) -> str:
@@ -81,6 +88,7 @@ class Speech:
         return self.pick(f"{hour:02}{tail}", f"{hour}{tail}", f"{hour % 12 or 12}{short}{half}", *map(self.word, named))
 
     def clocks(self, times: Sequence[int]) -> str:
+        """Times of day in any order, perhaps one of them twice."""
         again = [self.pick(*times)] if self.maybe() else []
         return self.listed([self.clock(time) for time in self.shuffled([*times, *again])])
 
@@ -92,6 +100,7 @@ class Speech:
         return self.pick(digits, f"{digits}0", digits.removeprefix("0"))
 
     def unit(self, unit: Unit) -> str:
+        """A unit, singular or plural."""
         return self.word(*_UNITS.get(unit, (unit.value,))) + self.word("s", "")
 
 
