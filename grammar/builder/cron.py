@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from lark import Token
@@ -15,6 +15,7 @@ from everly.grammar.builder.windows import read_ordinal
 from everly.grammar.diagnostics.catalogue import CRON_BLANKS, REBOOT, UNKNOWN_WORD
 from everly.grammar.diagnostics.model import Edit, Fix
 from everly.grammar.fault import Fault, replacement
+from everly.grammar.printer.cron_items import in_order
 from everly.grammar.span import Span
 from everly.grammar.suggestions import closest
 from everly.grammar.tree import (
@@ -134,8 +135,10 @@ def _from_sunday(name: Token) -> int:
 
 
 def _field(words: Words, kind: FieldKind) -> Field:
-    items = place_field(words.items, kind)
-    return Field(items, starred=isinstance(items[0], Star), span=words.span)
+    placed = place_field(words.items, kind)
+    places = {item: item.span for item in placed}
+    items = (replace(item, span=places.get(item, words.span)) for item in in_order(placed, kind))
+    return Field(tuple(items), starred=isinstance(placed[0], Star), span=words.span)
 
 
 def _as_interval(fields: dict[FieldKind, Words], line: Span) -> tuple[Fix, ...]:

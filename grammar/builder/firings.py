@@ -22,7 +22,7 @@ from everly.grammar.diagnostics.catalogue import (
 )
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
-from everly.grammar.tree import SECONDS, And, At, Calendar, Elapsed, Expr, MonthDays, Unit
+from everly.grammar.tree import SECONDS, And, At, Calendar, Elapsed, Expr, MonthDays, Unit, YearDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Firings:
 
     def adverb(self, children: Children) -> Elapsed | Calendar:
         word = children[0]
-        unit = Token.new_borrow_pos("UNIT", vocabulary.ADVERBS[word.lower()], word)
+        unit = Token("UNIT", vocabulary.ADVERBS[word.lower()], word.start_pos, word.end_pos)
         return _period(Fraction(1), unit, token_span(word))
 
     def interval(self, children: Children) -> Elapsed | Calendar:
@@ -78,7 +78,7 @@ class Firings:
             _refuse_parts(at, on)
             return Elapsed(period.seconds, span=span)
         if on is not None and period.unit is Unit.DAY:
-            raise _on_days(on)
+            raise _misplaced_on(on, "'on' picks days from weeks, months or years, not from days")
         times, window = at.times if at else None, on.window if on else None
         return Calendar(period.count, period.unit, times, window, span=span)
 
@@ -97,8 +97,8 @@ class Firings:
         return And((Calendar(1, Unit.DAY, span=token_span(every)), window), span=span)
 
     def every_counted_days(self, children: Children) -> And | At:
-        days: MonthDays = children[1]
-        if days.months is None and days.days[0] > 0:
+        days: MonthDays | YearDays = children[1]
+        if isinstance(days, MonthDays) and days.months is None and days.days[0] > 0:
             raise _ambiguous_ordinal(days)
         return self.every_window(children)
 
@@ -160,23 +160,12 @@ def _refuse_parts(at: AtPart | None, on: OnPart | None) -> None:
             help="use 'daily at ...', or 'starting ...' to set the phase",
         )
     if on is not None:
-        raise Fault(
-            MISPLACED_ON,
-            on.span,
-            "'on' after an interval of elapsed time, which has no periods to pick days from",
-            help="keep it to those days with '&'",
-            fixes=replacement(Span(on.span.start, span_of(on.window).start), "& "),
-        )
+        raise _misplaced_on(on, "'on' after an interval of elapsed time, which has no periods to pick days from")
 
 
-def _on_days(on: OnPart) -> Fault:
-    return Fault(
-        MISPLACED_ON,
-        on.span,
-        "'on' picks days from weeks, months or years, not from days",
-        help="keep it to those days with '&'",
-        fixes=replacement(Span(on.span.start, span_of(on.window).start), "& "),
-    )
+def _misplaced_on(on: OnPart, message: str) -> Fault:
+    fixes = replacement(Span(on.span.start, span_of(on.window).start), "& ")
+    return Fault(MISPLACED_ON, on.span, message, help="keep it to those days with '&'", fixes=fixes)
 
 
 def _ambiguous_ordinal(days: MonthDays) -> Fault:

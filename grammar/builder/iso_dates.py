@@ -10,9 +10,9 @@ from lark import Token
 from everly.grammar.builder.clock import read_time
 from everly.grammar.builder.dates import read_date
 from everly.grammar.builder.positions import token_span
+from everly.grammar.builder.zones import read_zone
 from everly.grammar.diagnostics.catalogue import IMPOSSIBLE_DATE, OUT_OF_RANGE
 from everly.grammar.fault import Fault
-from everly.grammar.span import Span
 from everly.grammar.tree import Date, Zone
 
 _BASIC = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
@@ -64,7 +64,9 @@ def read_iso_date_time(token: Token) -> tuple[Date, Zone | None]:
 
 def _zone(found: re.Match[str], start: int) -> Zone | None:
     name = found.groupdict().get("zone")
-    return Zone(name.upper(), span=Span(start + found.start("zone"), start + found.end("zone"))) if name else None
+    if not name:
+        return None
+    return read_zone(Token("ZONE", name, start_pos=start + found.start("zone"), end_pos=start + found.end("zone")))
 
 
 def _ordinal_date(token: Token, year: int, day: int) -> dt.date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lark import Token
@@ -104,7 +105,7 @@ class Windows:
         months: Months = children[-1]
         return months
 
-    def month_days(self, children: Children) -> MonthDays:
+    def month_days(self, children: Children) -> MonthDays | YearDays:
         ordinals, *rest = without(children, "DAY")
         months = rest[0].months if rest else None
         for day in ordinals.members:
@@ -112,6 +113,8 @@ class Windows:
                 raise Fault(OUT_OF_RANGE, ordinals.span, f"day {abs(day)} is not in 1-31")
         span = hull(children)
         _refuse_missing_days(ordinals.members, months, span)
+        if months is not None and min(ordinals.members) > 0:
+            return _days_in_months(ordinals.members, months, span)
         return MonthDays(ordinals.members, months, span=span)
 
     counted_days = month_days
@@ -138,8 +141,7 @@ class Windows:
         return Run(_year_day(months[0], days[0]), _year_day(months[-1], days[-1]), hull(children))
 
     def year_days(self, children: Children) -> YearDays:
-        runs = circular_merge(_runs(children), 366)
-        return YearDays(tuple((_month_day(first), _month_day(last)) for first, last in runs), span=hull(children))
+        return _days_of_year(_runs(children), hull(children))
 
     def date_range(self, children: Children) -> Run:
         first, last = (read_date(token).toordinal() for token in (children[0], children[-1]))
@@ -226,7 +228,22 @@ def _year_day(month: Token, day: Token) -> int:
         name = vocabulary.FULL_MONTHS[number - 1].capitalize()
         span = hull(sorted((month, day), key=token_span))
         raise Fault(IMPOSSIBLE_DATE, span, f"{name} has no day {days}", help=f"its days run from 1 to {longest}")
-    return dt.date(_LEAP_YEAR, number, days).toordinal() - _FIRST
+    return _position(number, days)
+
+
+def _position(month: int, day: int) -> int:
+    return dt.date(_LEAP_YEAR, month, day).toordinal() - _FIRST
+
+
+def _days_of_year(runs: Iterable[tuple[int, int]], span: Span) -> YearDays:
+    merged = circular_merge(runs, 366)
+    return YearDays(tuple((_month_day(first), _month_day(last)) for first, last in merged), span=span)
+
+
+def _days_in_months(days: tuple[int, ...], months: tuple[int, ...], span: Span) -> YearDays:
+    """`25th of dec` is `dec 25`: a day counted from the front of a month that is named is a day of the year."""
+    places = [_position(month, day) for month in months for day in days if day <= vocabulary.LONGEST_MONTH[month - 1]]
+    return _days_of_year(((place, place) for place in places), span)
 
 
 def _month_day(position: int) -> tuple[int, int]:

@@ -1,19 +1,16 @@
-"""Cron lines as canonical text: sorted and merged items, names for weekdays and months.
-
-Whether a field begins with `*` decides how a line treats its two day fields and the changes of the clock, so a field
-keeps its `*` and never gains one.
-"""
+"""Cron lines as canonical text: sorted and merged items, names for weekdays and months."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import assert_never
 
-from everly.grammar.printer.names import from_end, months, ordinal, run_items, runs, weekdays
+from everly.grammar.printer.cron_items import in_order
+from everly.grammar.printer.names import from_end, ordinal
 from everly.grammar.tree import (
     Cron,
     Field,
     FieldKind,
+    Item,
     LastDay,
     LastWorkday,
     NearestWorkday,
@@ -21,9 +18,7 @@ from everly.grammar.tree import (
     Range,
     Star,
 )
-from everly.grammar.vocabulary import WEEKDAYS
-
-_Special = LastDay | LastWorkday | NearestWorkday | NthWeekday
+from everly.grammar.vocabulary import MONTHS, WEEKDAYS
 
 
 def cron_text(cron: Cron) -> str:
@@ -41,55 +36,17 @@ def cron_text(cron: Cron) -> str:
 
 
 def _field(field: Field, kind: FieldKind) -> str:
-    stars = sorted({item.step for item in field.items if isinstance(item, Star)})
-    starred = ["*" if step == 1 else f"*/{step}" for step in stars]
-    plain = [*_numbers(field, kind), *_specials(field, kind)]
-    return ",".join(starred + plain if field.starred else plain + starred)
+    return ",".join(_item(item, kind) for item in in_order(field.items, kind))
 
 
-def _numbers(field: Field, kind: FieldKind) -> list[str]:
-    ranges = [item for item in field.items if isinstance(item, Range)]
-    match kind:
-        case FieldKind.WEEKDAY:
-            # The tree counts from Sunday, as cron does; the text begins with Monday.
-            return _names({(value - 1) % 7 for item in ranges for value in _members(item, 7)}, weekdays)
-        case FieldKind.MONTH:
-            return _names({(value - 1) % 12 + 1 for item in ranges for value in _members(item, 12)}, months)
-        case _:
-            return _merged(ranges)
-
-
-def _names(values: set[int], text: Callable[[set[int]], str]) -> list[str]:
-    return [text(values)] if values else []
-
-
-def _members(item: Range, cycle: int = 0) -> range:
-    """The values of a range; one that runs over the end of its cycle goes on counting."""
-    last = item.last + cycle if item.last < item.first else item.last
-    return range(item.first, last + 1, item.step)
-
-
-def _merged(ranges: list[Range]) -> list[str]:
-    """Values and ranges joined where they touch; what has a step of two or more members stays beside them."""
-    stepped = {_members(item) for item in ranges if item.step > 1 and len(_members(item)) > 2}
-    plain = {value for item in ranges for value in _members(item) if _members(item) not in stepped}
-    kept = [members for members in stepped if not plain.issuperset(members)]
-    items = [((run[0], 0, 0), ",".join(run_items(run, str))) for run in runs(plain)]
-    items += [((members[0], members.step, members[-1]), _stepped(members)) for members in kept]
-    return [text for _, text in sorted(items)]
-
-
-def _stepped(members: range) -> str:
-    return f"{members[0]}-{members[-1]}/{members.step}"
-
-
-def _specials(field: Field, kind: FieldKind) -> list[str]:
-    special = {item for item in field.items if not isinstance(item, Star | Range)}
-    return [_special(item, kind) for item in sorted(special, key=_special_order)]
-
-
-def _special(item: _Special, kind: FieldKind) -> str:
+def _item(item: Item, kind: FieldKind) -> str:
     match item:
+        case Star(step):
+            return _stepped("*", step)
+        case Range(first, last) if first == last:
+            return _value(first, kind)
+        case Range(first, last, step):
+            return _stepped(f"{_value(first, kind)}-{_value(last, kind)}", step)
         case NearestWorkday(day):
             return f"{day}W"
         case LastDay(before):
@@ -97,27 +54,26 @@ def _special(item: _Special, kind: FieldKind) -> str:
         case LastWorkday():
             return "LW"
         case NthWeekday(nth, weekday):
-            return _nth_weekday(nth, WEEKDAYS[(weekday - 1) % 7], kind)
+            return _nth_weekday(nth, _value(weekday, FieldKind.WEEKDAY), kind)
         case _:
             assert_never(item)
+
+
+def _stepped(values: str, step: int) -> str:
+    return values if step == 1 else f"{values}/{step}"
+
+
+def _value(value: int, kind: FieldKind) -> str:
+    match kind:
+        case FieldKind.WEEKDAY:
+            return WEEKDAYS[(value - 1) % 7]  # the tree counts from Sunday, as cron does
+        case FieldKind.MONTH:
+            return MONTHS[(value - 1) % 12]
+        case _:
+            return str(value)
 
 
 def _nth_weekday(nth: int, name: str, kind: FieldKind) -> str:
     if kind is FieldKind.DAY:
         return f"{ordinal(nth) if nth > 0 else from_end(nth)} {name}"
     return f"{name}#{'L' if nth == -1 else nth}"
-
-
-def _special_order(item: _Special) -> tuple[int, int, int]:
-    """Roughly the order of the days in a month."""
-    match item:
-        case NearestWorkday(day):
-            return 0, day, 0
-        case NthWeekday(nth, weekday):
-            return 1 if nth > 0 else 2, nth, (weekday - 1) % 7
-        case LastDay(before):
-            return 3, -before, 0
-        case LastWorkday():
-            return 4, 0, 0
-        case _:
-            assert_never(item)

@@ -38,7 +38,7 @@ def print_schedule(schedule: Schedule) -> str:
     """The one way to write this schedule; parsing it gives an equal tree.
 
     Lower case, three-letter names, symbols, 24-hour times, merged lists that begin with Monday, clauses in the order
-    `starting`, `until`, `in`. Words of a free-form date and names of zones stay as they were written.
+    `starting`, `until`, `in`. Words of a free-form date and names of places stay as they were written.
     """
     if isinstance(schedule.expr, Schedule) and schedule.is_bare:
         return print_schedule(schedule.expr)

@@ -18,7 +18,9 @@ from everly.grammar.tree import (
     YearDays,
     Years,
 )
-from everly.grammar.vocabulary import MONTHS, WEEKDAYS
+from everly.grammar.vocabulary import LONGEST_MONTH, MONTHS, WEEKDAYS
+
+MonthDay = tuple[int, int]
 
 
 def window_text(window: Window) -> str:
@@ -35,7 +37,8 @@ def window_text(window: Window) -> str:
         case NthWeekdays(days, of):
             return _nth_weekdays(days) + _of(of)
         case YearDays(ranges):
-            return ",".join(_year_days(first, last) for first, last in ranges)
+            listed_days = ",".join(_year_days(first, last) for first, last in ranges)
+            return min(filter(None, (listed_days, _shared_days(ranges))), key=len)
         case Dates(ranges):
             return ",".join(_dates(first, last) for first, last in ranges)
         case Times(ranges):
@@ -79,7 +82,7 @@ def _closing(last: int) -> str:
     return "24:00" if last == 86399 else clock(last)
 
 
-def _year_days(first: tuple[int, int], last: tuple[int, int]) -> str:
+def _year_days(first: MonthDay, last: MonthDay) -> str:
     if first == last:
         return _year_day(first)
     if first[0] == last[0] and first < last:
@@ -87,7 +90,17 @@ def _year_days(first: tuple[int, int], last: tuple[int, int]) -> str:
     return f"{_year_day(first)}-{_year_day(last)}"
 
 
-def _year_day(day: tuple[int, int]) -> str:
+def _shared_days(ranges: tuple[tuple[MonthDay, MonthDay], ...]) -> str | None:
+    """`1st,15th of jun-aug`, where several months have the same days but for those that a month is too short for."""
+    if any(first[0] != last[0] or last < first for first, last in ranges):
+        return None
+    held = {(first[0], day) for first, last in ranges for day in range(first[1], last[1] + 1)}
+    numbers, days = {month for month, _ in held}, {day for _, day in held}
+    shared = {(month, day) for month in numbers for day in days if day <= LONGEST_MONTH[month - 1]}
+    return f"{_ordinals(days)} of {months(numbers)}" if held == shared and len(numbers) > 1 else None
+
+
+def _year_day(day: MonthDay) -> str:
     return f"{MONTHS[day[0] - 1]} {day[1]}"
 
 

@@ -29,7 +29,7 @@ class Star(Node):
 
 @dataclass(frozen=True, slots=True)
 class Range(Node):
-    """`5`, `1-5`, `10-40/10`; `5/15` runs to the end of the field.
+    """`5`, `1-5`, `10-40/10`; `5/15` runs to its last value, as `5-50/15` does.
 
     A range of names may wrap, its last then being less than its first. Sunday is 0, and 7 as the end of a range.
     """
@@ -74,7 +74,7 @@ Item = Star | Range | LastDay | LastWorkday | NearestWorkday | NthWeekday
 
 @dataclass(frozen=True, slots=True)
 class Field(Node):
-    """One field: its items, and whether it was written with a leading `*` (Debian's cron makes that matter)."""
+    """One field: its items, sorted and merged, and whether it begins with `*` (Debian's cron makes that matter)."""
 
     items: tuple[Item, ...]
     starred: bool = False

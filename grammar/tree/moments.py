@@ -19,7 +19,7 @@ class RelativeDay(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Zone(Node):
-    """A time zone by IANA name (`Europe/Berlin`) or by its ISO offset from UTC (`+02:00`), as written."""
+    """A time zone: `UTC`, an IANA name as it was written (`Europe/Berlin`), or an ISO offset from UTC (`+02:00`)."""
 
     name: str
 

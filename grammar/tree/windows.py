@@ -30,7 +30,10 @@ class Years(Node):
 
 @dataclass(frozen=True, slots=True)
 class MonthDays(Node):
-    """`1st,15th`, `last day of feb`: days of the month; -1 is the last, -2 the last but one. No months means all."""
+    """`1st,15th`, `last day of feb`: days of the month; -1 is the last, -2 the last but one. No months means all.
+
+    With months it holds a day that is counted from the end; `15th of jan` is a day of the year.
+    """
 
     days: tuple[int, ...]
     months: tuple[int, ...] | None = None
@@ -50,7 +53,7 @@ class NthWeekdays(Node):
 
 @dataclass(frozen=True, slots=True)
 class YearDays(Node):
-    """`dec 25`, `dec 24-jan 2`: ranges of (month, day), both ends in; one may wrap past the year's end."""
+    """`dec 25`, `1st of jan,jul`, `dec 24-jan 2`: ranges of (month, day), both ends in; the last may wrap."""
 
     ranges: tuple[tuple[tuple[int, int], tuple[int, int]], ...]
 

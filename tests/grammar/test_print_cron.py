@@ -36,6 +36,7 @@ def meaning(cron: Cron) -> list[tuple[bool, set[int], set[int]]]:
 def test_a_printed_cron_line_holds_what_it_held(cron: Cron) -> None:
     canonical = print_schedule(Schedule(cron))
     again = parse(canonical)
+    assert parse(print_schedule(again)) == again
     assert isinstance(again.expr, Cron)
     assert meaning(again.expr) == meaning(cron)
     assert print_schedule(again) == canonical
