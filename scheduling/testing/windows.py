@@ -50,6 +50,16 @@ def _has_days(window: MonthDays) -> bool:
     return any(abs(day) <= longest for day in window.days)
 
 
+def _from_the_end(window: MonthDays) -> bool:
+    """Whether it has no months or counts from their end; other days of months that are named are days of the year."""
+    return window.months is None or min(window.days) < 0
+
+
+def _shared_days(days: tuple[int, ...], months: tuple[int, ...]) -> YearDays:
+    """The same days of several months; no two of the days are neighbours."""
+    return YearDays(tuple(((month, day), (month, day)) for month in months for day in days))
+
+
 def _month_and_day(day: int) -> tuple[int, int]:
     when = _LEAP_YEAR + timedelta(days=day)
     return when.month, when.day
@@ -74,7 +84,8 @@ def day_windows() -> st.SearchStrategy[Window]:
         st.builds(Weekdays, subsets(range(7))),
         st.builds(Months, subsets(range(1, 13))),
         st.builds(Years, disjoint(1970, 2100)),
-        st.builds(MonthDays, days_of_month(), _some_months()).filter(_has_days),
+        st.builds(MonthDays, days_of_month(), _some_months()).filter(_has_days).filter(_from_the_end),
+        st.builds(_shared_days, subsets(range(2, 28, 2)), subsets(range(1, 13))),
         st.builds(NthWeekdays, nth_weekdays(), _some_months()),
         days,
         dates,

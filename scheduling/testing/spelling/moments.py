@@ -23,7 +23,7 @@ from everly.scheduling.testing.spelling.speech import Speech
 def spell_moment(say: Speech, moment: Moment) -> str:
     """The moment and its zone."""
     when = _when(say, moment.when)
-    return when if moment.zone is None else f"{when}{say.gap()}{moment.zone.name}"
+    return when if moment.zone is None else f"{when}{say.gap()}{say.zone(moment.zone.name)}"
 
 
 def _when(say: Speech, when: When) -> str:

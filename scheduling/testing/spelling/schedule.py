@@ -58,7 +58,7 @@ def _schedule(say: Speech, schedule: Schedule) -> str:
         if schedule.starting
         else "",
         say.phrase(say.word("until", "ending"), spell_moment(say, schedule.until)) if schedule.until else "",
-        say.phrase(say.word("in"), schedule.zone.name) if schedule.zone else "",
+        say.phrase(say.word("in"), say.zone(schedule.zone.name)) if schedule.zone else "",
     ]
     return say.phrase(_text(say, schedule.expr, _EXCEPT), *say.shuffled(clauses))
 

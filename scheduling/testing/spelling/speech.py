@@ -103,6 +103,14 @@ class Speech:
         """A unit, singular or plural."""
         return self.word(*_UNITS.get(unit, (unit.value,))) + self.word("s", "")
 
+    def zone(self, name: str) -> str:
+        """UTC by any of its names, an offset in any form; the name of a place stays as it is."""
+        if name == "UTC":
+            return self.pick(name, self.word("utc", "gmt", "z"), self.pick("+00:00", "-0000", "+00"))
+        if name[0] not in "+-":
+            return name
+        return self.pick(name, name.replace(":", ""), name.removesuffix(":00"))
+
 
 def is_decimal(seconds: int, unit: Unit) -> bool:
     """Whether a few decimals of the unit say the seconds exactly."""

@@ -35,6 +35,8 @@ def spell_window(say: Speech, window: Window, *, after_every: bool = False) -> s
             return say.phrase(_ordinals(say, days), say.word("day", "days") if counted else "", _of(say, months))
         case NthWeekdays(days, months):
             return say.phrase(_nth_weekdays(say, days), _of(say, months))
+        case YearDays(ranges) if (shared := _shared_days(ranges)) and say.maybe():
+            return say.phrase(_ordinals(say, shared[0]), _of(say, shared[1]))
         case YearDays(ranges):
             return say.listed([_year_days(say, a, b) for a, b in say.shuffled(ranges)])
         case Dates(ranges):
@@ -115,6 +117,14 @@ def _nth_weekdays(say: Speech, pairs: Sequence[tuple[int, int]]) -> str:
 
 def _of(say: Speech, months: Sequence[int] | None) -> str:
     return "" if months is None else say.phrase(say.word("of"), _months(say, months))
+
+
+def _shared_days(ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> tuple[list[int], list[int]] | None:
+    """Single days that are the same in each of their months, as days and months."""
+    held = {first for first, last in ranges if first == last}
+    months, days = sorted({month for month, _ in held}), sorted({day for _, day in held})
+    whole = len(held) == len(ranges) == len(months) * len(days)
+    return (days, months) if whole else None
 
 
 def _year_days(say: Speech, first: tuple[int, int], last: tuple[int, int]) -> str:
