@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
 from everly.grammar.diagnostics import Diagnostic, ScheduleError
 from everly.grammar.parser import parse
@@ -12,13 +12,13 @@ from everly.scheduling.absolute import instant_of
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.engine.zones import Zone
+from everly.scheduling.instants import instant_at
 from everly.scheduling.lower import lower
 from everly.scheduling.reasons import why_never
+from everly.scheduling.repairs import with_sound_fixes
 from everly.scheduling.resolver import resolve
 from everly.scheduling.short_months import short_months
 from everly.scheduling.zone_names import zone_from
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def compile_schedule(text: str, *, now: datetime, timezone: str | tzinfo = "UTC"
         raise TypeError(f"now is a datetime, not {type(now).__name__}")
     if now.utcoffset() is None:
         raise ValueError(f"now is {now.isoformat()}, without a zone: pass an aware datetime")
-    instant = min(max((now - _EPOCH) // timedelta(seconds=1), MIN_INSTANT), MAX_INSTANT)
+    instant = min(max(instant_at(now), MIN_INSTANT), MAX_INSTANT)
     return compile_tree(parse(text), text, now=instant, zone=zone_from(timezone))
 
 
@@ -68,7 +68,18 @@ def compile_tree(schedule: Schedule, text: str, *, now: int, zone: Zone) -> Comp
     tree = resolved.schedule
     instants = lower(tree, anchor=now, zone=zone)
     if instants.ceil(MIN_INSTANT) is None:
-        raise ScheduleError(*why_never(tree, text, anchor=now, zone=zone))
+        found = why_never(tree, text, anchor=now, zone=zone)
+        raise ScheduleError(*with_sound_fixes(found, lambda mended: _findings(mended, now=now, zone=zone)))
     anchor = now if tree.starting is None else instant_of(tree.starting, resolved.zone)
     warnings = resolved.warnings + short_months(tree, text, anchor=now, zone=zone)
     return Compiled(text, schedule, tree, instants, resolved.zone, anchor, now, warnings)
+
+
+def _findings(text: str, *, now: int, zone: Zone) -> tuple[Diagnostic, ...]:
+    """What compiling a text finds; why it never fires comes with repairs that have not been tried."""
+    try:
+        tree = resolve(parse(text), text, now=now, zone=zone).schedule
+    except ScheduleError as error:
+        return error.diagnostics
+    instants = lower(tree, anchor=now, zone=zone)
+    return why_never(tree, text, anchor=now, zone=zone) if instants.ceil(MIN_INSTANT) is None else ()

@@ -50,6 +50,11 @@ def date_of(day: int) -> date:
     return date.fromordinal(day + _EPOCH)
 
 
+def day_of(there: date) -> int:
+    """The day number of a date: days since 1970-01-01."""
+    return there.toordinal() - _EPOCH
+
+
 def day_number(year: int, month: int, day: int, span: Span) -> int:
     """Days since 1970-01-01.
 
@@ -57,7 +62,7 @@ def day_number(year: int, month: int, day: int, span: Span) -> int:
         Fault: IMPOSSIBLE_DATE at `span`.
     """
     try:
-        return date(year, month, day).toordinal() - _EPOCH
+        return day_of(date(year, month, day))
     except ValueError:
         raise impossible_date(year, month, day, span) from None
 

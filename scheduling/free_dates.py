@@ -7,8 +7,10 @@ number and name became one part of the answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from everly.grammar.diagnostics.catalogue import IMPOSSIBLE_DATE, LEFTOVER_WORDS, OUT_OF_RANGE, UNREADABLE_MOMENT
@@ -17,7 +19,8 @@ from everly.grammar.span import Span
 from everly.grammar.tree import FreeDate
 from everly.grammar.vocabulary import FULL_MONTHS, LONGEST_MONTH, weekday_number
 from everly.scheduling.date_words import FRACTION, HALF_DAY, Role, Word, cut_words
-from everly.scheduling.dateutil_reader import hear
+from everly.scheduling.dates import day_of
+from everly.scheduling.dateutil_reader import hear, year_of_century
 
 _LONGEST = 24  # words; no date is longer, and looking for the one to blame costs a reading for each
 _WRITE = "write a date such as 2024-05-02, May 2 or 2nd, and a time such as 10:00"
@@ -36,13 +39,15 @@ class Parts:
 class FreeReading:
     """A free-form date: its parts, its time (seconds after midnight), and the weekday beside them with its place.
 
-    `swapped` is the reading with day and month the other way round, where the text allows both.
+    `swapped` is the reading with day and month the other way round, where the text allows both. `year_first` is the day
+    number of `24/05/01` as a date that begins with its year, where no month can stand there.
     """
 
     parts: Parts
     time: int | None
     weekday: tuple[int, Span] | None = None
     swapped: Parts | None = None
+    year_first: int | None = None
 
 
 def read_free_date(node: FreeDate) -> FreeReading:
@@ -66,6 +71,7 @@ def read_free_date(node: FreeDate) -> FreeReading:
         _time(fields, node),
         (weekday_number(weekday.text), _place(node, weekday.start, weekday.end)) if weekday else None,
         _swapped(words, parts),
+        _year_first(node.text),
     )
 
 
@@ -216,6 +222,19 @@ def _swapped(words: list[Word], parts: Parts) -> Parts | None:
 
 
 _PLAIN = frozenset({Role.NUMBER, Role.YEAR})
+
+
+def _year_first(text: str) -> int | None:
+    found = _SHORT_YEAR.search(text)
+    if found is None or int(found[1]) <= 12:
+        return None
+    try:
+        return day_of(date(year_of_century(int(found[1])), int(found[3]), int(found[4])))
+    except ValueError:
+        return None
+
+
+_SHORT_YEAR = re.compile(r"(?<![0-9:/.-])([0-9]{2})([/ ])([0-9]{2})\2([0-9]{2})(?![0-9:/])")
 
 
 def _date_numbers(words: list[Word]) -> list[Word]:

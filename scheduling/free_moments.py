@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from everly.grammar.diagnostics.catalogue import AMBIGUOUS_DATE, UNREADABLE_MOMENT, WEEKDAY_CONFLICT
+from everly.grammar.diagnostics.catalogue import AMBIGUOUS_DATE, UNREADABLE_MOMENT
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.printer.moments import moment_text
 from everly.grammar.span import Span
 from everly.grammar.tree import Date, FreeDate, Moment
-from everly.grammar.vocabulary import FULL_WEEKDAYS
+from everly.grammar.weekdays import weekday_conflict
 from everly.scheduling.dates import Here, date_of, day_number
 from everly.scheduling.engine.civil import weekday_of
 from everly.scheduling.free_dates import FreeReading, Parts, read_free_date
@@ -42,6 +42,7 @@ def read_dated(node: FreeDate, here: Here, *, closing: bool) -> Dated:
             help="write the last day, such as 2024-05-31",
         )
     day = _day(reading.parts, node, here)
+    _check_year(day, reading, node)
     if reading.weekday is not None:
         _check_weekday(reading.weekday, day, reading, node, here)
     return Dated(day, reading.time, _ambiguity(day, reading, node, here))
@@ -67,13 +68,25 @@ def _check_weekday(weekday: tuple[int, Span], day: int, reading: FreeReading, no
     written, place = weekday
     if weekday_of(day) == written:
         return
-    there, true = date_of(day).isoformat(), FULL_WEEKDAYS[weekday_of(day)].capitalize()
-    fixes = replacement(place, true) if place != node.span else ()
+    fault = weekday_conflict(date_of(day), written, place)
+    if place == node.span:
+        fault.fixes = ()
     other = None if reading.swapped is None else _day(reading.swapped, node, here)
     if other is not None and weekday_of(other) == written:  # the weekday tells that the day came first
-        fixes = (*replacement(node.span, _iso(other, reading.time)), *fixes)
-    message = f"{there} is not a {FULL_WEEKDAYS[written].capitalize()} but a {true}"
-    raise Fault(WEEKDAY_CONFLICT, place, message, help="leave out the weekday, or mend it or the date", fixes=fixes)
+        fault.fixes = (*replacement(node.span, _iso(other, reading.time)), *fault.fixes)
+    raise fault
+
+
+def _check_year(day: int, reading: FreeReading, node: FreeDate) -> None:
+    """`24/05/01`: no month comes first, so it could be the year as well as the day, unless a weekday tells."""
+    if reading.year_first is None:
+        return
+    weekdays = [weekday_of(day), weekday_of(reading.year_first)]
+    if reading.weekday is not None and weekdays[0] == reading.weekday[0] != weekdays[1]:
+        return
+    fixes = (replacement(node.span, _iso(each, reading.time)) for each in (reading.year_first, day))
+    message, help = f"'{node.text}' could begin or end with its year", "write the year first, with four digits"
+    raise Fault(UNREADABLE_MOMENT, node.span, message, help=help, fixes=tuple(fix for pair in fixes for fix in pair))
 
 
 def _ambiguity(day: int, reading: FreeReading, node: FreeDate, here: Here) -> tuple[Fault, ...]:

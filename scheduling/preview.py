@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from itertools import islice
 
 from everly.scheduling.clock_changes import Mark, mark_of
 from everly.scheduling.compiler import Compiled
+from everly.scheduling.dates import date_of, day_of
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.zones import Zone
+from everly.scheduling.instants import utc_datetime
 
 __all__ = ["Firing", "Mark", "Preview", "day_end", "day_start", "days_of", "local_time", "preview"]
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +60,19 @@ def preview(
 def local_time(instant: int, zone: Zone) -> datetime | None:
     """What the zone's clock shows at an instant, or None where that is outside years 1 to 9999."""
     try:
-        return (_EPOCH + timedelta(seconds=instant)).astimezone(zone.tzinfo)
+        return utc_datetime(instant).astimezone(zone.tzinfo)
     except OverflowError:
         return None
 
 
 def day_start(day: date, zone: Zone) -> int:
     """The first instant of a day in the zone's calendar; for a day that the zone skipped, that of the next."""
-    return zone.first_instant(_number(day) * DAY)
+    return zone.first_instant(day_of(day) * DAY)
 
 
 def day_end(day: date, zone: Zone) -> int:
     """The last instant of a day in the zone's calendar."""
-    return zone.first_instant(_number(day) * DAY + DAY) - 1
+    return zone.first_instant(day_of(day) * DAY + DAY) - 1
 
 
 def days_of(compiled: Compiled, zone: Zone, *, start: int, stop: int, most: int) -> dict[date, int]:
@@ -83,7 +83,7 @@ def days_of(compiled: Compiled, zone: Zone, *, start: int, stop: int, most: int)
     days: dict[date, int] = {}
     found = compiled.instants.ceil(start)
     while found is not None and found <= stop:
-        day = date.fromordinal(zone.reading(found) // DAY + _EPOCH.toordinal())
+        day = date_of(zone.reading(found) // DAY)
         end = min(day_end(day, zone), stop)
         days[day] = sum(1 for _ in islice(compiled.instants.between(found, end), most + 1))
         found = compiled.instants.ceil(end + 1)
@@ -116,7 +116,3 @@ def _before(instant: int, start: int | None) -> bool:
 
 def _after(instant: int, stop: int | None) -> bool:
     return stop is not None and instant > stop
-
-
-def _number(day: date) -> int:
-    return day.toordinal() - _EPOCH.toordinal()

@@ -13,6 +13,7 @@ from typing import assert_never
 from everly.grammar.diagnostics import Diagnostic, Label, ScheduleError, Severity
 from everly.grammar.diagnostics.catalogue import ENDS_BEFORE_START
 from everly.grammar.fault import Fault
+from everly.grammar.parser import parse
 from everly.grammar.printer.moments import moment_text
 from everly.grammar.span import Span
 from everly.grammar.tree import (
@@ -43,8 +44,9 @@ from everly.scheduling.dates import date_of
 from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.moments import read_moment
+from everly.scheduling.repairs import with_sound_fixes
 
-__all__ = ["Resolved", "instant_of", "resolve"]
+__all__ = ["Resolved", "findings", "instant_of", "resolve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,22 @@ def resolve(schedule: Schedule, text: str, *, now: int, zone: Zone) -> Resolved:
     """
     resolver = _Resolver(text, now)
     scope, tree = resolver.scope(schedule, _Scope(zone), outermost=True)
-    errors = [found for found in resolver.found if found.severity is Severity.ERROR]
+    found = with_sound_fixes(resolver.found, lambda mended: findings(mended, now=now, zone=zone))
+    errors = [each for each in found if each.severity is Severity.ERROR]
     if errors:
         raise ScheduleError(*errors)
-    return Resolved(tree, scope.zone, tuple(resolver.found))
+    return Resolved(tree, scope.zone, found)
+
+
+def findings(text: str, *, now: int, zone: Zone) -> tuple[Diagnostic, ...]:
+    """What parsing and resolving a text finds; the repairs among it are not tried."""
+    try:
+        schedule = parse(text)
+    except ScheduleError as error:
+        return error.diagnostics
+    resolver = _Resolver(text, now)
+    resolver.scope(schedule, _Scope(zone), outermost=True)
+    return tuple(resolver.found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ _DAYS = {
     Unit.MONTH: (MonthDays, NthWeekdays),
     Unit.YEAR: (MonthDays, NthWeekdays, YearDays, Months),
 }
+# `secondly`, `minutely`, `hourly`: of these only the beginning can be meant otherwise.
+_ONE_UNIT = (1, 60, 3600)
 
 
 def way_out(left: Expr, right: Expr, text: str) -> tuple[str, tuple[Fix, ...]] | None:
@@ -79,8 +81,8 @@ def _shared_only(dropped: Expr, text: str) -> str:
 
 
 def _fixes(dropped: Expr, cut: Span, pair: tuple[Expr, Expr], text: str) -> tuple[Fix, ...]:
-    # An interval with a length of its own may be meant as it stands, so of that there are only words.
-    if isinstance(dropped, Elapsed) or not _is_all(*pair, text):
+    # `every 90 minutes` may be meant as it stands, so there are only words about an interval with a length of its own.
+    if (isinstance(dropped, Elapsed) and dropped.seconds not in _ONE_UNIT) or not _is_all(*pair, text):
         return ()
     between = Span(pair[0].span.end, pair[1].span.start)
     return Fix("instead", (Edit(cut, ""),)), Fix("to fire at either", (Edit(between, " | "),))

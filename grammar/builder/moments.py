@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from itertools import pairwise
 
@@ -36,12 +37,14 @@ from everly.grammar.tree import (
     When,
     Zone,
 )
+from everly.grammar.weekdays import weekday_conflict
 
 _LETTERED_HOUR = re.compile(r"([0-9]{1,2})h(?:([0-9]{2})(?:m(?:([0-9]{2})s?)?)?)?", re.IGNORECASE)
 _WEEK = re.compile(r"([0-9]{4})-?(w)([0-9]{2})", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}-[0-9]{1,2}-[0-9]{2}")
 _MINUTE_FRACTION = re.compile(r":[0-9]+\.[0-9]*[1-9]")
 _FRACTION = re.compile(r"([0-9]+:[0-9]+:[0-9]+)\.[0-9]+")
+_LINKS = ("AT", "ON", "COMMA")
 _DATED = {"MONTH", "DATE", "DATE_TEXT", "INT", "YEAR", "ORDINAL"}
 
 
@@ -58,11 +61,33 @@ class Moments:
         refuse_strange_words(children)
         zone, parts = without_zone(children)
         check_links(parts)
-        words = without(parts, "AT", "ON")
+        weekday, parts = _weekday_apart(parts)
+        words = without(parts, *_LINKS)
         if len(words) == 1 and is_iso_date_time(words[0]):
-            date, own_zone = read_iso_date_time(words[0])
-            return Moment(date, _only(zone, own_zone), span=hull(children))
-        return Moment(_when(parts), zone, span=hull(children))
+            when: When
+            when, own_zone = read_iso_date_time(words[0])
+            zone = _only(zone, own_zone)
+        else:
+            when = _when(parts)
+        if weekday is not None and isinstance(when, Date):
+            _check_weekday(weekday, when)
+        return Moment(when, zone, span=hull(children))
+
+
+def _weekday_apart(parts: list[Token]) -> tuple[Token | None, list[Token]]:
+    """The weekday beside an ISO date, and the rest; free-form dates keep theirs, and the resolver checks it."""
+    rest = without(parts, "WEEKDAY")
+    kinds = {"DATE" if is_iso_date_time(token) else _kind(token) for token in without(rest, *_LINKS)}
+    weekdays = [token for token in parts if token.type == "WEEKDAY"]
+    if len(weekdays) != 1 or "DATE" not in kinds or kinds - {"DATE", "TIME"}:
+        return None, parts
+    return weekdays[0], rest
+
+
+def _check_weekday(token: Token, when: Date) -> None:
+    date, weekday = dt.date(when.year, when.month, when.day), vocabulary.weekday_number(token)
+    if date.weekday() != weekday:
+        raise weekday_conflict(date, weekday, token_span(token))
 
 
 def _only(zone: Zone | None, own: Zone | None) -> Zone | None:
@@ -76,7 +101,7 @@ def _when(parts: list[Token]) -> When:
     span = hull(parts)
     _refuse_bare_hour(parts)
     _refuse_unclear(parts)
-    words = without(parts, "AT", "ON", "COMMA")
+    words = without(parts, *_LINKS)
     if not words:
         raise _unreadable(span)
     match [(_kind(token), token) for token in words]:

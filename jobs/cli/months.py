@@ -7,11 +7,10 @@ from datetime import date
 
 from everly.jobs.cli.calendars import MOST
 from everly.scheduling.compiler import Compiled
+from everly.scheduling.dates import date_of
 from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.preview import day_end, day_start, days_of
-
-_EPOCH = date(1970, 1, 1).toordinal()
 
 
 def months_ahead(
@@ -49,5 +48,5 @@ def _beginning(compiled: Compiled) -> int:
 def _month_of(instant: int, zone: Zone) -> int:
     """Months are counted as 12 * year + month - 1."""
     day = min(max(zone.reading(instant) // DAY, FIRST_DAY), LAST_DAY)
-    there = date.fromordinal(day + _EPOCH)
+    there = date_of(day)
     return 12 * there.year + there.month - 1

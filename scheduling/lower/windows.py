@@ -25,12 +25,12 @@ from everly.grammar.tree import (
     YearDays,
     Years,
 )
+from everly.scheduling.dates import day_of
 from everly.scheduling.engine import days, times
 from everly.scheduling.engine.civil import LEAP_MONTHS
 from everly.scheduling.engine.dayset import ALL, Days
 from everly.scheduling.engine.wall import WallSet, wall_set
 
-_EPOCH = date(1970, 1, 1).toordinal()
 MonthDay = tuple[int, int]
 
 
@@ -78,7 +78,7 @@ def _days_of_list(window: Weekdays | Months | Years | MonthDays | NthWeekdays | 
         case YearDays(ranges):
             return days.any_of(_season(first, last) for first, last in ranges)
         case Dates(ranges):
-            return days.any_of(days.date_range(_day_number(first), _day_number(last)) for first, last in ranges)
+            return days.any_of(days.date_range(day_of(date(*first)), day_of(date(*last))) for first, last in ranges)
         case _:
             assert_never(window)
 
@@ -108,7 +108,3 @@ def _part_of_month(month: int, first: MonthDay, last: MonthDay) -> Days:
     low = first[1] if month == first[0] else 1
     high = last[1] if month == last[0] else LEAP_MONTHS[month - 1]
     return days.months([month]) & days.month_days(range(low, high + 1))
-
-
-def _day_number(when: tuple[int, int, int]) -> int:
-    return date(*when).toordinal() - _EPOCH

@@ -12,11 +12,9 @@ from everly.grammar.tree import Schedule
 from everly.scheduling.engine.civil import MIN_INSTANT
 from everly.scheduling.engine.nodes import Bounded
 from everly.scheduling.engine.zones import Zone
+from everly.scheduling.instants import EPOCH, instant_at, utc_datetime
 from everly.scheduling.triggers.plan import Plan
 from everly.scheduling.triggers.state import dump_state, iso, load_state
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SECOND = timedelta(seconds=1)
 
 
 class ScheduleTrigger(Trigger):
@@ -99,7 +97,7 @@ class ScheduleTrigger(Trigger):
     @property
     def anchor(self) -> datetime:
         """What intervals count from where the schedule states no beginning, in UTC."""
-        return _EPOCH + self._plan.anchor * _SECOND
+        return utc_datetime(self._plan.anchor)
 
     def __getstate__(self) -> dict[str, Any]:
         return dump_state(self._plan, None if self._last < self._first else self._last)
@@ -128,7 +126,7 @@ def _identity(plan: Plan) -> tuple[str, int, str, bool]:
 def _floor(moment: datetime) -> int:
     if moment.utcoffset() is None:
         raise ValueError(f"{moment.isoformat()} has no zone: pass an aware datetime")
-    return (moment - _EPOCH) // _SECOND
+    return instant_at(moment)
 
 
 def _ceil(moment: datetime) -> int:
@@ -139,8 +137,8 @@ def _ceil(moment: datetime) -> int:
 def _moments(zone: Zone) -> Callable[[int], datetime | None]:
     """From instants to datetimes in a zone, None where its clock shows the year 10000."""
     if zone.tzinfo is UTC:
-        return lambda instant: _EPOCH + timedelta(0, instant)
-    epoch, fromutc = _EPOCH.replace(tzinfo=zone.tzinfo), zone.tzinfo.fromutc
+        return lambda instant: EPOCH + timedelta(0, instant)
+    epoch, fromutc = EPOCH.replace(tzinfo=zone.tzinfo), zone.tzinfo.fromutc
 
     def moment(instant: int) -> datetime | None:
         try:

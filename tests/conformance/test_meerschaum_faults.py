@@ -185,7 +185,7 @@ _REFUSED = (
     Row(7, "daily starting 2024-05-01, mon-fri", error="leftover-words"),
     Row(8, "daily starting 2024-05-01 or hourly starting 2024-06-01", error="clause-not-last"),
     Row(20, "weekly and mon starting 2024-05-01", error="never-fires"),
-    Row(21, "hourly & 30 * * * *", error="never-fires"),
+    Row(21, "hourly & 30 * * * *", error="never-fires", fixed="30 * * * *"),
     Row(23, "daily and 2023", error="never-fires"),
     Row(24, "0 0 30 2 *", error="never-fires"),
     Row(24, "0 0 31 4 *", error="never-fires"),

@@ -49,6 +49,14 @@ def moment(text: str) -> Moment:
         ("2024-05-10T10:00:52,999", "2024-05-10", "10:00:52"),
         ("2024-05-10 10:00:52.999", "2024-05-10", "10:00:52"),
         ("2024-05-10T10:00.0", "2024-05-10", "10:00:00"),
+        ("Fri 2024-05-10", "2024-05-10", None),
+        ("Friday, 2024-W19-5", "2024-05-10", None),
+        ("fri 2024W195 at 10:00", "2024-05-10", "10:00:00"),
+        ("Fri 2024-131", "2024-05-10", None),
+        ("Fri 2024-05-10T10:00", "2024-05-10", "10:00:00"),
+        ("Fri, 202405101000", "2024-05-10", "10:00:00"),
+        ("on 2024-05-10 Fri, 10h30", "2024-05-10", "10:30:00"),
+        ("9am Fri 20240510", "2024-05-10", "09:00:00"),
     ],
 )
 def test_an_iso_date_is_read_as_it_is_parsed(text: str, day: str, clock: str | None) -> None:
@@ -159,6 +167,12 @@ def test_what_date_prints_has_its_zone_before_the_year(text: str, zone: str) -> 
         ("2024-05-10T10:30,5Z", "out-of-range", "2024-05-10T10:30,5Z", None),
         ("2024-05-10T10:00Z UTC", "leftover-words", "UTC", None),
         ("10:00 UTC Europe/Berlin", "leftover-words", "UTC", None),
+        ("Thu 2024-W19-5", "weekday-conflict", "Thu", "Friday 2024-W19-5"),
+        ("2024-05-10T10:00 monday", "weekday-conflict", "monday", "2024-05-10T10:00 Friday"),
+        ("Thu, 2024-05-10 at 9am", "weekday-conflict", "Thu", "Friday, 2024-05-10 at 9am"),
+        ("Fri 2024-W54-5", "impossible-date", "2024-W54-5", None),
+        ("Fri 2024-05-10T10:00 11:00", "leftover-words", "2024-05-10T10:00", None),
+        ("Fri 2024-05-10 at 9", "unexpected-word", "9", "Fri 2024-05-10 at 09:00"),
         ("1234567890123456", "out-of-range", "1234567890123456", None),
     ],
 )

@@ -310,6 +310,39 @@ def test_a_date_that_could_be_two_is_read_month_first_with_a_warning() -> None:
     assert fixed == ["starting 2024-01-02 10:00", "starting 2024-02-01 10:00"]
 
 
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ("24/05/01", ["2024-05-01", "2001-05-24"]),
+        ("24 05 01", ["2024-05-01", "2001-05-24"]),
+        ("13/05/24 10:00", ["2013-05-24 10:00", "2024-05-13 10:00"]),
+        ("10:00 13/05/24", ["2013-05-24 10:00", "2024-05-13 10:00"]),
+        ("Wed 24/05/01", ["2024-05-01", "2001-05-24"]),
+        ("Mon 24/05/01", ["2024-05-01", "2001-05-24"]),
+    ],
+)
+def test_a_short_year_that_could_come_first_is_refused_with_both_readings(text: str, fixed: list[str]) -> None:
+    fault = fault_of(free(text))
+    assert (fault.kind, fault.span) == (UNREADABLE_MOMENT, Span(9, 9 + len(text)))
+    assert fault.message == f"'{text}' could begin or end with its year"
+    assert [fix.edits[0].text for fix in fault.fixes] == fixed
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Thu 24/05/01", "2001-05-24"),
+        ("31/05/99", "1999-05-31"),
+        ("24/05/32", "2032-05-24"),
+        ("25.12.24", "2024-12-25"),
+        ("13/5/24", "2024-05-13"),
+        ("05/13/24", "2024-05-13"),
+    ],
+)
+def test_a_short_year_closes_a_date_that_has_no_other_reading(text: str, day: str) -> None:
+    assert read(free(text)) == f"{day} 00:00:00"
+
+
 @pytest.mark.parametrize("text", ["13/02/2024", "2/13/2024", "3/3/2024", "Tue 01/02/2024", "May 2, 2024", "2024/01/02"])
 def test_a_date_that_could_only_be_one_has_no_warning(text: str) -> None:
     assert read_moment(Moment(free(text)), now=instant(NOW), zone=find_zone("UTC")).warnings == ()

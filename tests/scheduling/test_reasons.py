@@ -6,7 +6,9 @@ from time import process_time
 import pytest
 
 from everly.grammar.diagnostics import Diagnostic, ScheduleError
-from everly.scheduling import reasons
+from everly.grammar.fault import replacement
+from everly.grammar.span import Span
+from everly.scheduling import exclusions, reasons
 from everly.scheduling.compiler import compile_schedule
 from everly.scheduling.engine.algebra import intersection
 from everly.scheduling.engine.nodes import InstantSet
@@ -120,6 +122,8 @@ def test_two_windows_of_a_kind_are_offered_as_one(text: str, written: str) -> No
         ("daily and mon-fri at 09:00", ["mon-fri at 09:00", "daily | mon-fri at 09:00"]),
         ("daily & 0 9 * * *", ["0 9 * * *", "daily | 0 9 * * *"]),
         ("0 9 * * * & daily", ["0 9 * * *", "0 9 * * * | daily"]),
+        ("hourly and 0 * * * *", ["0 * * * *", "hourly | 0 * * * *"]),
+        ("minutely & mon-fri at 09:00", ["mon-fri at 09:00", "minutely | mon-fri at 09:00"]),
         ("weekly at 9am & mon", ["weekly on mon at 09:00"]),
         ("monthly at 9am & 15th", ["monthly on 15th at 09:00"]),
     ],
@@ -141,11 +145,24 @@ def test_a_pair_among_more_gets_words_but_no_edits(text: str) -> None:
     assert "'&' keeps only the instants that both share: drop 'daily'" in found.help
 
 
-def test_elapsed_time_and_a_cron_line_get_words_but_no_edits() -> None:
-    (found,) = _refused("hourly and 0 * * * *")
+def test_elapsed_time_of_a_length_of_its_own_and_a_cron_line_get_words_but_no_edits() -> None:
+    (found,) = _refused("every 2 hours and 0 * * * *")
     assert found.fixes == ()
     assert found.help is not None
-    assert found.help.endswith("drop 'hourly', or write '|' to fire at either")
+    assert found.help.endswith("drop 'every 2 hours', or write '|' to fire at either")
+
+
+def test_a_repair_of_what_never_fires_is_not_offered_when_that_never_fires_either(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "daily & mon-fri at 09:00"
+    unread, empty, nowhere, sound = (
+        replacement(Span(0, len(text)), mended)
+        for mended in ("daily & feb 30", "daily & mon & tue", "daily in Europe/Berln", "daily & mon-fri")
+    )
+    monkeypatch.setattr(exclusions, "way_out", lambda *_: ("", (*unread, *empty, *nowhere, *sound)))
+    (found,) = _refused(text)
+    assert found.fixes == sound
 
 
 def test_the_period_of_an_interval_is_an_ordinal() -> None:

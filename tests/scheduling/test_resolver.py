@@ -337,3 +337,34 @@ def test_a_resolved_schedule_can_be_stored_as_text(schedule: Schedule, place: tu
         reject()
     text = print_schedule(resolved.schedule)
     assert resolve(parse(text), text, now=now, zone=resolved.zone).schedule == resolved.schedule
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("daily starting 01-02-2024UTC+02:00", ["daily starting 01-02-2024+02:00"]),
+        ("daily starting 10:30,13of", []),
+        ("daily starting 10:30,13 2024/05/02", ["daily starting 10:30 2024/05/02"]),
+        ("daily in Europe/Berln", ["daily in Europe/Berlin"]),
+    ],
+)
+def test_a_repair_is_offered_only_when_it_leads_on(text: str, mended: list[str]) -> None:
+    with pytest.raises(ScheduleError) as caught:
+        resolve(parse(text), text, now=NOW, zone=find_zone("UTC"))
+    (found,) = caught.value.diagnostics
+    assert [fix.apply(text) for fix in found.fixes] == mended
+
+
+def test_a_repair_of_one_fault_is_offered_beside_the_others() -> None:
+    text = "(daily starting 24/05/01) | hourly until 2024-05-31 in Europe/Berln"
+    with pytest.raises(ScheduleError) as caught:
+        resolve(parse(text), text, now=NOW, zone=find_zone("UTC"))
+    zone, year = caught.value.diagnostics
+    assert (zone.kind, len(zone.fixes), len(year.fixes)) == (UNKNOWN_ZONE, 1, 2)
+
+
+def test_the_repairs_of_a_warning_lead_on_too() -> None:
+    text = "daily starting 01/02/2024 until 2024-01-20"
+    (warning,) = resolve(parse(text), text, now=NOW, zone=find_zone("UTC")).warnings
+    assert warning.kind is AMBIGUOUS_DATE
+    assert [fix.apply(text) for fix in warning.fixes] == ["daily starting 2024-01-02 until 2024-01-20"]
