@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from math import lcm
 
 from everly.scheduling.engine.formula import Reachable, Stepped, every, negation, some
 from everly.scheduling.engine.nodes import (
@@ -18,21 +17,22 @@ from everly.scheduling.engine.nodes import (
     Union,
 )
 from everly.scheduling.engine.step import Step
-from everly.scheduling.engine.wall import EVERYTHING
+from everly.scheduling.engine.thinned import Thinned, thinned
 from everly.scheduling.engine.zoned import Pattern, Zoned, held
+from everly.scheduling.engine.zones import Zone
 
 # These bound the size of what is built, never the answers: beyond them a node asks its operands instead.
 _STEP_CELLS = 32
 _UNION_CELLS = 16
-_TERMS = 64
-_TURNS = 1 << 16
+_GROUPS = 2
+_TERMS = 1 << 12
 
 
 @dataclass(frozen=True, slots=True)
 class Sieved(InstantSet):
     """The instants that a step and a wall-clock set share, found by leapfrog on the days where the two can meet."""
 
-    step: Step
+    step: Step | Thinned
     base: Pattern | Zoned
     days: InstantSet = field(repr=False, compare=False)
 
@@ -59,10 +59,9 @@ def bounded(base: InstantSet, first: int | None, last: int | None) -> InstantSet
 
 def union(sets: Iterable[InstantSet]) -> InstantSet:
     """The instants that at least one set holds."""
-    operands: list[InstantSet] = []
-    for each in sets:
-        for operand in each.operands if isinstance(each, Union) else (each,):
-            operands = _with(operands, operand)
+    flat = [operand for each in sets for operand in (each.operands if isinstance(each, Union) else (each,))]
+    distinct = [each for each in dict.fromkeys(flat) if each != EMPTY]
+    operands = _without_parts(_joined_clocks(distinct))
     return Union(tuple(operands)) if len(operands) > 1 else operands[0] if operands else EMPTY
 
 
@@ -78,12 +77,12 @@ def difference(base: InstantSet, removed: InstantSet) -> InstantSet:
             return EMPTY
         case _ if base == removed:
             return EMPTY
-        case _ if _terms(base) > _TERMS:
-            return Difference(base, removed)
         case Bounded():
             return bounded(difference(base.base, removed), base.first, base.last)
-        case Union():
+        case Union() if _terms(base) * _terms(removed) <= _TERMS:
             return union([difference(operand, removed) for operand in base.operands])
+        case Union():
+            return Difference(base, removed)
         case _:
             return _without(base, removed)
 
@@ -99,6 +98,8 @@ def _without(base: InstantSet, removed: InstantSet) -> InstantSet:
             return _without_bounded(base, removed)
         case Difference():
             return union([difference(base, removed.base), _meet(base, removed.removed)])
+        case Thinned():
+            return union([difference(base, removed.step), *(_meet(base, each) for each in removed.removed)])
         case Sieved():
             return union([difference(base, removed.step), difference(base, removed.base)])
         case Pattern() | Zoned():
@@ -119,57 +120,24 @@ def _without_bounded(base: InstantSet, removed: Bounded) -> InstantSet:
 def _without_step(base: InstantSet, removed: Step) -> InstantSet:
     match base:
         case Step():
-            if base.within(removed):
-                return EMPTY
-            if base & removed == EMPTY:
-                return base
-            pattern = _as_pattern(base)
-            return Difference(base, removed) if pattern is None else _without_step(pattern, removed)
+            return thinned(base, [removed])
+        case Thinned():
+            return thinned(base.step, [*base.removed, removed])
         case Pattern() | Zoned() if removed.cells(base.cells) <= _STEP_CELLS:
             return held(every([base.formula, negation(Stepped(removed))]))
-        case Sieved() if base.step.within(removed):
-            return EMPTY
         case Sieved():
-            days = held(every([base.base.formula, Reachable(base.step, removed)]))
-            return EMPTY if days == EMPTY else Difference(Sieved(base.step, base.base, days), removed)
-        case Difference() if _all_removed(base, removed):
-            return EMPTY
+            return _sieved(_without_step(base.step, removed), base.base)
         case _:
             return Difference(base, removed)
 
 
-def _all_removed(base: Difference, removed: Step) -> bool:
-    """Whether steps taken out of a step one after the other leave nothing of it, if that can be told by counting turns.
-
-    The step's members are numbered; each removal takes every nth number, so the pattern repeats with their common
-    multiple.
-    """
-    removals: list[Step] = [removed]
-    root: InstantSet = base
-    while isinstance(root, Difference) and isinstance(root.removed, Step):
-        removals.append(root.removed)
-        root = root.base
-    if not isinstance(root, Step):
-        return False
-    turns = [turn for each in removals for turn in _turns_taken(root, each)]
-    cycle = lcm(*(every_nth for _, every_nth in turns))
-    if cycle > _TURNS:
-        return False
-    taken = {number for first, every_nth in turns for number in range(first, cycle, every_nth)}
-    return len(taken) == cycle
-
-
-def _turns_taken(step: Step, removed: Step) -> list[tuple[int, int]]:
-    """The members of a step that another takes, by number: the first, and every nth; nothing if they never meet."""
-    shared = step & removed
-    if isinstance(shared, Empty):
-        return []
-    every_nth = shared.period // step.period
-    return [((shared.anchor - step.anchor) // step.period % every_nth, every_nth)]
-
-
-def _as_pattern(step: Step) -> Pattern | None:
-    return Pattern(step.on_wall(EVERYTHING, 0)) if step.cells(EVERYTHING) <= _STEP_CELLS else None
+def _sieved(step: InstantSet, clock: Pattern | Zoned) -> InstantSet:
+    """The members of a step on a clock that are not many to a cycle, searched only on the days that have one."""
+    if not isinstance(step, Step | Thinned):
+        return EMPTY
+    classes = [step] if isinstance(step, Step) else step.classes()
+    days = held(every([clock.formula, Reachable(frozenset(classes))]))
+    return EMPTY if days == EMPTY else Sieved(step, clock, days)
 
 
 def _meet(left: InstantSet, right: InstantSet) -> InstantSet:
@@ -182,6 +150,10 @@ def _meet(left: InstantSet, right: InstantSet) -> InstantSet:
                 return bounded(_meet(one.base, other), one.first, one.last)
             case Difference():
                 return difference(_meet(one.base, other), one.removed)
+            case Thinned():
+                return reduce(difference, one.removed, _meet(one.step, other))
+            case Sieved(Thinned(step, removed), base):
+                return reduce(difference, removed, _meet(_meet(step, base), other))
             case Union() if _terms(one) * _terms(other) <= _TERMS:
                 return union([_meet(operand, other) for operand in one.operands])
             case _:
@@ -225,47 +197,72 @@ def _common(steps: list[Step]) -> Step | Empty:
 def _step_on_clock(step: Step, clock: Pattern | Zoned) -> InstantSet:
     if step.cells(clock.cells) <= _STEP_CELLS:
         return held(every([clock.formula, Stepped(step)]))
-    days = held(every([clock.formula, Reachable(step)]))
-    return EMPTY if days == EMPTY else Sieved(step, clock, days)
+    return _sieved(step, clock)
 
 
-def _with(operands: list[InstantSet], operand: InstantSet) -> list[InstantSet]:
-    """The operands of a union and one more, joined with each that makes one set with it."""
-    if operand == EMPTY:
-        return operands
+def _joined_clocks(operands: Iterable[InstantSet]) -> list[InstantSet]:
+    """The operands of a union, those that read the same clocks joined where that gives a set as simple as they are."""
     kept: list[InstantSet] = []
-    for each in operands:
-        joined = _joined(each, operand)
-        if joined is None:
-            kept.append(each)
+    groups: dict[frozenset[Zone], list[Pattern | Zoned]] = {}
+    for operand in operands:
+        if isinstance(operand, Pattern | Zoned):
+            _join(groups.setdefault(operand.formula.zones, []), operand)
         else:
-            operand = joined
-    return [*kept, operand]
+            kept.append(operand)
+    return [*kept, *(each for group in groups.values() for each in group)]
 
 
-def _joined(left: InstantSet, right: InstantSet) -> InstantSet | None:
-    """The union of two sets as one simple set, if there is one."""
-    if left == right:
-        return left
-    match left, right:
-        case Step(), Step():
-            return right if left.within(right) else left if right.within(left) else None
-        case (Step() as step, Pattern() as pattern) | (Pattern() as pattern, Step() as step):
-            return step if difference(pattern, step) == EMPTY else None
-        case ((Pattern() | Zoned() as clock), (Pattern() | Zoned() as other)):
-            return _joined_clocks(clock, other)
-        case _:
-            return None
+def _join(group: list[Pattern | Zoned], operand: Pattern | Zoned) -> None:
+    """Put a set into a group: into one of the last few of its sets, or beside them."""
+    for index in range(max(0, len(group) - _GROUPS), len(group)):
+        joined = _simple(group[index], operand)
+        if joined is not None:
+            group[index] = joined
+            return
+    group.append(operand)
 
 
-def _joined_clocks(left: Pattern | Zoned, right: Pattern | Zoned) -> InstantSet | None:
-    if left.formula.zones != right.formula.zones:
+def _simple(left: Pattern | Zoned, right: Pattern | Zoned) -> Pattern | Zoned | None:
+    """The union of two sets as one, if that is as simple."""
+    if len(left.cells) + len(right.cells) > _UNION_CELLS:
         return None
     joined = held(some([left.formula, right.formula]))
-    if isinstance(joined, Empty):
-        return joined
-    simple = len(joined.cells) <= _UNION_CELLS and _hardest(joined) <= max(_hardest(left), _hardest(right))
-    return joined if simple else None
+    if isinstance(joined, Empty) or len(joined.cells) > _UNION_CELLS:
+        return None
+    return joined if _hardest(joined) <= max(_hardest(left), _hardest(right)) else None
+
+
+def _without_parts(operands: Sequence[InstantSet]) -> list[InstantSet]:
+    """The operands of a union without those that are a part of a step among them."""
+    steps = _largest([each for each in operands if isinstance(each, Step)])
+    return [each for each in operands if each in steps or not any(_is_part(each, step) for step in steps)]
+
+
+def _largest(steps: Sequence[Step]) -> dict[Step, None]:
+    """The steps that are a part of no other."""
+    by_period: dict[int, set[int]] = {}
+    for step in steps:
+        by_period.setdefault(step.period, set()).add(step.anchor)
+    return dict.fromkeys(step for step in steps if not _is_held(step, by_period))
+
+
+def _is_held(step: Step, by_period: Mapping[int, set[int]]) -> bool:
+    return any(
+        period != step.period and step.period % period == 0 and step.anchor % period in anchors
+        for period, anchors in by_period.items()
+    )
+
+
+def _is_part(each: InstantSet, step: Step) -> bool:
+    match each:
+        case Step():
+            return each.within(step)
+        case Thinned() | Sieved():
+            return _is_part(each.step, step)
+        case Pattern():
+            return step.cells(each.cells) <= _STEP_CELLS and difference(each, step) == EMPTY
+        case _:
+            return False
 
 
 def _hardest(clock: Pattern | Zoned) -> int:

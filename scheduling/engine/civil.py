@@ -13,6 +13,7 @@ MAX_YEAR = 9999
 _EPOCH = date(1970, 1, 1).toordinal()
 FIRST_DAY = date.min.toordinal() - _EPOCH
 LAST_DAY = date.max.toordinal() - _EPOCH
+ALL_DAYS = LAST_DAY - FIRST_DAY + 1
 MIN_INSTANT = FIRST_DAY * DAY
 MAX_INSTANT = LAST_DAY * DAY + DAY - 1
 
@@ -53,8 +54,3 @@ FULL_YEARS = ((1 << 365) - 1,) * WEEK + ((1 << 366) - 1,) * WEEK
 def kind_of(year: int) -> int:
     """Which of the 14 kinds of year this is: 7 if leap, plus the weekday of 1 January."""
     return KINDS[year % 400]
-
-
-def lowest(bits: int) -> int:
-    """The index of the lowest set bit; there must be one."""
-    return (bits & -bits).bit_length() - 1

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, groupby
 from math import gcd, lcm
 from operator import and_, or_
 
+from everly.scheduling.engine.bits import bit_index, concatenated, lowest, repeated
 from everly.scheduling.engine.civil import (
+    ALL_DAYS,
     COMMON_MONTHS,
     FIRST_DAY,
     FULL_YEARS,
@@ -20,7 +22,6 @@ from everly.scheduling.engine.civil import (
     MIN_YEAR,
     WEEK,
     is_leap,
-    lowest,
     year_of,
     year_start,
 )
@@ -30,6 +31,7 @@ from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet
 # are asked both.
 _LONG_CYCLE = 1 << 14
 _MANY_TURNS = 1 << 10
+_PIECE = 512
 _ALL_YEARS = (1 << MAX_YEAR + 1) - (1 << MIN_YEAR)
 
 
@@ -41,6 +43,11 @@ class YearRule(Days):
 
     def mask(self, year: int) -> int:
         return FULL_YEARS[KINDS[year % 400]] if self.bits >> year & 1 else 0
+
+    def calendar(self) -> int:
+        runs = groupby(range(MIN_YEAR, MAX_YEAR + 1), lambda year: self.bits >> year & 1)
+        lengths = [(chosen, sum(365 + is_leap(year) for year in years)) for chosen, years in runs]
+        return concatenated(((chosen << length) - chosen, length) for chosen, length in lengths)
 
     def next_year(self, year: int) -> int | None:
         later = self.bits >> max(year, MIN_YEAR)
@@ -73,13 +80,13 @@ class Cycle(Days):
     modulus: int
 
     @property
-    @abstractmethod
     def size(self) -> int:
         """How many turns there are."""
+        raise NotImplementedError
 
-    @abstractmethod
     def turns(self) -> Sequence[int]:
         """The turns in order."""
+        raise NotImplementedError
 
     def eager_and(self, other: Days) -> Days | None:
         return _both(self, other) if isinstance(other, Cycle) else None
@@ -97,15 +104,19 @@ class Residues(Cycle):
         """Keep the pattern as bytes, long enough that a year is one slice wherever it starts."""
         length = self.modulus + 366 + 8
         object.__setattr__(
-            self, "_wheel", _repeated(self.bits, self.modulus, length).to_bytes(length // 8 + 1, "little")
+            self, "_wheel", repeated(self.bits, self.modulus, length).to_bytes(length // 8 + 1, "little")
         )
 
     @property
     def size(self) -> int:
         return self.bits.bit_count()
 
+    def calendar(self) -> int:
+        turn = FIRST_DAY % self.modulus
+        return repeated(self.bits, self.modulus, ALL_DAYS + turn) >> turn
+
     def turns(self) -> Sequence[int]:
-        return [turn for turn in range(self.modulus) if self._wheel[turn >> 3] >> (turn & 7) & 1]
+        return list(bit_index(self.bits, self.modulus, _PIECE).members())
 
     def mask(self, year: int) -> int:
         start, bit = divmod(year_start(year) % self.modulus, 8)
@@ -126,8 +137,8 @@ class Residues(Cycle):
         modulus = lcm(self.modulus, other.modulus)
         if modulus > _LONG_CYCLE:
             return None
-        bits = _repeated(self.bits, self.modulus, modulus)
-        return _short_cycle(modulus, operation(bits, _repeated(other.bits, other.modulus, modulus)))
+        bits = repeated(self.bits, self.modulus, modulus)
+        return cycle_of(modulus, operation(bits, repeated(other.bits, other.modulus, modulus)))
 
     def __invert__(self) -> Days:
         return Residues(self.modulus, (1 << self.modulus) - 1 ^ self.bits)
@@ -146,6 +157,13 @@ class Progressions(Cycle):
 
     def turns(self) -> Sequence[int]:
         return self.starts
+
+    def calendar(self) -> int:
+        found = bytearray(ALL_DAYS // 8 + 1)
+        for start in self.starts:
+            for day in range((start - FIRST_DAY) % self.modulus, ALL_DAYS, self.modulus):
+                found[day >> 3] |= 1 << (day & 7)
+        return int.from_bytes(found, "little")
 
     def mask(self, year: int) -> int:
         first = year_start(year) % self.modulus
@@ -184,18 +202,21 @@ class Progressions(Cycle):
 
 def residues(modulus: int, turns: Collection[int]) -> Days:
     """The days whose number modulo `modulus` (at least 1) is one of `turns`, each from 0 to below the modulus."""
-    if modulus <= _LONG_CYCLE:
+    if modulus <= _LONG_CYCLE or (modulus <= ALL_DAYS and len(turns) > _MANY_TURNS):
         bits = bytearray(modulus // 8 + 1)
         for turn in turns:
             bits[turn >> 3] |= 1 << (turn & 7)
-        return _short_cycle(modulus, int.from_bytes(bits, "little"))
+        return cycle_of(modulus, int.from_bytes(bits, "little"))
     reached = sorted(turn for turn in turns if FIRST_DAY + (turn - FIRST_DAY) % modulus <= LAST_DAY)
     return Progressions(modulus, tuple(reached)) if reached else NONE
 
 
-def _short_cycle(modulus: int, bits: int) -> Days:
+def cycle_of(modulus: int, bits: int) -> Days:
+    """The days whose number modulo `modulus` (at least 1) has its bit set."""
     if bits in (0, (1 << modulus) - 1):
         return ALL if bits else NONE
+    if modulus > _LONG_CYCLE and bits.bit_count() <= _MANY_TURNS:
+        return Progressions(modulus, tuple(bit_index(bits, modulus, _PIECE).members()))
     return _by_weekday(bits) if modulus == WEEK else Residues(modulus, bits)
 
 
@@ -223,18 +244,18 @@ def _both(left: Cycle, right: Cycle) -> Days | None:
     )
 
 
-def _repeated(bits: int, width: int, length: int) -> int:
-    """A pattern of some width repeated over a length."""
-    while width < length:
-        bits |= bits << width
-        width *= 2
-    return bits & (1 << length) - 1
-
-
 def _by_weekday(bits: int) -> DaySet:
     """A cycle of seven days is one of weekdays, so the kind of year decides; bit 0 is the weekday of 1970-01-01."""
     weeks = sum(bits << WEEK * week for week in range(55))
     return DaySet(tuple(weeks >> (kind - 3) % WEEK & full for kind, full in enumerate(FULL_YEARS)))
+
+
+def _month_masks(lengths: Sequence[int]) -> tuple[int, ...]:
+    starts = accumulate(lengths, initial=0)
+    return tuple((1 << length) - 1 << start for length, start in zip(lengths, starts, strict=False))
+
+
+_MONTHS = _month_masks(COMMON_MONTHS), _month_masks(LEAP_MONTHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +266,8 @@ class MonthRule(Days):
     phase: int
 
     def mask(self, year: int) -> int:
-        lengths = LEAP_MONTHS if is_leap(year) else COMMON_MONTHS
-        first = (self.phase - 12 * year) % self.period
-        return sum((1 << lengths[month]) - 1 << sum(lengths[:month]) for month in range(first, 12, self.period))
+        months = _MONTHS[is_leap(year)]
+        return sum(months[(self.phase - 12 * year) % self.period : 12 : self.period])
 
     def next_year(self, year: int) -> int | None:
         month = 12 * max(year, MIN_YEAR)
@@ -279,6 +299,9 @@ class DateRange(Days):
     def previous_year(self, year: int) -> int | None:
         found = min(year, year_of(self.last))
         return found if found >= year_of(self.first) else None
+
+    def calendar(self) -> int:
+        return (2 << self.last - FIRST_DAY) - (1 << self.first - FIRST_DAY)
 
     def eager_and(self, other: Days) -> Days | None:
         if not isinstance(other, DateRange):

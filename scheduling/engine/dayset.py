@@ -6,13 +6,14 @@ done at once on 14 integers. Any other rule joins in through the lazy `And`, `Or
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
 from operator import and_, or_
 
+from everly.scheduling.engine.bits import BitIndex, bit_index, concatenated, lowest, repeated
 from everly.scheduling.engine.civil import (
+    ALL_DAYS,
     COMMON_MONTHS,
     FIRST_DAY,
     FULL_YEARS,
@@ -23,22 +24,35 @@ from everly.scheduling.engine.civil import (
     MIN_YEAR,
     WEEK,
     is_leap,
-    lowest,
     year_of,
     year_start,
 )
 
 _CACHED_YEARS = 64
+_CACHED_CALENDARS = 16  # of half a megabyte each
+# A search looks at this many years by themselves, then at all the days at once: that takes some milliseconds, once.
+_NEAR_YEARS = 48
+_PIECE = 512
+_GREGORIAN_CYCLE = 146_097  # days in 400 years
 
 
-class Days(ABC):
+class Days:
     """A set of day numbers within years 1 to 9999."""
 
     __slots__ = ()
 
-    @abstractmethod
     def mask(self, year: int) -> int:
         """The days of a year in 1..9999 as bits; bit 0 is 1 January."""
+        raise NotImplementedError
+
+    def calendar(self) -> int:
+        """All its days in one integer; bit 0 is the first day of year 1."""
+        years = range(MIN_YEAR, MAX_YEAR + 1)
+        return concatenated((self.mask(year), 365 + is_leap(year)) for year in years)
+
+    def index(self) -> BitIndex:
+        """All its days, in pieces to be searched."""
+        return bit_index(self.calendar(), ALL_DAYS, _PIECE)
 
     @property
     def leaves(self) -> int:
@@ -62,10 +76,12 @@ class Days(ABC):
         return None
 
     def __and__(self, other: Days) -> Days:
-        return _combined(And, self, other)
+        merged = self.eager_and(other)
+        return _combined(And, self, other) if merged is None else merged
 
     def __or__(self, other: Days) -> Days:
-        return _combined(Or, self, other)
+        merged = self.eager_or(other)
+        return _combined(Or, self, other) if merged is None else merged
 
     def __invert__(self) -> Days:
         return Not(self)
@@ -86,15 +102,17 @@ class Days(ABC):
         if day > last:
             return None
         year: int | None = year_of(day)
-        while year is not None:
-            start = year_start(year)
-            if start > last:
+        for _ in range(_NEAR_YEARS):
+            if year is None or (start := year_start(year)) > last:
                 return None
             if bits := self.mask(year) >> max(day - start, 0):
                 found = max(day, start) + lowest(bits)
                 return found if found <= last else None
+            if year_start(year + 1) > last:
+                return None
             year = self.next_year(year + 1)
-        return None
+        far = self.index().first(day - FIRST_DAY)
+        return None if far is None or far + FIRST_DAY > last else far + FIRST_DAY
 
     def previous_day(self, day: int, first: int = FIRST_DAY) -> int | None:
         """The last member from `first` to `day`, both ends in."""
@@ -102,15 +120,18 @@ class Days(ABC):
         if day < first:
             return None
         year: int | None = year_of(day)
-        while year is not None:
-            start = year_start(year)
-            if start + 365 < first:
+        for _ in range(_NEAR_YEARS):
+            if year is None:
                 return None
+            start = year_start(year)
             if bits := self.mask(year) & ((2 << min(day - start, 366)) - 1):
                 found = start + bits.bit_length() - 1
                 return found if found >= first else None
+            if start <= first:
+                return None
             year = self.previous_year(year - 1)
-        return None
+        far = self.index().last(day - FIRST_DAY)
+        return None if far is None or far + FIRST_DAY < first else far + FIRST_DAY
 
     def count(self, first: int, last: int) -> int:
         """How many members lie from `first` to `last`, both ends in."""
@@ -143,6 +164,10 @@ class DaySet(Days):
 
     def mask(self, year: int) -> int:
         return self.masks[KINDS[year % 400]]
+
+    def calendar(self) -> int:
+        cycle = [(self.mask(year), 365 + is_leap(year)) for year in range(1, 401)]
+        return repeated(concatenated(cycle), _GREGORIAN_CYCLE, ALL_DAYS)
 
     def next_year(self, year: int) -> int | None:
         year = max(year, MIN_YEAR)
@@ -216,58 +241,36 @@ def monthly(pick: Callable[[int, int], int]) -> DaySet:
 
 
 @dataclass(frozen=True, slots=True)
-class And(Days):
-    """The days that all parts hold."""
+class Made(Days):
+    """A rule made of others, which keeps what it worked out: the years last asked for and, once needed, all days."""
 
-    parts: frozenset[Days]
-    _leaves: int = field(init=False, repr=False, compare=False)
     _masks: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _index: list[BitIndex] = field(default_factory=list, init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        """Count the leaves once: rules share parts, and a walk would visit each as often as it is used."""
-        object.__setattr__(self, "_leaves", sum(part.leaves for part in self.parts))
-
-    @property
-    def leaves(self) -> int:
-        return self._leaves
+    def worked_out(self, year: int) -> int:
+        """The mask of a year, from those of the parts."""
+        raise NotImplementedError
 
     def mask(self, year: int) -> int:
         found = self._masks.get(year)
         if found is None:
-            found = FULL_YEARS[KINDS[year % 400]]
-            for part in self.parts:
-                found &= part.mask(year)
-                if not found:
-                    break
-            _keep(self._masks, year, found)
+            if len(self._masks) >= _CACHED_YEARS:
+                self._masks.clear()
+            found = self._masks[year] = self.worked_out(year)
         return found
 
-    def next_year(self, year: int) -> int | None:
-        latest = year
-        for part in self.parts:
-            found = _year_after(part, year)
-            if found is None:
-                return None
-            latest = max(latest, found)
-        return latest
-
-    def previous_year(self, year: int) -> int | None:
-        earliest = year
-        for part in self.parts:
-            found = _year_before(part, year)
-            if found is None:
-                return None
-            earliest = min(earliest, found)
-        return earliest
+    def index(self) -> BitIndex:
+        if not self._index:
+            self._index.append(Days.index(self))
+        return self._index[0]
 
 
 @dataclass(frozen=True, slots=True)
-class Or(Days):
-    """The days that at least one part holds."""
+class Joint(Made):
+    """Several rules in one."""
 
     parts: frozenset[Days]
     _leaves: int = field(init=False, repr=False, compare=False)
-    _masks: dict[int, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Count the leaves once: rules share parts, and a walk would visit each as often as it is used."""
@@ -277,14 +280,43 @@ class Or(Days):
     def leaves(self) -> int:
         return self._leaves
 
-    def mask(self, year: int) -> int:
-        found = self._masks.get(year)
-        if found is None:
-            found = 0
-            for part in self.parts:
-                found |= part.mask(year)
-            _keep(self._masks, year, found)
+
+@dataclass(frozen=True, slots=True)
+class And(Joint):
+    """The days that all parts hold."""
+
+    def worked_out(self, year: int) -> int:
+        found = FULL_YEARS[KINDS[year % 400]]
+        for part in self.parts:
+            found &= part.mask(year)
+            if not found:
+                break
         return found
+
+    def calendar(self) -> int:
+        return reduce(and_, (_calendar(part) for part in self.parts))
+
+    def next_year(self, year: int) -> int | None:
+        years = [_year_after(part, year) for part in self.parts]
+        return None if None in years else max(each for each in years if each is not None)
+
+    def previous_year(self, year: int) -> int | None:
+        years = [_year_before(part, year) for part in self.parts]
+        return None if None in years else min(each for each in years if each is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Or(Joint):
+    """The days that at least one part holds."""
+
+    def worked_out(self, year: int) -> int:
+        found = 0
+        for part in self.parts:
+            found |= part.mask(year)
+        return found
+
+    def calendar(self) -> int:
+        return reduce(or_, (_calendar(part) for part in self.parts))
 
     def next_year(self, year: int) -> int | None:
         years = [_year_after(part, year) for part in self.parts]
@@ -296,7 +328,7 @@ class Or(Days):
 
 
 @dataclass(frozen=True, slots=True)
-class Not(Days):
+class Not(Made):
     """The days that a rule does not hold."""
 
     rule: Days
@@ -305,15 +337,18 @@ class Not(Days):
     def leaves(self) -> int:
         return self.rule.leaves
 
-    def mask(self, year: int) -> int:
+    def worked_out(self, year: int) -> int:
         return FULL_YEARS[KINDS[year % 400]] ^ self.rule.mask(year)
+
+    def calendar(self) -> int:
+        return (1 << ALL_DAYS) - 1 ^ _calendar(self.rule)
 
     def __invert__(self) -> Days:
         return self.rule
 
 
 @dataclass(frozen=True, slots=True)
-class Shifted(Days):
+class Shifted(Made):
     """A rule moved by one day, later (step 1) or earlier (step -1)."""
 
     rule: Days
@@ -323,13 +358,17 @@ class Shifted(Days):
     def leaves(self) -> int:
         return self.rule.leaves
 
-    def mask(self, year: int) -> int:
+    def worked_out(self, year: int) -> int:
         full = FULL_YEARS[KINDS[year % 400]]
         if self.step > 0:
             entering = self.rule.mask(year - 1) >> (364 + is_leap(year - 1)) if year > MIN_YEAR else 0
             return (self.rule.mask(year) << 1 | entering) & full
         entering = self.rule.mask(year + 1) & 1 if year < MAX_YEAR else 0
         return self.rule.mask(year) >> 1 | entering << (364 + is_leap(year))
+
+    def calendar(self) -> int:
+        moved = _calendar(self.rule) << 1 if self.step > 0 else _calendar(self.rule) >> 1
+        return moved & (1 << ALL_DAYS) - 1
 
     def next_year(self, year: int) -> int | None:
         found = self.rule.next_year(year - (self.step > 0))
@@ -340,6 +379,12 @@ class Shifted(Days):
         return None if found is None or year < MIN_YEAR else min(year, found + (self.step > 0))
 
 
+@lru_cache(maxsize=_CACHED_CALENDARS)
+def _calendar(rule: Days) -> int:
+    """All days of a rule; whoever asks why several rules never meet asks for the same ones again and again."""
+    return rule.calendar()
+
+
 def _year_after(part: Days, year: int) -> int | None:
     """The next year of a part; nested parts are not asked in turn, for the same one may stand in many of them."""
     return Days.next_year(part, year) if isinstance(part, And | Or) else part.next_year(year)
@@ -348,12 +393,6 @@ def _year_after(part: Days, year: int) -> int | None:
 def _year_before(part: Days, year: int) -> int | None:
     """The previous year of a part, likewise."""
     return Days.previous_year(part, year) if isinstance(part, And | Or) else part.previous_year(year)
-
-
-def _keep(masks: dict[int, int], year: int, mask: int) -> None:
-    if len(masks) >= _CACHED_YEARS:
-        masks.clear()
-    masks[year] = mask
 
 
 def _combined(kind: type[And | Or], left: Days, right: Days) -> Days:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -10,10 +9,11 @@ from operator import and_, or_
 from typing import NamedTuple
 
 from everly.scheduling.engine.civil import DAY
-from everly.scheduling.engine.dayset import NONE, Days
+from everly.scheduling.engine.days import any_of
+from everly.scheduling.engine.dayset import ALL, NONE, Days
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.times import NEVER, at, span
-from everly.scheduling.engine.wall import EVERYTHING, NOTHING, WallSet, wall_set
+from everly.scheduling.engine.wall import EVERYTHING, NOTHING, WallSet, from_cells, wall_set
 from everly.scheduling.engine.zones import Phase, Piece, Zone
 
 
@@ -24,22 +24,27 @@ class Frame(NamedTuple):
     pieces: Mapping[Zone, Piece]
 
 
-class Formula(ABC):
+class Formula:
     """Membership of instants, in terms of what wall clocks show."""
 
     __slots__ = ()
 
     @property
-    @abstractmethod
     def zones(self) -> frozenset[Zone]:
         """The zones whose clock changes matter."""
+        raise NotImplementedError
 
-    @abstractmethod
+    @property
+    def days(self) -> Days:
+        """The days in UTC on which it may hold anything: a bound to search by, not a promise."""
+        return ALL
+
     def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
         """The part of a wall set, as home's clock reads it, that the formula holds while the frame stands.
 
         Where a piece is a gap end, only the reading at that one instant counts.
         """
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,10 @@ class Absolute(Formula):
     @property
     def zones(self) -> frozenset[Zone]:
         return frozenset()
+
+    @property
+    def days(self) -> Days:
+        return self.wall.busy
 
     def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
         return _both(wall, self.wall.shift(frame.offset))
@@ -67,6 +76,10 @@ class Reading(Formula):
     def zones(self) -> frozenset[Zone]:
         return frozenset((self.zone,))
 
+    @property
+    def days(self) -> Days:
+        return _near(self.wall)
+
     def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
         return _both(wall, self.wall.shift(frame.offset - frame.pieces[self.zone].offset))
 
@@ -81,6 +94,10 @@ class Firing(Formula):
     @property
     def zones(self) -> frozenset[Zone]:
         return frozenset((self.zone,))
+
+    @property
+    def days(self) -> Days:
+        return _near(self.wall)
 
     def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
         piece = frame.pieces[self.zone]
@@ -110,20 +127,18 @@ class Stepped(Formula):
 
 @dataclass(frozen=True, slots=True)
 class Reachable(Formula):
-    """Every instant, but of a wall set only the days on which it meets a member of the step: a leapfrog's short cut.
+    """Every instant, but of a wall set only the days on which it meets one of the steps: a leapfrog's short cut."""
 
-    Members at times of day at which all belong to `removed` are left aside.
-    """
-
-    step: Step
-    removed: Step | None = None
+    steps: frozenset[Step]
 
     @property
     def zones(self) -> frozenset[Zone]:
         return frozenset()
 
     def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
-        return self.step.sieve(wall, frame.offset, self.removed)
+        return from_cells(
+            (times, days & any_of(step.days(times, frame.offset) for step in self.steps)) for times, days in wall.cells
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +150,10 @@ class Every(Formula):
     @property
     def zones(self) -> frozenset[Zone]:
         return frozenset().union(*(part.zones for part in self.parts))
+
+    @property
+    def days(self) -> Days:
+        return reduce(and_, (part.days for part in self.parts))
 
     def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
         # Steps last: they cut up a set that is narrow by then.
@@ -151,6 +170,10 @@ class Some(Formula):
     @property
     def zones(self) -> frozenset[Zone]:
         return frozenset().union(*(part.zones for part in self.parts))
+
+    @property
+    def days(self) -> Days:
+        return reduce(or_, (part.days for part in self.parts))
 
     def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
         return reduce(or_, (part.narrow(wall, frame) for part in self.parts))
@@ -205,6 +228,11 @@ def negation(part: Formula) -> Formula:
             return part.part
         case _:
             return Not(part)
+
+
+def _near(wall: WallSet) -> Days:
+    """The days in UTC that a clock may call by the days of a wall set, or a day later if a gap moved a firing."""
+    return any_of(wall.busy.shift(days) for days in range(-1, 3))
 
 
 def _after_gap(wall: WallSet, piece: Piece) -> WallSet:

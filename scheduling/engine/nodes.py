@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 
 
-class InstantSet(ABC):
+class InstantSet:
     """A set of instants within years 1 to 9999 of UTC. Any integer may be asked about; beyond the years is nothing."""
 
     __slots__ = ()
 
-    @abstractmethod
     def ceil(self, instant: int) -> int | None:
         """The first member at or after an instant."""
+        raise NotImplementedError
 
-    @abstractmethod
     def floor(self, instant: int) -> int | None:
         """The last member at or before an instant."""
+        raise NotImplementedError
 
     def contains(self, instant: int) -> bool:
         """Whether the instant is a member."""

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import gcd
 
-from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
-from everly.scheduling.engine.dayrules import residues
-from everly.scheduling.engine.dayset import Days
+from everly.scheduling.engine.bits import turned
+from everly.scheduling.engine.civil import ALL_DAYS, DAY, MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.dayrules import cycle_of, residues
+from everly.scheduling.engine.dayset import ALL, Days
 from everly.scheduling.engine.nodes import EMPTY, Empty, InstantSet, within_years
-from everly.scheduling.engine.times import NEVER, Times, at, progression
+from everly.scheduling.engine.times import Times, at, progression
 from everly.scheduling.engine.wall import WallSet, from_cells
 
-# A sieve spends some 0.5 us and 40 bytes on each time that the step takes on one day or another. This bounds what is
-# built, not the answers: of a set with more of these times a step soon finds one.
-_SIEVED_TIMES = 1 << 13
+# Beyond this, going through the times one by one is as fast as through their runs.
+_MANY_RUNS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,27 +118,25 @@ class Step(InstantSet):
         for second in seconds:
             yield second, (anchor - second) // common * inverse % self.cycle
 
-    def sieve(self, wall: WallSet, offset: int, removed: Step | None = None) -> WallSet:
-        """A wall set without the days on which it meets no member of the step; of very many times, all its days.
+    def days(self, times: Times, offset: int) -> Days:
+        """The days on which the step takes at least one of these times, where the clock is `offset` seconds ahead.
 
-        Times at which each member of the step is a member of `removed` too count as met by none.
+        From one second that the step takes to the next, the day moves on by the same number of turns. So the days of a
+        run of seconds are found by doubling, and only times in many runs are gone through one by one.
         """
         anchor = self.anchor + offset
-        lost = NEVER if removed is None else self._always_in(removed, offset)
-        shared = [
-            (times, days, (times - lost).folded(self.period) & self.times_of_day(anchor)) for times, days in wall.cells
-        ]
-        if sum(each.count for _, _, each in shared) > _SIEVED_TIMES:
-            return wall
-        return from_cells((times, days & self._days(each, anchor)) for times, days, each in shared)
-
-    def _always_in(self, other: Step, offset: int) -> Times:
-        """The times of day at which each member is one of the other step: they come round on the same days."""
-        common = self & other
-        if isinstance(common, Empty) or common.cycle != self.cycle:
-            return NEVER
-        return common.times_of_day(common.anchor + offset)
-
-    def _days(self, times: Times, anchor: int) -> Days:
-        """The days of the cycle on which the step takes at least one of these times; `anchor` is a wall second."""
-        return residues(self.cycle, {turn for _, turn in self._turn_of_each(times.members(), anchor)})
+        folded = times.folded(self.period)
+        if folded.count == self.period:
+            return ALL
+        runs = folded.runs()
+        if len(runs) > _MANY_RUNS or self.cycle > ALL_DAYS:
+            shared = folded & self.times_of_day(anchor)
+            return residues(self.cycle, {turn for _, turn in self._turn_of_each(shared.members(), anchor)})
+        common = gcd(DAY, self.period)
+        reached = 0
+        for first, last in runs:
+            second = first + (anchor - first) % common
+            for _, turn in self._turn_of_each([second] if second <= last else [], anchor):
+                distance = -pow(DAY // common, -1, self.cycle)
+                reached |= turned(turn, distance, (last - second) // common + 1, self.cycle)
+        return cycle_of(self.cycle, reached)

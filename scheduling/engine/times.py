@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import cast
 
-from everly.scheduling.engine.civil import DAY, lowest
+from everly.scheduling.engine.bits import BitIndex, bit_index, repeated
+from everly.scheduling.engine.civil import DAY
 
 _HOUR = 3600
 _HOUR_BYTES = _HOUR // 8
@@ -17,7 +19,7 @@ class Times:
     """A set of seconds of the day, 0 to 86,399: bit s of `bits` stands for second s."""
 
     bits: int = field(repr=False)
-    _index: tuple[int, tuple[int, ...]] | None = field(default=None, init=False, repr=False, compare=False)
+    _index: BitIndex | None = field(default=None, init=False, repr=False, compare=False)
 
     def __and__(self, other: Times) -> Times:
         return Times(self.bits & other.bits)
@@ -45,40 +47,25 @@ class Times:
 
     def has(self, second: int) -> bool:
         """Whether the set holds this second, 0 to 86,399."""
-        hour, rest = divmod(second, _HOUR)
-        return bool(self._hours()[1][hour] >> rest & 1)
+        return self.index.has(second)
 
     def first(self, second: int) -> int | None:
         """The first member at or after a second, 0 to 86,399."""
-        busy, hours = self._hours()
-        hour, rest = divmod(second, _HOUR)
-        if bits := hours[hour] >> rest:
-            return second + lowest(bits)
-        later = busy >> hour + 1
-        if not later:
-            return None
-        hour += 1 + lowest(later)
-        return hour * _HOUR + lowest(hours[hour])
+        return self.index.first(second)
 
     def last(self, second: int) -> int | None:
         """The last member at or before a second, 0 to 86,399."""
-        busy, hours = self._hours()
-        hour, rest = divmod(second, _HOUR)
-        if bits := hours[hour] & (2 << rest) - 1:
-            return hour * _HOUR + bits.bit_length() - 1
-        earlier = busy & (1 << hour) - 1
-        if not earlier:
-            return None
-        hour = earlier.bit_length() - 1
-        return hour * _HOUR + hours[hour].bit_length() - 1
+        return self.index.last(second)
 
-    def members(self) -> Iterable[int]:
+    def members(self) -> Iterator[int]:
         """The seconds in order."""
-        for hour, bits in enumerate(self._hours()[1]):
-            rest = bits
-            while rest:
-                yield hour * _HOUR + lowest(rest)
-                rest &= rest - 1
+        return self.index.members()
+
+    def runs(self) -> list[tuple[int, int]]:
+        """The first and the last second of each unbroken run, in order."""
+        starts = bit_index(self.bits & ~(self.bits << 1), DAY, _HOUR).members()
+        ends = bit_index(self.bits & ~(self.bits >> 1), DAY, _HOUR).members()
+        return list(zip(starts, ends, strict=True))
 
     def moved(self, seconds: int) -> tuple[Times, Times]:
         """The set moved later by 0 to 86,399 seconds: what stays within the day, and what falls on the next."""
@@ -96,17 +83,12 @@ class Times:
             bits = bits >> width | bits & (1 << width) - 1
         return Times(bits)
 
-    def _hours(self) -> tuple[int, tuple[int, ...]]:
-        """Which hours hold a member, as bits, and the 3,600 bits of each hour: a search then touches small integers."""
+    @property
+    def index(self) -> BitIndex:
+        """The seconds in hours: a search then touches small integers."""
         if self._index is None:
-            raw = self.bits.to_bytes(DAY // 8, "little")
-            hours = tuple(
-                int.from_bytes(raw[hour : hour + _HOUR_BYTES], "little") for hour in range(0, len(raw), _HOUR_BYTES)
-            )
-            busy = sum(1 << hour for hour, bits in enumerate(hours) if bits)
-            object.__setattr__(self, "_index", (busy, hours))
-            return busy, hours
-        return self._index
+            object.__setattr__(self, "_index", bit_index(self.bits, DAY, _HOUR))
+        return cast(BitIndex, self._index)
 
 
 NEVER = Times(0)
@@ -144,11 +126,7 @@ def progression(period: int, phase: int) -> Times:
     phase %= period
     if phase >= DAY:
         return NEVER
-    bits, width = 1 << phase, period
-    while width < DAY:
-        bits |= bits << width
-        width *= 2
-    return Times(bits & _FULL)
+    return Times(repeated(1 << phase, period, DAY))
 
 
 def _spread(what: str, values: Iterable[int], limit: int, distance: int) -> int:

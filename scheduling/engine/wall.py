@@ -35,9 +35,10 @@ def _any(rules: Iterable[Days]) -> Days:
 def _refined(operation: Callable[[Times, Times], Times], left: WallSet, right: WallSet) -> WallSet:
     """Apply an operation to the times of each day: cell by cell, on the days that the two cells share."""
     return from_cells(
-        (operation(times, others), days & other_days)
+        (operation(times, others), shared)
         for times, days in (*left.cells, (NEVER, ~left.busy))
         for others, other_days in (*right.cells, (NEVER, ~right.busy))
+        if (shared := days & other_days) != NONE
     )
 
 

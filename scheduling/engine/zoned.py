@@ -9,7 +9,7 @@ from operator import or_
 from typing import NamedTuple
 
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT, WEEK, year_start
-from everly.scheduling.engine.dayset import DaySet
+from everly.scheduling.engine.dayset import Days, DaySet
 from everly.scheduling.engine.formula import Absolute, Firing, Formula, Frame, Reading
 from everly.scheduling.engine.nodes import EMPTY, Empty, InstantSet
 from everly.scheduling.engine.times import ALL_DAY, Times
@@ -76,6 +76,7 @@ class Zoned(InstantSet):
 
     formula: Formula
     zones: tuple[Zone, ...] = field(init=False, repr=False, compare=False)
+    _reach: Days = field(init=False, repr=False, compare=False)
     _plans: dict[Hashable, WallSet] = field(default_factory=dict, init=False, repr=False, compare=False)
     _patterns: dict[range, Mosaic] = field(default_factory=dict, init=False, repr=False, compare=False)
     _recent: list[Span] = field(default_factory=lambda: [_NO_SPAN], init=False, repr=False, compare=False)
@@ -83,6 +84,7 @@ class Zoned(InstantSet):
     def __post_init__(self) -> None:
         """Put the zones in an order that does not depend on how the formula was built."""
         object.__setattr__(self, "zones", tuple(sorted(self.formula.zones, key=lambda zone: zone.name)))
+        object.__setattr__(self, "_reach", self.formula.days)
 
     def ceil(self, instant: int) -> int | None:
         if instant < _EARLY:
@@ -96,6 +98,10 @@ class Zoned(InstantSet):
             if found is not None:
                 return found - span.offset
             instant = span.last + 1
+            day = self._reach.next_day(instant // DAY)
+            if day is None:
+                return None
+            instant = max(instant, day * DAY)
         return self._pattern(LATE_YEARS).ceil(instant)
 
     def floor(self, instant: int) -> int | None:
@@ -110,6 +116,10 @@ class Zoned(InstantSet):
             if found is not None:
                 return found - span.offset
             instant = span.start - 1
+            day = self._reach.previous_day(instant // DAY)
+            if day is None:
+                return None
+            instant = min(instant, day * DAY + DAY - 1)
         return self._pattern(EARLY_YEARS).floor(instant)
 
     def contains(self, instant: int) -> bool:

@@ -23,6 +23,8 @@ _LONGEST_FOLD = 2 * DAY  # offsets lie between a day behind UTC and a day ahead
 # lists by date (2087) there are only yearly rules, which know a year by its kind. So these years are read from the
 # tzinfo, and any other from one of the 40 read years at the near end, which hold all 14 kinds.
 _FIRST_READ, _LAST_READ = 1760, 2140
+# 540 days (Brussels 1914), 21 (Hawaii 1933), 4 (Freetown 1939), 17 (El Aaiun 1976), 7 (Boa Vista 2000, Gaza 2070).
+_SHORTEST = ((1844, 400), (1910, 180), (1935, 20), (1950, 3), (2000, 12), (2090, 6))
 EARLY_YEARS = range(_FIRST_READ, _FIRST_READ + 40)
 LATE_YEARS = range(_LAST_READ - 39, _LAST_READ + 1)
 
@@ -143,8 +145,8 @@ def _year_to_read(year: int) -> int:
 
 
 def _probe_distance(year: int) -> int:
-    """Less than the shortest time between two changes: 3 days 23 hours (Freetown, 1939), 6 days 23 hours later on."""
-    return 3 * DAY if year < 1940 else 6 * DAY
+    """Less than the shortest time between two changes of a zone in the tz database, in the years before each bound."""
+    return DAY * next((days for end, days in _SHORTEST if year < end), 20)
 
 
 def _pieces(zone: Zone, year: int) -> Iterator[Piece]:
