@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
 
+from everly.grammar.automaton import Automaton, Stuck
+from everly.grammar.builder import TreeBuilder
 from everly.grammar.diagnostics.catalogue import EMPTY, OUT_OF_RANGE, TOO_DEEP, TOO_LONG
 from everly.grammar.diagnostics.error import ScheduleError
 from everly.grammar.diagnostics.model import Diagnostic
 from everly.grammar.fault import Fault
 from everly.grammar.kinds import check_kinds
 from everly.grammar.span import Span
+from everly.grammar.tables import load_tables
 from everly.grammar.tree import Schedule
-
-if TYPE_CHECKING:
-    from lark import Lark
 
 MAX_LENGTH = 10_000
 """The most characters a schedule may have."""
@@ -71,21 +70,17 @@ def _parses(text: str) -> bool:
 
 
 @cache
-def _lark() -> Lark:
-    from everly.grammar.tables import load_parser
-
-    return load_parser()
+def _automaton() -> Automaton:
+    return Automaton(load_tables(), TreeBuilder())
 
 
 def _read(text: str) -> Schedule:
-    from lark.exceptions import UnexpectedInput
-
     try:
-        schedule: Schedule = _lark().parse(text)  # type: ignore[assignment]  # the transformer makes the tree
-    except UnexpectedInput as error:
+        schedule: Schedule = _automaton().read(text)
+    except Stuck as stuck:
         from everly.grammar.syntax_errors import explain
 
-        raise explain(error, text) from None
+        raise explain(stuck, text) from None
     return schedule
 
 
@@ -104,6 +99,16 @@ def _refuse_strange(text: str) -> None:
 
 
 def _refuse_deep(text: str) -> None:
+    if text.count("(") > MAX_DEPTH:
+        _refuse_nested(text)
+    if text.lower().count("except") > MAX_DEPTH:
+        place = [*re.finditer("except", text, re.IGNORECASE)][MAX_DEPTH].span()
+        message = f"more than {MAX_DEPTH} times 'except'"
+        help = "join what is left out with '|', as in 'daily except dec 25 | jan 1'"
+        raise Fault(TOO_DEEP, Span(*place), message, help=help)
+
+
+def _refuse_nested(text: str) -> None:
     depth = 0
     for place, character in enumerate(text):
         depth += (character == "(") - (character == ")")
@@ -111,11 +116,6 @@ def _refuse_deep(text: str) -> None:
             message = f"parentheses nested more than {MAX_DEPTH} deep"
             help = "'&' binds tighter than '|', so most are not needed"
             raise Fault(TOO_DEEP, Span(place, place + 1), message, help=help)
-    excepts = [*re.finditer("except", text, re.IGNORECASE)]
-    if len(excepts) > MAX_DEPTH:
-        message = f"more than {MAX_DEPTH} times 'except'"
-        help = "join what is left out with '|', as in 'daily except dec 25 | jan 1'"
-        raise Fault(TOO_DEEP, Span(*excepts[MAX_DEPTH].span()), message, help=help)
 
 
 def _refuse_digits(text: str) -> None:

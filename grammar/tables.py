@@ -1,71 +1,79 @@
-"""The grammar, compiled: Lark's tables for schedule.lark, made ahead because making them takes a third of a second.
+"""The grammar, compiled: what schedule.lark says, as the tables that the automaton reads by.
 
-The tables lie beside the grammar in a file that is used only when it was made from this very grammar by this very
-version of Lark; else they are made anew, in memory. Nothing is ever written but by `python -m everly.grammar.tables`,
-which is to be run after a change of the grammar.
+Making them needs Lark and takes a good part of a second, so they are made ahead and lie beside the grammar, in a file
+that is used only when it was made from this very grammar and in this very layout; else they are made anew, in memory.
+Nothing is ever written but by `python -m everly.grammar.tables`, which is to be run after a change of the grammar.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-from importlib import resources
+import pkgutil
+from pathlib import Path
 from typing import Any
 
-import lark
-from lark.grammar import Rule
-from lark.lexer import TerminalDef
+from everly.grammar.automaton import Rule, Tables, Terminal
 
-from everly.grammar.builder import TreeBuilder
-
-_HERE = resources.files("everly.grammar")
+_GRAMMAR = "schedule.lark"
 _TABLES = "schedule.tables.json"
-_OPTIONS: dict[str, Any] = {"parser": "lalr", "maybe_placeholders": False}
+_LAYOUT = 1  # to be raised when the classes of the tables change
 
 
 def load_grammar() -> str:
     """The grammar file as text."""
-    return _HERE.joinpath("schedule.lark").read_text("utf-8")
+    return _read(_GRAMMAR).decode()
 
 
-def load_parser() -> lark.Lark:
-    """A parser that builds the tree as it reads."""
+def load_tables() -> Tables:
+    """The tables of the grammar."""
     grammar = load_grammar()
-    tables = _load_tables()
-    if tables.get("made from") != _mark(grammar):
-        return lark.Lark(grammar, transformer=TreeBuilder(), **_OPTIONS)
-    # Lark's own entry for parsers made ahead; its public twin, Lark.load, takes pickles only.
-    load: Any = lark.Lark._load_from_dict  # noqa: SLF001
-    parser: lark.Lark = load(tables["data"], tables["memo"], transformer=TreeBuilder())
-    return parser
+    tables = _made_ahead(grammar)
+    if tables is None:
+        from everly.grammar.lark_tables import compile_grammar
+
+        tables = compile_grammar(grammar)
+    return tables
 
 
-def _load_tables() -> dict[str, Any]:
-    """The tables file, or nothing where it is missing or broken."""
+def write_tables(tables: Tables, grammar: str) -> str:
+    """The text of the tables file; it holds the grammar too, which tells whether it still fits."""
+    document = {"layout": _LAYOUT, "grammar": grammar, "tables": tables}
+    return json.dumps(document, separators=(",", ":")).replace("},{", "},\n{") + "\n"
+
+
+def _made_ahead(grammar: str) -> Tables | None:
+    """What the tables file holds, unless it is missing, broken, or made from another grammar."""
     try:
-        tables = json.loads(_HERE.joinpath(_TABLES).read_text("utf-8"), object_pairs_hook=_with_numbers)
+        document = json.loads(_read(_TABLES))
     except (OSError, ValueError):
-        return {}
-    return tables if isinstance(tables, dict) else {}
+        return None
+    match document:
+        case {"layout": layout, "grammar": source, "tables": parts} if (layout, source) == (_LAYOUT, grammar):
+            return _tables(*parts)
+        case _:
+            return None
 
 
-def compile_tables() -> str:
-    """The text of the tables file for the grammar as it is."""
-    grammar = load_grammar()
-    data, memo = lark.Lark(grammar, **_OPTIONS).memo_serialize([TerminalDef, Rule])
-    return json.dumps({"made from": _mark(grammar), "data": data, "memo": memo}, separators=(",", ":")) + "\n"
+def _tables(terminals: Any, ignored: Any, rules: Any, states: Any, end: Any) -> Tables:
+    return Tables(
+        tuple(Terminal(*terminal) for terminal in terminals),
+        tuple(ignored),
+        tuple(Rule(origin, size, method, listed, tuple(spliced)) for origin, size, method, listed, spliced in rules),
+        tuple(states),
+        end,
+    )
 
 
-def _mark(grammar: str) -> str:
-    digest = hashlib.sha256(grammar.encode()).hexdigest()
-    return f"lark {lark.__version__}, grammar {digest}"
-
-
-def _with_numbers(pairs: list[tuple[str, Any]]) -> dict[str | int, Any]:
-    """Lark's tables have numbers for keys, which JSON has as text."""
-    return {int(key) if key.isdigit() else key: value for key, value in pairs}
+def _read(name: str) -> bytes:
+    """A file beside this one, wherever Python loads it from; importlib.resources would be slow to import."""
+    content = pkgutil.get_data("everly.grammar", name)
+    if content is None:
+        raise FileNotFoundError(name)
+    return content
 
 
 if __name__ == "__main__":
-    with resources.as_file(_HERE.joinpath(_TABLES)) as path:
-        path.write_text(compile_tables(), "utf-8")
+    from everly.grammar.lark_tables import compile_grammar
+
+    text = load_grammar()
+    Path(__file__).with_name(_TABLES).write_text(write_tables(compile_grammar(text), text), "utf-8")

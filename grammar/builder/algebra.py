@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from lark import Token
-
 from everly.grammar.builder.clock import DAY, read_time
 from everly.grammar.builder.positions import Children, hull, token_span, without
 from everly.grammar.builder.zones import read_zone
@@ -14,6 +12,7 @@ from everly.grammar.diagnostics.catalogue import REPEATED_CLAUSE
 from everly.grammar.diagnostics.model import Label
 from everly.grammar.fault import Fault
 from everly.grammar.span import Span
+from everly.grammar.token import Token
 from everly.grammar.tree import And, Except, Expr, Moment, Not, Or, Schedule, Times, Zone
 
 ExprT = TypeVar("ExprT", And, Or)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from lark import Token
-
 from everly.grammar.builder.positions import token_span
 from everly.grammar.diagnostics.catalogue import OUT_OF_RANGE
 from everly.grammar.fault import Fault
+from everly.grammar.token import Token
 
 DAY = 86400
 _NAMED = {"midnight": 0, "noon": 43200}

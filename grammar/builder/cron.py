@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from lark import Token
-
 from everly.grammar import vocabulary
 from everly.grammar.builder.cron_fields import FIELD_UNITS, place_field
 from everly.grammar.builder.cron_words import Hash, Names, Numbers, Word
@@ -18,10 +16,12 @@ from everly.grammar.fault import Fault, replacement
 from everly.grammar.printer.cron_items import in_order
 from everly.grammar.span import Span
 from everly.grammar.suggestions import closest
+from everly.grammar.token import Token
 from everly.grammar.tree import (
     Cron,
     Field,
     FieldKind,
+    Item,
     LastDay,
     LastWorkday,
     NearestWorkday,
@@ -44,10 +44,6 @@ class Words:
 
 class CronLines:
     """Callbacks of the grammar's fourth section."""
-
-    def number(self, children: Children) -> Token:
-        token: Token = children[0]
-        return token
 
     def cron_star(self, children: Children) -> Star:
         step = int(children[-1]) if len(children) > 1 else 1
@@ -85,17 +81,17 @@ class CronLines:
         return Hash(day, -1, span)
 
     def cron_field(self, children: Children) -> Words:
-        return Words(tuple(without(children, "COMMA")), hull(children))
+        return Words(tuple(children[::2]), hull(children))  # between two items stands a comma
 
     def cron(self, children: Children) -> Cron:
         _refuse_glued(children)
-        placed = dict(zip(_KINDS[len(children)], children, strict=True))
+        kinds, span = _KINDS[len(children)], hull(children)
         try:
-            fields = {kind.value: _field(words, kind) for kind, words in placed.items()}
+            fields = [_field(words, kind) for words, kind in zip(children, kinds, strict=True)]
         except Fault as fault:
-            fault.fixes = fault.fixes or _as_interval(placed, hull(children))
+            fault.fixes = fault.fixes or _as_interval(dict(zip(kinds, children, strict=True)), span)
             raise
-        return Cron(**fields, span=hull(children))
+        return _line(fields, span)
 
     def macro(self, children: Children) -> Cron:
         token = children[0]
@@ -124,6 +120,8 @@ def unknown_nickname(token: Token) -> Fault:
 
 def _parts(children: Children) -> tuple[Token, Token | None, int | None]:
     """First, last and step of `a`, `a-b`, `a/n`, `a-b/n`."""
+    if len(children) == 1:
+        return children[0], None, None
     slashed = any(isinstance(child, Token) and child.type == "SLASH" for child in children)
     values = without(children, "SLASH", "TO")
     step = int(values.pop()) if slashed else None
@@ -134,11 +132,28 @@ def _from_sunday(name: Token) -> int:
     return (vocabulary.weekday_number(name) + 1) % 7
 
 
+def _line(fields: list[Field], span: Span) -> Cron:
+    match fields:
+        case [minute, hour, day, month, weekday]:
+            return Cron(minute, hour, day, month, weekday, span=span)
+        case [second, minute, hour, day, month, weekday, *year]:
+            return Cron(minute, hour, day, month, weekday, second, *year, span=span)
+        case _:
+            raise AssertionError(fields)  # the grammar has no such line
+
+
 def _field(words: Words, kind: FieldKind) -> Field:
-    placed = place_field(words.items, kind)
-    places = {item: item.span for item in placed}
-    items = (replace(item, span=places.get(item, words.span)) for item in in_order(placed, kind))
-    return Field(tuple(items), starred=isinstance(placed[0], Star), span=words.span)
+    items = place_field(words.items, kind)
+    first = items[0]
+    if len(items) > 1 or not _is_in_order(first):
+        places = {item: item.span for item in items}
+        items = tuple(replace(item, span=places.get(item, words.span)) for item in in_order(items, kind))
+    return Field(items, starred=isinstance(first, Star), span=words.span)
+
+
+def _is_in_order(item: Item) -> bool:
+    """Whether an item that stands alone surely stays as it is; most do, so most lines need no ordering."""
+    return not isinstance(item, Range) or item.first == item.last or (item.step == 1 and 0 < item.first < item.last - 1)
 
 
 def _as_interval(fields: dict[FieldKind, Words], line: Span) -> tuple[Fix, ...]:

@@ -45,6 +45,8 @@ def place_field(words: tuple[Word, ...], kind: FieldKind) -> tuple[Item, ...]:
 
 def _place(word: Word, kind: FieldKind) -> tuple[Item, ...]:
     match word:
+        case Star(step=1):
+            return (word,)
         case Star():
             return (Star(_step(word.step, kind, word.span), span=word.span),)
         case Numbers():
@@ -66,12 +68,11 @@ def _place(word: Word, kind: FieldKind) -> tuple[Item, ...]:
 
 
 def _numbers(word: Numbers, kind: FieldKind) -> Range:
-    bounds = _BOUNDS[kind]
-    first = _within(word.first, bounds, kind.value, word.span)
+    first = _in_field(word.first, kind, word.span)
     if word.last is None:
         last = first if word.step is None else max(first, _end(kind))
     else:
-        last = _within(word.last, bounds, kind.value, word.span)
+        last = _in_field(word.last, kind, word.span)
         if last < first:
             raise _backwards(first, last, word.step or 1, kind, word.span)
     step = 1 if word.step is None else _step(word.step, kind, word.span)
@@ -101,7 +102,7 @@ def _names(word: Names, kind: FieldKind) -> Range:
 
 def _name(name: str, kind: FieldKind, span: Span) -> int:
     if name.isdigit():
-        return _within(int(name), _BOUNDS[kind], kind.value, span)
+        return _in_field(int(name), kind, span)
     key = name[:3].lower()
     if kind is FieldKind.MONTH and key in vocabulary.MONTHS:
         return vocabulary.month_number(name)
@@ -125,6 +126,11 @@ def _nth(nth: int, weekday: int, span: Span) -> NthWeekday:
         message = f"no month has {nth} of a weekday" if nth else "the count 0 names no weekday"
         raise Fault(OUT_OF_RANGE, span, message, help="count 1 to 5, or L for the last")
     return NthWeekday(nth, weekday, span=span)
+
+
+def _in_field(value: int, kind: FieldKind, span: Span) -> int:
+    least, most = bounds = _BOUNDS[kind]
+    return value if least <= value <= most else _within(value, bounds, kind.value, span)
 
 
 def _within(value: int, bounds: tuple[int, int], name: str, span: Span) -> int:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 
-from lark import Token
-
 from everly.grammar.builder.positions import token_span
 from everly.grammar.diagnostics.catalogue import IMPOSSIBLE_DATE
 from everly.grammar.fault import Fault
+from everly.grammar.token import Token
 from everly.grammar.vocabulary import FULL_MONTHS
 
 

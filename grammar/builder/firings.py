@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from lark import Token
-
 from everly.grammar import vocabulary
 from everly.grammar.builder.clock import read_time
 from everly.grammar.builder.positions import Children, hull, span_of, token_span, without
@@ -22,6 +20,7 @@ from everly.grammar.diagnostics.catalogue import (
 )
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
+from everly.grammar.token import Token
 from everly.grammar.tree import SECONDS, And, At, Calendar, Elapsed, Expr, MonthDays, Unit, YearDays
 
 

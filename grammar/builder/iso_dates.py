@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from lark import Token
-
 from everly.grammar.builder.clock import read_time
 from everly.grammar.builder.dates import read_date
 from everly.grammar.builder.positions import token_span
 from everly.grammar.builder.zones import read_zone
 from everly.grammar.diagnostics.catalogue import IMPOSSIBLE_DATE, OUT_OF_RANGE
 from everly.grammar.fault import Fault
+from everly.grammar.token import Token
 from everly.grammar.tree import Date, Zone
 
 _BASIC = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from itertools import pairwise, takewhile
 
-from lark import Token
-
 from everly.grammar import vocabulary
 from everly.grammar.builder.positions import Children, hull, token_span, without
 from everly.grammar.builder.zones import read_zone
@@ -21,6 +19,7 @@ from everly.grammar.diagnostics.model import Fix
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
 from everly.grammar.suggestions import closest
+from everly.grammar.token import Token
 from everly.grammar.tree import Zone
 
 _ZONE_SHAPED = re.compile(r".*/.*|(?i:utc|gmt)(?:[+-].*)?|[zZ]|[+-].*|[A-Z]{3,5}")

@@ -6,8 +6,6 @@ import datetime as dt
 import re
 from itertools import pairwise
 
-from lark import Token
-
 from everly.grammar import vocabulary
 from everly.grammar.builder.clock import read_time
 from everly.grammar.builder.firings import read_amount
@@ -23,6 +21,7 @@ from everly.grammar.diagnostics.catalogue import (
 )
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
+from everly.grammar.token import Token
 from everly.grammar.tree import (
     After,
     ClockTime,

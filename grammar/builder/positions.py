@@ -5,28 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from lark import Token
-
 from everly.grammar.span import Span
+from everly.grammar.token import Token
 
 Children = Sequence[Any]
-"""What a rule was read into: Lark tokens, and what the builder made of inner rules."""
+"""What a rule was read into: tokens, and what the builder made of inner rules; each has a `span`."""
 
 
 def span_of(child: Any) -> Span:
     """The place of one child."""
-    return token_span(child) if isinstance(child, Token) else child.span
+    span: Span = child.span
+    return span
 
 
 def hull(children: Children) -> Span:
     """The place of a whole rule: from its first child to its last."""
-    return Span(span_of(children[0]).start, span_of(children[-1]).end)
+    first, last = children[0], children[-1]
+    if first is last:
+        return span_of(first)
+    start = first.start_pos if isinstance(first, Token) else first.span.start
+    return Span(start, last.end_pos if isinstance(last, Token) else last.span.end)
 
 
 def token_span(token: Token) -> Span:
-    """The place of a token; tokens that Lark reads from a text always have one."""
-    start, end = token.start_pos, token.end_pos
-    return Span(0, 0) if start is None or end is None else Span(start, end)
+    """The place of a token."""
+    return token.span
 
 
 def without(children: Iterable[Any], *terminals: str) -> list[Any]:

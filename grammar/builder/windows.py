@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lark import Token
-
 from everly.grammar import vocabulary
 from everly.grammar.builder.algebra import times_between
 from everly.grammar.builder.clock import DAY
@@ -17,6 +15,7 @@ from everly.grammar.builder.ranges import circular_merge, merge, unwrap
 from everly.grammar.diagnostics.catalogue import BACKWARDS_RANGE, IMPOSSIBLE_DATE, OUT_OF_RANGE, UNEXPECTED_WORD
 from everly.grammar.fault import Fault
 from everly.grammar.span import Span
+from everly.grammar.token import Token
 from everly.grammar.tree import (
     WORKDAY,
     Dates,

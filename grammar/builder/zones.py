@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from lark import Token
-
 from everly.grammar.builder.positions import token_span
+from everly.grammar.token import Token
 from everly.grammar.tree import Zone
 
 _OFFSET = re.compile(r"([+-])([01][0-9]|2[0-3])(?::?([0-5][0-9])(?::?([0-5][0-9]))?)?")

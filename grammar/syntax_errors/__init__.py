@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lark.exceptions import UnexpectedInput
-
+from everly.grammar.automaton import Stuck
 from everly.grammar.fault import Fault
 from everly.grammar.syntax_errors.clauses import clause_not_last, window_in_moment
 from everly.grammar.syntax_errors.cron import cron_field_count
@@ -70,9 +69,9 @@ EXPLANATIONS: tuple[Callable[[Situation], Fault | None], ...] = (
 )
 
 
-def explain(error: UnexpectedInput, text: str) -> Fault:
-    """The fault behind one of Lark's exceptions."""
-    seen = situation(error, text)
+def explain(stuck: Stuck, text: str) -> Fault:
+    """The fault at which the automaton got stuck."""
+    seen = situation(stuck, text)
     for explanation in EXPLANATIONS:
         fault = explanation(seen)
         if fault is not None:

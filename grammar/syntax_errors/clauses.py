@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from lark import Token
-
 from everly.grammar.builder.algebra import Clause
 from everly.grammar.builder.positions import span_of, token_span
 from everly.grammar.diagnostics.catalogue import CLAUSE_NOT_LAST, LEFTOVER_WORDS
@@ -13,6 +11,7 @@ from everly.grammar.diagnostics.model import Edit, Fix, Label
 from everly.grammar.fault import Fault
 from everly.grammar.span import Span
 from everly.grammar.syntax_errors.situation import Situation
+from everly.grammar.token import Token
 
 _KEYWORDS = {"STARTING", "UNTIL", "IN"}
 _REST = re.compile(r"\S+(?:(?<=-)[ \t]+[A-Za-z0-9]+)?")

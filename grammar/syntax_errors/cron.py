@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lark import Token
-
 from everly.grammar.builder.cron import Words
 from everly.grammar.builder.cron_words import Hash, Names, Numbers
 from everly.grammar.builder.positions import span_of
@@ -14,6 +12,7 @@ from everly.grammar.diagnostics.catalogue import CRON_FIELD_COUNT
 from everly.grammar.fault import Fault
 from everly.grammar.span import Span
 from everly.grammar.syntax_errors.situation import Situation
+from everly.grammar.token import Token
 from everly.grammar.tree import LastDay, LastWorkday, NearestWorkday, NthWeekday, Star
 
 _READ = (Words, Numbers, Names, Hash, Star, LastDay, LastWorkday, NearestWorkday, NthWeekday)

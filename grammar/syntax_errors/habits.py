@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from lark import Token
-
 from everly.grammar import vocabulary
 from everly.grammar.builder.cron import unknown_nickname
 from everly.grammar.builder.positions import token_span
@@ -15,6 +13,7 @@ from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
 from everly.grammar.syntax_errors.clauses import first_clause
 from everly.grammar.syntax_errors.situation import Situation
+from everly.grammar.token import Token
 
 _ZONE = re.compile(r"(?:[A-Za-z_]+/[A-Za-z_/+-]+[0-9]*|UTC|GMT|Z|[A-Z]{3,4})(?![A-Za-z0-9])")
 _INSTANT = re.compile(r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?:[Tt]|[ \t]+)([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)")

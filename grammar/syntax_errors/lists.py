@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lark import Token, Tree
-
 from everly.grammar.builder.positions import span_of, token_span
 from everly.grammar.builder.windows import NthPart, Part, Run
 from everly.grammar.diagnostics.catalogue import AND_BETWEEN_TIMES, MIXED_LIST, UNFINISHED
@@ -14,6 +12,7 @@ from everly.grammar.diagnostics.model import Edit, Fix, Label
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
 from everly.grammar.syntax_errors.situation import Situation
+from everly.grammar.token import Token
 from everly.grammar.tree import And, At, Calendar, Times
 
 _LISTED = (Part, Run, NthPart, Times)
@@ -69,8 +68,8 @@ def _list_start(stack: tuple[Any, ...]) -> int:
 
 
 def _item(value: Any) -> Any:
-    """A value of the stack; the items of a list after its first lie in a tree of Lark's own."""
-    return value.children[-1] if isinstance(value, Tree) else value
+    """A value of the stack; the items of a list after its first lie in a Python list."""
+    return value[-1] if isinstance(value, list) else value
 
 
 def year_day_without_month(seen: Situation) -> Fault | None:

@@ -6,13 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from lark import Token
-from lark.exceptions import UnexpectedToken
-from lark.parsers.lalr_analysis import Shift
-
+from everly.grammar.automaton import END, Stuck
 from everly.grammar.span import Span
 
-END = "$END"
 _WORD = re.compile(r"[A-Za-z_@][A-Za-z0-9_@']*|[0-9]+(?:[.:/-][0-9]+)*[A-Za-z]*|&+|\|+|\S", re.ASCII)
 
 
@@ -37,35 +33,12 @@ class Situation:
         return self.span.start >= len(self.text.rstrip())
 
 
-def situation(error: Any, text: str) -> Situation:
-    """The situation behind one of Lark's exceptions, an UnexpectedInput, whose types say less than it holds."""
-    state, start = error.state, error.pos_in_stream
-    token = error.token if isinstance(error, UnexpectedToken) else None
-    if token is not None and token.type == END:  # Lark gives it the place of the last token
+def situation(stuck: Stuck, text: str) -> Situation:
+    """The situation in which the automaton got stuck."""
+    if stuck.terminal == END:
         end = len(text.rstrip())
         span = Span(end, end)
     else:
-        word = _WORD.match(text, start)
-        span = Span(start, word.end() if word else start + 1)
-    terminal = str(token.type) if isinstance(token, Token) else None
-    return Situation(text, span, terminal, _accepts(state), tuple(state.value_stack))
-
-
-def _accepts(state: Any) -> frozenset[str]:
-    """The terminals that the parser could go on with: those that lead to a shift, not all that are in its table."""
-    table = state.parse_conf.parse_table
-    choices = table.states[state.state_stack[-1]]
-    return frozenset(name for name in choices if name.isupper() and _leads_on(state, name))
-
-
-def _leads_on(state: Any, terminal: str) -> bool:
-    states = state.parse_conf.parse_table.states
-    stack = list(state.state_stack)
-    while terminal in states[stack[-1]]:
-        action, argument = states[stack[-1]][terminal]
-        if action is Shift:
-            return True
-        size = len(argument.expansion)
-        del stack[len(stack) - size :]
-        stack.append(states[stack[-1]][argument.origin.name][1])
-    return False
+        word = _WORD.match(text, stuck.place)
+        span = Span(stuck.place, word.end() if word else stuck.place + 1)
+    return Situation(text, span, stuck.terminal, stuck.accepts, stuck.values)

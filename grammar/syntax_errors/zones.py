@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from lark import Token
-
 from everly.grammar.builder.positions import token_span
 from everly.grammar.diagnostics.catalogue import UNKNOWN_ZONE
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
 from everly.grammar.syntax_errors.situation import Situation
+from everly.grammar.token import Token
 
 
 def zone_with_blank(seen: Situation) -> Fault | None:

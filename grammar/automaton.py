@@ -1,0 +1,171 @@
+"""Reading by tables: cut the text into words, each by what can stand in its place, and reduce them rule by rule.
+
+This is LALR(1) with a lexer that knows the parser's state, as Lark has it; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from everly.grammar.token import Token
+
+END = "$END"
+"""The terminal that stands after the last word."""
+
+_Match = Callable[[str, int], re.Match[str] | None]
+_Choices = tuple[tuple[str | None, _Match], ...]  # without a name: what is ignored
+_Reduction = tuple[str, int, Callable[[list[Any]], Any] | None, tuple[int, ...]]
+
+
+class Terminal(NamedTuple):
+    """A kind of word: its regular expression, and every ASCII character that may begin it."""
+
+    name: str
+    pattern: str
+    first: str
+
+
+class Rule(NamedTuple):
+    """An alternative of a rule of the grammar: `size` symbols become one.
+
+    What they were read into is handed to a method of the builder. Without a method it is handed on as it is: the one
+    child there is or, of a repetition, the list of all. `spliced` are the places of children that are such lists.
+    """
+
+    origin: str
+    size: int
+    method: str | None
+    repetition: bool
+    spliced: tuple[int, ...]
+
+
+class Tables(NamedTuple):
+    """An LALR(1) automaton.
+
+    Terminals stand in the order in which they are to be tried. A state gives, for each symbol that can come next, the
+    state to go to or, as a negative number, the complement of the rule to reduce by. Reading begins in state 0.
+    """
+
+    terminals: tuple[Terminal, ...]
+    ignored: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    states: tuple[dict[str, int], ...]
+    end: int
+
+
+class Stuck(Exception):  # noqa: N818  # it never leaves the package
+    """Reading cannot go on at a word, or at a character that begins none (`terminal` is None then).
+
+    `values` is what was read so far, `accepts` what could have come next.
+    """
+
+    def __init__(self, place: int, terminal: str | None, values: Sequence[Any], accepts: frozenset[str]) -> None:
+        super().__init__(place, terminal)
+        self.place, self.terminal, self.values, self.accepts = place, terminal, tuple(values), accepts
+
+
+class Automaton:
+    """Reads texts; for each rule that has a method, the builder's method of that name is called with the children."""
+
+    def __init__(self, tables: Tables, builder: object) -> None:
+        self._tables = tables
+        self._end = tables.end
+        self._states = tables.states
+        self._rules = [_reduction(rule, builder) for rule in tables.rules]
+        self._choices: list[dict[str, _Choices]] = [{} for _ in tables.states]
+        self._matches: dict[str, _Match] = {}
+
+    def read(self, text: str) -> Any:
+        """What the builder made of the start rule.
+
+        Raises:
+            Stuck: The text is not of the language.
+        """
+        rows, rules = self._states, self._rules
+        states, values = [0], list[Any]()
+        token = self._next(text, 0, states, values)
+        while True:
+            action = rows[states[-1]].get(token.type)
+            if action is None:
+                raise self._stuck(token.start_pos, token.type, states, values)
+            if action >= 0:
+                states.append(action)
+                values.append(token)
+                token = self._next(text, token.end_pos, states, values)
+                continue
+            origin, size, build, spliced = rules[~action]
+            del states[-size:]
+            state = rows[states[-1]][origin]
+            states.append(state)
+            if build is not None:
+                children = values[-size:]
+                values[-size:] = (build(_splice(children, spliced) if spliced else children),)
+                if state == self._end:
+                    return values[0]
+
+    def _next(self, text: str, place: int, states: list[int], values: list[Any]) -> Token:
+        """The next word, by the first terminal that can stand here and matches."""
+        state, size = states[-1], len(text)
+        choices = self._choices[state]
+        while place < size:
+            begin = text[place]
+            if begin not in choices:
+                choices[begin] = tuple(self._choose(begin, self._states[state]))
+            for name, match in choices[begin]:
+                if found := match(text, place):
+                    if name is not None:
+                        return Token(name, found[0], place, found.end())
+                    place = found.end()
+                    break
+            else:
+                raise self._stuck(place, self._terminal_at(text, place), states, values)
+        return Token(END, "", place, place)
+
+    def _choose(self, begin: str, wanted: dict[str, int] | None) -> Iterator[tuple[str | None, _Match]]:
+        """The terminals to try on a text that begins so, of those that are wanted or of all."""
+        for name, pattern, first in self._tables.terminals:
+            ignored = name in self._tables.ignored
+            if (ignored or wanted is None or name in wanted) and (begin in first or not begin.isascii()):
+                if name not in self._matches:
+                    self._matches[name] = re.compile(pattern).match
+                yield None if ignored else name, self._matches[name]
+
+    def _terminal_at(self, text: str, place: int) -> str | None:
+        """The terminal of a word that cannot stand where it stands."""
+        return next((name for name, match in self._choose(text[place], None) if match(text, place)), None)
+
+    def _stuck(self, place: int, terminal: str | None, states: list[int], values: list[Any]) -> Stuck:
+        row = self._states[states[-1]]
+        accepts = frozenset(symbol for symbol in row if symbol.isupper() and self._leads_on(states, symbol))
+        return Stuck(place, terminal, values, accepts)
+
+    def _leads_on(self, states: list[int], terminal: str) -> bool:
+        """Whether the terminal is taken in the end; a state's row also has those that are refused after reductions."""
+        stack = list(states)
+        while (action := self._states[stack[-1]].get(terminal)) is not None and action < 0:
+            origin, size, *_ = self._rules[~action]
+            del stack[-size:]
+            stack.append(self._states[stack[-1]][origin])
+        return action is not None
+
+
+def _reduction(rule: Rule, builder: object) -> _Reduction:
+    build: Callable[[list[Any]], Any] | None = list if rule.repetition else None
+    if rule.method is not None:
+        build = getattr(builder, rule.method)
+    return rule.origin, rule.size, build, rule.spliced
+
+
+def _splice(children: list[Any], places: tuple[int, ...]) -> list[Any]:
+    """The children, with those of a repetition in its place; its list grows, so that a long one is not copied often."""
+    flat: list[Any] = []
+    for place, child in enumerate(children):
+        if place not in places:
+            flat.append(child)
+        elif flat:
+            flat += child
+        else:
+            flat = child
+    return flat
