@@ -1,0 +1,56 @@
+"""Processes: what importing everly and one command cost beside an interpreter that does nothing."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+
+from benchmarks import launcher
+from benchmarks.options import Options
+from benchmarks.results import Row, Section, Target
+
+_COMMAND = ("show", "schedule", "daily and mon-fri")
+_MOST_MEGABYTES = 25
+
+
+def processes(options: Options) -> Section:
+    """A bare `python -c pass`, `import everly`, and the command line, each with its peak memory."""
+    commands = {
+        "python -c pass": [sys.executable, "-c", "pass"],
+        "import everly": [sys.executable, "-c", "import everly"],
+        "everly show schedule": [*_everly(), *_COMMAND],
+    }
+    found = _run(list(commands.values()), max(3, options.rounds))
+    seconds = {name: median(run[place][0] for run in found) for place, name in enumerate(commands)}
+    megabytes = {name: max(run[place][1] for run in found) for place, name in enumerate(commands)}
+    bare, imported, shown = commands
+    return Section(
+        "processes",
+        "time and peak memory of a process",
+        tuple(Row(name, seconds[name] * 1e9, note=f"{megabytes[name]:.1f} MB") for name in commands),
+        (
+            Target("import everly, beside a bare interpreter", 3, seconds[imported] / seconds[bare], most=True),
+            Target("everly show schedule, beside a bare interpreter", 8, seconds[shown] / seconds[bare], most=True),
+            Target("import everly, memory", _MOST_MEGABYTES, megabytes[imported], "MB", most=True),
+            Target("everly show schedule, memory", _MOST_MEGABYTES, megabytes[shown], "MB", most=True),
+        ),
+    )
+
+
+def _everly() -> list[str]:
+    """The installed command, or the module where there is none beside the interpreter."""
+    script = Path(sys.executable).with_name("everly")
+    return [str(script)] if script.exists() else [sys.executable, "-m", "everly"]
+
+
+def _run(commands: list[list[str]], rounds: int) -> list[list[tuple[float, float, int]]]:
+    arguments = [sys.executable, "-S", "-E", launcher.__file__, json.dumps([rounds, commands])]
+    # The command is this module's own.
+    done = subprocess.run(arguments, check=True, capture_output=True, text=True)  # noqa: S603
+    found: list[list[tuple[float, float, int]]] = json.loads(done.stdout)
+    if codes := {tuple(run) for each in found for run in each if run[2]}:
+        raise RuntimeError(f"a process failed: {commands} gave {sorted(codes)}")
+    return found

@@ -1,0 +1,22 @@
+"""What a run measures, and how long it takes its time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from benchmarks.corpus import LINES, NEVER, Line
+from benchmarks.peers import PEERS, Peer
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`rounds` of which the median counts, `firings` of each line, `bulk` firings at once, `many` for memory."""
+
+    rounds: int = 7
+    firings: int = 100
+    bulk: int = 10_000
+    many: int = 1_000_000
+    lines: tuple[Line, ...] = LINES
+    never: tuple[Line, ...] = NEVER
+    peers: tuple[Peer, ...] = PEERS
+    zone: str = "America/New_York"
