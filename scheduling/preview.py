@@ -14,7 +14,7 @@ from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.instants import utc_datetime
 
-__all__ = ["Firing", "Mark", "Preview", "day_end", "day_start", "days_of", "local_time", "preview"]
+__all__ = ["Firing", "Firings", "Mark", "Preview", "day_end", "day_start", "days_of", "local_time", "preview"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +40,38 @@ class Preview:
     complete: bool
 
 
+@dataclass(slots=True)
+class Firings:
+    """The first `count` firings from `start` to `stop`, or the last ones, newest first; both ends are in.
+
+    They are found one by one as they are asked for; `complete` is known when there are no more. Without `start` they
+    begin with the schedule's first firing, even when that is past; without `stop`, in reverse, with its last. Instants
+    whose local time falls outside years 1 to 9999 are left out.
+    """
+
+    compiled: Compiled
+    count: int
+    start: int | None = None
+    stop: int | None = None
+    reverse: bool = False
+    complete: bool = False
+
+    def __iter__(self) -> Iterator[Firing]:
+        found = _backward(self.compiled, self.stop) if self.reverse else _forward(self.compiled, self.start)
+        for number, firing in enumerate(found):
+            beyond = _before(firing.instant, self.start) if self.reverse else _after(firing.instant, self.stop)
+            if beyond or number == self.count:
+                return
+            yield firing
+        self.complete = True
+
+
 def preview(
     compiled: Compiled, *, count: int, start: int | None = None, stop: int | None = None, reverse: bool = False
 ) -> Preview:
-    """The first `count` firings from `start` to `stop`, or the last ones, newest first; both ends are in.
-
-    Without `start` the listing begins with the schedule's first firing, even when that is past; without `stop`, a
-    reverse listing begins with its last. Instants whose local time falls outside years 1 to 9999 are not listed.
-    """
-    listed: list[Firing] = []
-    for firing in _backward(compiled, stop) if reverse else _forward(compiled, start):
-        beyond = _before(firing.instant, start) if reverse else _after(firing.instant, stop)
-        if beyond or len(listed) == count:
-            return Preview(tuple(listed), complete=False)
-        listed.append(firing)
-    return Preview(tuple(listed), complete=True)
+    """A listing as a whole: what `Firings` of the same arguments gives."""
+    firings = Firings(compiled, count, start, stop, reverse)
+    return Preview(tuple(firings), firings.complete)
 
 
 def local_time(instant: int, zone: Zone) -> datetime | None:

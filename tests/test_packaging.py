@@ -37,6 +37,19 @@ def modules_after(statement: str, cwd: Path) -> set[str]:
     return set(run.stdout.split())
 
 
+def test_what_the_tests_and_tools_need_has_upper_bounds() -> None:
+    """A later major version may fail a checkout that has not changed."""
+    extras = settings()["project"]["optional-dependencies"]
+    needed = [each for extra in ("test", "dev") for each in extras[extra] if not each.startswith("everly[")]
+    assert [each for each in needed if not re.search(r"<[0-9]", each)] == []
+    own = (*settings()["project"]["dependencies"], *extras["store"], *extras["testing"])
+    names = {re.split(r"[^a-z0-9-]", each)[0] for each in own if "<" not in each and "==" not in each}
+    assert {name for name in names if not any(re.match(rf"{name}\S*<", each) for each in needed)} <= {
+        "sniffio",
+        "tzdata",
+    }
+
+
 def test_the_package_list_equals_the_folders() -> None:
     listed = settings()["tool"]["setuptools"]["packages"]
     found = {"everly"}.union(*(packages_of(layer) for layer in LAYERS))

@@ -25,6 +25,7 @@ from everly.grammar.tree import Zone
 _ZONE_SHAPED = re.compile(r".*/.*|(?i:utc|gmt)(?:[+-].*)?|[zZ]|[+-].*|[A-Z]{3,5}")
 _LINKS = {"AT", "ON", "OF", "COMMA"}
 _WANTED = {"AT": "a time", "ON": "a day", "COMMA": "a date or a time"}
+_DAYS = ("today", "tomorrow", *vocabulary.FULL_WEEKDAYS)
 _NEAR = ("now", "today", "tomorrow", "noon", "midnight", *vocabulary.WORDS["WEEKDAY"], *vocabulary.WORDS["MONTH"])
 
 
@@ -59,12 +60,17 @@ def without_zone(children: Children) -> tuple[Zone | None, list[Token]]:
             return read_zone(words[0]), without(children, "ZONE", "OFFSET")
         case _:
             closing = list(takewhile(lambda token: token in words, reversed(children)))[::-1]
-    if closing == words and (len(words) == 1 or _is_place(words)):
+    if closing == words and (len(words) == 1 or _is_place(words)) and not _is_slip(words[0]):
         name = Token("ZONE", " ".join(words), start_pos=words[0].start_pos, end_pos=words[-1].end_pos)
         return read_zone(name), [token for token in children if token not in words]
     help, fixes = _nearest(words[0], "a zone stands last; a condition such as '& mon-fri' stands before 'starting'")
     message = f"'{words[0]}' is no part of a date or a time"
     raise Fault(LEFTOVER_WORDS, token_span(words[0]), message, help=help, fixes=fixes)
+
+
+def _is_slip(word: Token) -> bool:
+    """Whether a word in the place of a zone is one of a day instead, as in `10:00 tomorow`."""
+    return not _ZONE_SHAPED.fullmatch(word) and closest(word, _DAYS) is not None
 
 
 def _is_place(words: list[Token]) -> bool:

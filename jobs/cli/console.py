@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -16,6 +16,7 @@ from typing import Any, TextIO
 import click
 
 _WIDTH_OF_A_PIPE = 100
+_LINES_AT_ONCE = 50
 
 
 class Color(Enum):
@@ -71,6 +72,13 @@ class Console:
         """Write a result, with a newline, to the standard output."""
         _write(sys.stdout, text)
 
+    def write_lines(self, lines: Iterable[str]) -> None:
+        """Write a result line by line as it is found, so that a reader of a long one has its beginning at once."""
+        for number, line in enumerate(lines):
+            _write(sys.stdout, line)
+            if number % _LINES_AT_ONCE == 0:
+                _flush(sys.stdout)
+
     def tell(self, text: str) -> None:
         """Write anything else, with a newline, to the standard error."""
         _write(sys.stderr, text)
@@ -120,9 +128,7 @@ def accept_any_text() -> None:
 def finish() -> None:
     """Write out what is held back; a failure to do so shows here and not when the interpreter ends."""
     for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            with _writing():
-                stream.flush()
+        _flush(stream)
 
 
 def abandon() -> None:
@@ -149,6 +155,12 @@ def _write(stream: TextIO | None, text: str) -> None:
         with _writing():
             # Line by line: an unbuffered stream (PYTHONUNBUFFERED) takes a part of a long text and reports no fault.
             stream.writelines(f"{line}\n" for line in text.split("\n"))
+
+
+def _flush(stream: TextIO | None) -> None:
+    if stream is not None:
+        with _writing():
+            stream.flush()
 
 
 @contextmanager

@@ -6,32 +6,41 @@ A key is never renamed or removed, nor its meaning changed, without a new `versi
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from textwrap import indent
 from typing import Any
 
 from everly.grammar.diagnostics import Diagnostic, Fix, Label, ScheduleError
 from everly.grammar.printer import print_schedule
 from everly.grammar.span import Span
-from everly.scheduling.compiler import Compiled
 from everly.scheduling.engine.zones import Zone
-from everly.scheduling.preview import Firing, Preview, local_time
+from everly.scheduling.preview import Firing, Firings, local_time
 
 VERSION = 1
 
 
-def result_document(compiled: Compiled, preview: Preview, zones: tuple[Zone, ...]) -> str:
-    """Timestamps, in the first zone and beside it in the others."""
-    return _text(
-        {
-            "version": VERSION,
-            "schedule": compiled.text,
-            "canonical": print_schedule(compiled.schedule),
-            "timezone": zones[0].name,
-            "now": _time(compiled.now, zones[0]),
-            "timestamps": [_timestamp(firing, zones) for firing in preview.firings],
-            "complete": preview.complete,
-            "warnings": [_finding(warning) for warning in compiled.warnings],
-        }
-    )
+def result_document(firings: Firings, zones: tuple[Zone, ...]) -> Iterator[str]:
+    """Timestamps, in the first zone and beside it in the others: the lines of one document, as they are found."""
+    compiled = firings.compiled
+    opening = {
+        "version": VERSION,
+        "schedule": compiled.text,
+        "canonical": print_schedule(compiled.schedule),
+        "timezone": zones[0].name,
+        "now": _time(compiled.now, zones[0]),
+    }
+    yield _text(opening).removesuffix("\n}") + ","
+    yield '  "timestamps": ['
+    held = None  # until it is known whether a comma follows
+    for firing in firings:
+        if held is not None:
+            yield f"{held},"
+        held = indent(_text(_timestamp(firing, zones)), "    ")
+    if held is not None:
+        yield held
+    yield "  ],"
+    closing = {"complete": firings.complete, "warnings": [_finding(warning) for warning in compiled.warnings]}
+    yield _text(closing).removeprefix("{\n")
 
 
 def fault_document(text: str, error: ScheduleError) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
+from textwrap import wrap
 
 from everly.jobs.cli.console import Paint, Style, printable
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.engine.zones import Zone
-from everly.scheduling.preview import Firing, Mark, Preview, local_time, preview
+from everly.scheduling.preview import Firing, Firings, Mark, Preview, local_time, preview
 
 _MEANING = {
     Mark.SHIFTED: "the clock skips this time of day, so it fires at the first moment after",
@@ -20,25 +22,45 @@ _MEANING = {
 _NOWHERE = "outside years 1 to 9999"
 
 
+# So many timestamps are laid out exactly. Those of a longer listing are written as they are found.
+_HELD = 500
+_NARROWEST = 20
+_WIDEST_MARK = max(len(mark.value) for mark in Mark)
+
+
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """What is listed: firings of a schedule in some zones, and the bounds that were asked for."""
+class _Page:
+    """The timestamps that are known before the first line is written, and whether these are all."""
 
-    compiled: Compiled
-    preview: Preview
+    firings: Firings
     zones: tuple[Zone, ...]
-    start: int | None
-    stop: int | None
-    reverse: bool
+    first: tuple[Firing, ...]
+    whole: bool
 
 
-def render_listing(listing: Listing, width: int, paint: Paint) -> str:
-    """The text without a closing newline. Lines hold several zones where they fit into the width."""
-    blocks = [_title(listing, paint)]
-    if listing.preview.firings:
-        blocks.append("\n".join(_table(listing, width, paint)))
-    blocks += ["\n".join(lines) for lines in (_legend(listing, paint), _end(listing)) if lines]
-    return "\n\n".join(blocks)
+def listing_lines(firings: Firings, zones: tuple[Zone, ...], width: int, paint: Paint) -> Iterator[str]:
+    """The lines of a listing. Lines hold several zones where they fit into the width."""
+    found = iter(firings)
+    first = tuple(islice(found, _HELD))
+    after = next(found, None)
+    page = _Page(firings, zones, first, whole=after is None)
+    yield _title(page, paint)
+    marks: set[Mark] = set()
+    if first:
+        yield ""
+        rest = () if after is None else (after,)
+        yield from _table(page, _noting(chain(first, rest, found), marks), width, paint)
+    for lines in (_legend(marks, width, paint), _end(page)):
+        if lines:
+            yield from ("", *lines)
+
+
+def _noting(found: Iterable[Firing], marks: set[Mark]) -> Iterator[Firing]:
+    """The firings, their marks noted as they pass."""
+    for firing in found:
+        if firing.mark is not None:
+            marks.add(firing.mark)
+        yield firing
 
 
 def ending(compiled: Compiled, zone: Zone) -> str:
@@ -47,33 +69,45 @@ def ending(compiled: Compiled, zone: Zone) -> str:
     return "the calendar ends with the year 9999" if last == _NOWHERE else f"the schedule ends after {last}"
 
 
-def _title(listing: Listing, paint: Paint) -> str:
-    number = len(listing.preview.firings)
-    which = ("Last" if listing.reverse else "Next") if number else "No"
+def _title(page: _Page, paint: Paint) -> str:
+    firings, zone = page.firings, page.zones[0]
+    number = len(page.first) if page.whole else firings.count
+    which = ("Last" if firings.reverse else "Next") if number else "No"
     times = f"{which} {number} timestamp{'s' * (number > 1)}" if number else "No timestamps"
-    if not number and listing.start is not None:
-        times += f" from {_cell(listing.start, listing.zones[0])}"
-    if not number and listing.stop is not None:
-        times += f" up to {_cell(listing.stop, listing.zones[0])}"
-    schedule = f"schedule '{printable(listing.compiled.text)}'"
+    times += "" if page.whole else " at most"
+    if not number and firings.start is not None:
+        times += f" from {_cell(firings.start, zone)}"
+    if not number and firings.stop is not None:
+        times += f" up to {_cell(firings.stop, zone)}"
+    schedule = f"schedule '{printable(firings.compiled.text)}'"
     return paint(f"{times} for {schedule}{':' * (number > 0)}", Style.TITLE)
 
 
-def _table(listing: Listing, width: int, paint: Paint) -> Iterator[str]:
-    rows = [tuple(_cell(firing.instant, zone) for zone in listing.zones) for firing in listing.preview.firings]
-    heads = tuple(zone.name for zone in listing.zones)
-    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
-    marks = [_mark(firing, paint) for firing in listing.preview.firings]
-    beside = max(2 + len(firing.mark.value) if firing.mark else 0 for firing in listing.preview.firings)
+def _table(page: _Page, found: Iterable[Firing], width: int, paint: Paint) -> Iterator[str]:
+    heads = tuple(zone.name for zone in page.zones)
+    rows = ((tuple(_cell(firing.instant, zone) for zone in page.zones), _mark(firing, paint)) for firing in found)
+    widths = _widths(page, heads)
     if len(heads) == 1:
-        yield from (f"  {row[0]}{mark}" for row, mark in zip(rows, marks, strict=True))
-    elif sum(widths) + 2 * len(widths) + beside <= width:
+        yield from (f"  {row[0]}{mark}" for row, mark in rows)
+    elif sum(widths) + 2 * len(widths) + _beside(page) <= width:
         yield paint(_line(heads, widths).rstrip(), Style.FAINT)
-        yield from (f"{_line(row, widths)}{mark}".rstrip() for row, mark in zip(rows, marks, strict=True))
+        yield from (f"{_line(row, widths)}{mark}".rstrip() for row, mark in rows)
     else:
-        for row, mark in zip(rows, marks, strict=True):
+        for row, mark in rows:
             yield f"  {row[0]}{mark}"
             yield from (f"    {time}  {name}" for time, name in zip(row[1:], heads[1:], strict=True))
+
+
+def _widths(page: _Page, heads: tuple[str, ...]) -> list[int]:
+    cells = [[_cell(firing.instant, zone) for firing in page.first] for zone in page.zones]
+    return [max(map(len, (head, *column))) for head, column in zip(heads, cells, strict=True)]
+
+
+def _beside(page: _Page) -> int:
+    """The room that marks need: of those on the page, or of any where not all are known and a clock can change."""
+    if not page.whole and any(zone.fixed is None for zone in page.zones):
+        return 2 + _WIDEST_MARK
+    return max(2 + len(firing.mark.value) if firing.mark else 0 for firing in page.first)
 
 
 def _line(cells: tuple[str, ...], widths: list[int]) -> str:
@@ -89,25 +123,29 @@ def _mark(firing: Firing, paint: Paint) -> str:
     return "" if firing.mark is None else f"  {paint(firing.mark.value, Style.NOTE)}"
 
 
-def _legend(listing: Listing, paint: Paint) -> list[str]:
-    found = {firing.mark for firing in listing.preview.firings}
-    return [f"{paint(mark.value, Style.NOTE)}: {_MEANING[mark]}" for mark in Mark if mark in found]
+def _legend(marks: set[Mark], width: int, paint: Paint) -> list[str]:
+    lines = []
+    for mark in (mark for mark in Mark if mark in marks):
+        first, *more = wrap(f"{mark.value}: {_MEANING[mark]}", max(width, _NARROWEST))
+        lines += [paint(mark.value, Style.NOTE) + first.removeprefix(mark.value), *more]
+    return lines
 
 
-def _end(listing: Listing) -> list[str]:
+def _end(page: _Page) -> list[str]:
     """That the schedule has no more; where nothing is listed, what comes next beyond the bounds asked for."""
-    compiled, zone = listing.compiled, listing.zones[0]
-    match listing.preview.complete, listing.reverse:
+    firings, zone = page.firings, page.zones[0]
+    compiled = firings.compiled
+    match firings.complete, firings.reverse:
         case True, False:
             return [f"No more: {ending(compiled, zone)}"]
         case True, True:
             return [f"No more: the schedule begins with {_first(preview(compiled, count=1), zone)}"]
-        case _ if listing.preview.firings:
+        case _ if page.first:
             return []
         case _, False:
-            return [f"The next one is {_first(preview(compiled, count=1, start=listing.start), zone)}"]
+            return [f"The next one is {_first(preview(compiled, count=1, start=firings.start), zone)}"]
         case _:
-            before = preview(compiled, count=1, stop=listing.stop, reverse=True)
+            before = preview(compiled, count=1, stop=firings.stop, reverse=True)
             return [f"The one before is {_first(before, zone)}"]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from everly.grammar.tree import Schedule
     from everly.scheduling.engine.zones import Zone
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BEFORE = "daily starting "  # what makes a schedule of a moment, for the parser
 
 
@@ -53,10 +52,18 @@ class MomentReader:
         try:
             reading = self._read(text, closing=closing)
         except Fault as fault:
-            raise _usage_error(option, _moved(fault.diagnostic(text), phrase)) from None
+            raise _usage_error(option, *self._found((fault,), text, phrase)) from None
         except ScheduleError as error:
             raise _usage_error(option, *(_moved(found, phrase) for found in error.diagnostics)) from None
-        return reading[0], tuple(_moved(warning.diagnostic(text), phrase) for warning in reading[1])
+        return reading[0], self._found(reading[1], text, phrase)
+
+    def _found(self, faults: tuple[Fault, ...], text: str, phrase: str) -> tuple[Diagnostic, ...]:
+        from everly.scheduling.repairs import with_sound_fixes
+        from everly.scheduling.resolver import findings
+
+        found = (fault.diagnostic(text) for fault in faults)
+        sound = with_sound_fixes(found, lambda mended: findings(mended, now=self.now, zone=self.zone))
+        return tuple(_moved(each, phrase) for each in sound)
 
     def _read(self, text: str, *, closing: bool) -> tuple[int, tuple[Fault, ...]]:
         from everly.grammar.parser import parse
@@ -83,8 +90,10 @@ def read_now(text: str | None, zone: Zone) -> datetime:
     try:
         given = datetime.fromisoformat(text)
     except ValueError:
+        from everly.scheduling.instants import utc_datetime
+
         instant, _ = MomentReader(int(clock.timestamp()), zone).read(text, "--now")
-        return _EPOCH + timedelta(seconds=instant)
+        return utc_datetime(instant)
     return given if given.tzinfo else given.replace(tzinfo=zone.tzinfo)
 
 

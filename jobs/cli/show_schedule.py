@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -108,7 +109,7 @@ def _show(request: Request, console: Console) -> Exit:
     bounds = _bounds(request, compiled, console)
     if not request.as_json:
         tell_findings(compiled.warnings, console)
-    console.write(_result(request, compiled, bounds, console))
+    console.write_lines(_result(request, compiled, bounds, console))
     return Exit.DONE
 
 
@@ -121,24 +122,23 @@ def _refuse(error: ScheduleError, text: str, request: Request, console: Console)
     console.write(fault_document(text, error))
 
 
-def _result(request: Request, compiled: Compiled, bounds: Bounds, console: Console) -> str:
-    from everly.jobs.cli.listing import Listing, render_listing
-    from everly.scheduling.preview import preview
+def _result(request: Request, compiled: Compiled, bounds: Bounds, console: Console) -> Iterable[str]:
+    from everly.jobs.cli.listing import listing_lines
+    from everly.scheduling.preview import Firings
     from everly.scheduling.zone_names import find_zone
 
     zones = (find_zone("UTC") if request.utc else compiled.zone, *request.zones)
     if request.calendar:
-        return _calendars(request, compiled, zones[-1], bounds, console)
+        return [_calendars(request, compiled, zones[-1], bounds, console)]
     start, stop = bounds
     if request.reverse and stop is None:
         stop = compiled.now
-    listed = preview(compiled, count=request.count, start=start, stop=stop, reverse=request.reverse)
+    firings = Firings(compiled, request.count, start, stop, request.reverse)
     if request.as_json:
         from everly.jobs.cli.documents import result_document
 
-        return result_document(compiled, listed, zones)
-    listing = Listing(compiled, listed, zones, start, stop, request.reverse)
-    return render_listing(listing, console.width, console.paint)
+        return result_document(firings, zones)
+    return listing_lines(firings, zones, console.width, console.paint)
 
 
 def _calendars(request: Request, compiled: Compiled, zone: Zone, bounds: Bounds, console: Console) -> str:

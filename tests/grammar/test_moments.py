@@ -139,6 +139,8 @@ def test_what_date_prints_has_its_zone_before_the_year(text: str, zone: str) -> 
         ("at foo", "unknown-word", "foo", None),
         ("tomorow", "unknown-word", "tomorow", "tomorrow"),
         ("tomorow 10:00", "leftover-words", "tomorow", "tomorrow 10:00"),
+        ("10:00 tomorow", "leftover-words", "tomorow", "10:00 tomorrow"),
+        ("10:00 on Munday", "leftover-words", "Munday", "10:00 on monday"),
         ("soonish 2024-05-01", "leftover-words", "soonish", None),
         ("soonish 2024-05-01 UTC", "leftover-words", "soonish", None),
         ("UTC", "unreadable-moment", "UTC", None),

@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from everly.grammar.diagnostics.catalogue import AMBIGUOUS_ZONE, OUT_OF_RANGE, UNKNOWN_ZONE
+from everly.grammar.parser import parse
 from everly.scheduling import zone_abbreviations
 from everly.scheduling.zone_names import ZoneError, find_zone, offset_name, zone_from
 
@@ -260,3 +261,11 @@ def test_a_zone_error_can_be_pickled() -> None:
         find_zone("Europe/Berln")
     again = pickle.loads(pickle.dumps(caught.value))
     assert (str(again), again.names) == (str(caught.value), caught.value.names)
+
+
+@pytest.mark.parametrize("name", sorted(name for name in zoneinfo.available_timezones() if "/" not in name))
+def test_no_zone_of_one_word_is_taken_for_a_slip_of_a_day(name: str) -> None:
+    for written in (name, name.lower()):
+        moment = parse(f"daily starting 10:00 {written}").starting
+        assert moment is not None
+        assert moment.zone is not None

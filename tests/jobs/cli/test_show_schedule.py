@@ -269,6 +269,38 @@ def test_a_bad_schedule_on_the_standard_input_is_the_schedules_fault(stdin: byte
     assert result.err.startswith("error[E1")
 
 
+@pytest.mark.parametrize("width", [20, 33, 60])
+def test_what_a_mark_means_is_wrapped_to_the_width(width: int) -> None:
+    schedule = "(0,30 2 * * * | 30 1 * * *) in America/New_York starting 2024-03-10"
+    shown = show(schedule, "20", "--to", "2024-11-03", settings={"COLUMNS": str(width)}).out
+    whole = show(schedule, "20", "--to", "2024-11-03", settings={"COLUMNS": "200"}).out
+    legend = shown[shown.index("\nmerged: ") :]
+    assert max(map(len, legend.splitlines())) <= width
+    assert legend.split() == whole[whole.index("\nmerged: ") :].split()
+
+
+@pytest.mark.parametrize("option", ["--now", "--from", "--to"])
+@pytest.mark.parametrize("phrase", ["tomorow 10:00", "tomorow", "10:00 tomorow"])
+def test_a_slip_in_a_moment_comes_with_the_word_that_was_meant(option: str, phrase: str) -> None:
+    told = run("show", "schedule", "daily", option, phrase).err
+    assert "did you mean 'tomorrow'?" in told
+    assert f"= instead: {phrase.replace('tomorow', 'tomorrow')}\n" in told
+
+
+def test_a_repair_of_a_moment_is_offered_only_when_it_leads_on() -> None:
+    assert "instead" not in show("daily", "--from", "10:30,13of").err
+    assert "= instead: 10:30 2024/05/02\n" in show("daily", "--from", "10:30,13 2024/05/02").err
+
+
+def test_a_long_listing_says_how_many_there_can_be_and_makes_room_for_any_mark() -> None:
+    arguments = ("hourly in America/New_York starting 2024-05-01", "1000", "--in", "UTC")
+    wide = show(*arguments, settings={"COLUMNS": "68"}).out.splitlines()
+    assert wide[0] == "Next 1000 timestamps at most for schedule 'hourly in America/New_York starting 2024-05-01':"
+    assert wide[2] == "  America/New_York           UTC"
+    assert len(wide) == 1003
+    assert show(*arguments, settings={"COLUMNS": "67"}).out.splitlines()[2] == "  2024-05-01 00:00:00-04:00"
+
+
 def test_nothing_in_a_schedule_moves_the_cursor() -> None:
     result = show("-", "1", stdin="daily\u2028\t&\x0bmon-fri".encode())
     assert "\x0b" not in result.out + result.err
