@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Gap(NamedTuple):
+    """A member and the next, `length` later."""
+
+    length: int
+    start: int
 
 
 @dataclass(frozen=True, slots=True)

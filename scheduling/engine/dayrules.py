@@ -80,6 +80,10 @@ class Cycle(Days):
     modulus: int
 
     @property
+    def cycle(self) -> int | None:
+        return self.modulus
+
+    @property
     def size(self) -> int:
         """How many turns there are."""
         raise NotImplementedError

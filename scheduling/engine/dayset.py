@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
+from math import lcm
 from operator import and_, or_
 
 from everly.scheduling.engine.bits import BitIndex, bit_index, concatenated, lowest, repeated
@@ -53,6 +54,11 @@ class Days:
     def index(self) -> BitIndex:
         """All its days, in pieces to be searched."""
         return bit_index(self.calendar(), ALL_DAYS, _PIECE)
+
+    @property
+    def cycle(self) -> int | None:
+        """After how many days the set repeats; None for a set that is not the same for all of time."""
+        return None
 
     @property
     def leaves(self) -> int:
@@ -161,6 +167,10 @@ class DaySet(Days):
     """Days that depend only on the kind of year: one mask for each of the 14 kinds."""
 
     masks: tuple[int, ...]
+
+    @property
+    def cycle(self) -> int | None:
+        return _GREGORIAN_CYCLE
 
     def mask(self, year: int) -> int:
         return self.masks[KINDS[year % 400]]
@@ -277,6 +287,11 @@ class Joint(Made):
         object.__setattr__(self, "_leaves", sum(part.leaves for part in self.parts))
 
     @property
+    def cycle(self) -> int | None:
+        cycles = [part.cycle for part in self.parts]
+        return None if None in cycles else lcm(*(each for each in cycles if each is not None))
+
+    @property
     def leaves(self) -> int:
         return self._leaves
 
@@ -334,6 +349,10 @@ class Not(Made):
     rule: Days
 
     @property
+    def cycle(self) -> int | None:
+        return self.rule.cycle
+
+    @property
     def leaves(self) -> int:
         return self.rule.leaves
 
@@ -353,6 +372,10 @@ class Shifted(Made):
 
     rule: Days
     step: int
+
+    @property
+    def cycle(self) -> int | None:
+        return self.rule.cycle
 
     @property
     def leaves(self) -> int:

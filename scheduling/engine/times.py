@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import cast
 
-from everly.scheduling.engine.bits import BitIndex, bit_index, repeated
+from everly.scheduling.engine.bits import BitIndex, Gap, bit_index, repeated
 from everly.scheduling.engine.civil import DAY
 
 _HOUR = 3600
@@ -66,6 +67,14 @@ class Times:
         starts = bit_index(self.bits & ~(self.bits << 1), DAY, _HOUR).members()
         ends = bit_index(self.bits & ~(self.bits >> 1), DAY, _HOUR).members()
         return list(zip(starts, ends, strict=True))
+
+    def gaps(self) -> list[Gap]:
+        """The shortest and the longest gap between members that follow each other; none where there is but one."""
+        runs = self.runs()
+        between = [Gap(following - last, last) for (_, last), (following, _) in pairwise(runs)]
+        within = next((Gap(1, first) for first, last in runs if first < last), None)
+        found = between if within is None else [within, *between]
+        return [min(found), max(found)] if found else []
 
     def moved(self, seconds: int) -> tuple[Times, Times]:
         """The set moved later by 0 to 86,399 seconds: what stays within the day, and what falls on the next."""

@@ -135,11 +135,16 @@ class Zoned(InstantSet):
         if last >= _LATE:
             total += self._pattern(LATE_YEARS).count(max(first, _LATE), last)
         first, last = max(first, _EARLY), min(last, _LATE - 1)
+        for span in self.spans(first, last):
+            total += span.plan.count(max(first, span.start) + span.offset, min(last, span.last) + span.offset)
+        return total
+
+    def spans(self, first: int, last: int) -> Iterator[Span]:
+        """The spans that hold the instants from first to last."""
         while first <= last:
             span = self._span(first)
-            total += span.plan.count(first + span.offset, min(last, span.last) + span.offset)
+            yield span
             first = span.last + 1
-        return total
 
     @property
     def cells(self) -> WallSet:

@@ -1,0 +1,64 @@
+"""How two schedules relate as sets of instants, with the first instants that tell them apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from everly.scheduling.compiler import Compiled
+from everly.scheduling.decisions.zone_rules import zone_rules
+from everly.scheduling.engine.algebra import difference, intersection
+from everly.scheduling.engine.civil import MIN_INSTANT
+from everly.scheduling.engine.nodes import InstantSet
+
+
+class Relation(StrEnum):
+    """What one schedule's firings are to another's."""
+
+    EQUAL = "equal"
+    SUBSET = "subset"
+    """All of the first are among the second's, which has more."""
+    SUPERSET = "superset"
+    """All of the second are among the first's, which has more."""
+    OVERLAPPING = "overlapping"
+    """They share some, and each has some of its own."""
+    DISJOINT = "disjoint"
+    """They share none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The relation of two schedules, and the instants (seconds since the epoch) that prove it.
+
+    `only_left`, `only_right` and `shared` are the first firing of the first schedule alone, of the second alone, and of
+    both; None where there is none in years 1 to 9999. `zones` names the zones whose clock changes the answer rests on:
+    it holds for the rules that this machine's zone data knows. It is empty where the answer holds whatever they are.
+    """
+
+    relation: Relation
+    only_left: int | None
+    only_right: int | None
+    shared: int | None
+    zones: tuple[str, ...]
+
+
+def compare(left: Compiled, right: Compiled) -> Comparison:
+    """Whether two schedules fire at the same instants; if not, what sets them apart."""
+    return compare_sets(left.instants, right.instants)
+
+
+def compare_sets(left: InstantSet, right: InstantSet) -> Comparison:
+    """How two sets of instants relate."""
+    parts = difference(left, right), difference(right, left), intersection([left, right])
+    only_left, only_right, shared = (part.ceil(MIN_INSTANT) for part in parts)
+    return Comparison(_relation(only_left, only_right, shared), only_left, only_right, shared, zone_rules(*parts))
+
+
+def _relation(only_left: int | None, only_right: int | None, shared: int | None) -> Relation:
+    if only_left is None and only_right is None:
+        return Relation.EQUAL
+    if shared is None:
+        return Relation.DISJOINT
+    if only_left is None:
+        return Relation.SUBSET
+    return Relation.SUPERSET if only_right is None else Relation.OVERLAPPING

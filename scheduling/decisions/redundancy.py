@@ -1,0 +1,93 @@
+"""Operands that change nothing: a schedule without them fires at the same instants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from everly.grammar.kinds import kind_of
+from everly.grammar.tree import And, Except, Expr, Or, Schedule
+from everly.scheduling.compiler import Compiled
+from everly.scheduling.decisions.zone_rules import zone_rules
+from everly.scheduling.engine.algebra import difference, intersection, union
+from everly.scheduling.engine.civil import MIN_INSTANT
+from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.lower import Scope, begun, unbounded
+
+_Join = Callable[[list[InstantSet]], InstantSet]
+
+
+@dataclass(frozen=True, slots=True)
+class Redundancy:
+    """An operand that could be left out, with the operands beside it that make it so.
+
+    Of `a & b`, `a` is redundant when every firing of `b` is one of `a`; of `a | b`, when every firing of `a` is one of
+    `b`; of `a except b`, `b` is when it takes nothing away. `zones` names the zones whose clock changes this rests on.
+    """
+
+    operand: Expr
+    because: tuple[Expr, ...]
+    zones: tuple[str, ...]
+
+
+def redundancies(compiled: Compiled) -> tuple[Redundancy, ...]:
+    """All operands of a schedule that change nothing; of two that make each other redundant, the later one.
+
+    Leaving out all of them at once keeps the schedule's firings.
+    """
+    scope = Scope(compiled.zone, compiled.now, first=compiled.now)
+    return tuple(_redundant(compiled.resolved, scope))
+
+
+def _redundant(expr: Expr, scope: Scope) -> Iterator[Redundancy]:
+    match expr:
+        case Schedule():
+            yield from _redundant(expr.expr, scope.inside(expr))
+        case And(operands):
+            yield from _among(expr, operands, scope, intersection)
+        case Or(operands):
+            yield from _among(expr, operands, scope, union)
+        case Except(base, removed):
+            yield from _redundant(base, scope)
+            taken = intersection([begun(base, scope), unbounded(removed, scope)])
+            if taken.ceil(MIN_INSTANT) is None:
+                yield Redundancy(removed, (base,), zone_rules(taken))
+        case _:
+            pass
+
+
+def _among(expr: And | Or, operands: tuple[Expr, ...], scope: Scope, join: _Join) -> Iterator[Redundancy]:
+    """The redundant ones among some operands, looked for from the last on, then what is redundant inside the rest."""
+    sets = {index: begun(operand, scope) for index, operand in enumerate(operands)}
+    whole = join(list(sets.values()))
+    found = []
+    for index in reversed(range(len(operands))):
+        rest = {other: each for other, each in sets.items() if other != index}
+        if not rest or not _is_same_kind(expr, [operands[other] for other in rest]):
+            continue
+        apart = _apart(join(list(rest.values())), whole)
+        if all(each.ceil(MIN_INSTANT) is None for each in apart):
+            because = _because(sets[index], rest, join)
+            found.append(Redundancy(operands[index], tuple(operands[other] for other in because), zone_rules(*apart)))
+            sets = rest
+    yield from reversed(found)
+    for index in sets:
+        yield from _redundant(operands[index], scope)
+
+
+def _is_same_kind(expr: And | Or, rest: list[Expr]) -> bool:
+    """Whether what is left is of the same kind: `secondly & mon` needs its `secondly`."""
+    left = replace(expr, operands=tuple(rest)) if len(rest) > 1 else rest[0]
+    return kind_of(left) is kind_of(expr)
+
+
+def _apart(left: InstantSet, right: InstantSet) -> tuple[InstantSet, InstantSet]:
+    return difference(left, right), difference(right, left)
+
+
+def _because(operand: InstantSet, rest: dict[int, InstantSet], join: _Join) -> list[int]:
+    """The one other operand that makes an operand redundant, or all of them."""
+    for other, each in rest.items():
+        if all(part.ceil(MIN_INSTANT) is None for part in _apart(join([operand, each]), each)):
+            return [other]
+    return list(rest)

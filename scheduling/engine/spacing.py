@@ -1,0 +1,145 @@
+"""The shortest and the longest distance between neighbours of a set, without looking at each pair where days repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
+
+from everly.scheduling.engine.bits import Gap, bit_index, concatenated, lowest
+from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY, is_leap, year_of, year_start
+from everly.scheduling.engine.dayset import Days
+from everly.scheduling.engine.times import Times, span
+from everly.scheduling.engine.wall import WallSet
+
+# Days at a distance are found all at once, one distance after the other, until few are left to be gone through.
+_NEAR, _FEW_DAYS = 32, 4096
+_PIECE = 512
+_CALENDAR_YEARS = 900
+
+
+class Extremes(NamedTuple):
+    """The shortest and the longest of some gaps, each the first of its length that is known."""
+
+    shortest: Gap
+    longest: Gap
+
+
+def extremes(gaps: Iterable[Gap]) -> Extremes | None:
+    """The shortest and the longest of some gaps; None when there are none."""
+    found = list(gaps)
+    return Extremes(min(found), max(found, key=_by_length)) if found else None
+
+
+class Stretch(NamedTuple):
+    """A wall set from one wall second to another, both ends in, while the clock is `offset` seconds ahead of UTC."""
+
+    wall: WallSet
+    first: int
+    last: int
+    offset: int = 0
+
+
+class _Cell(NamedTuple):
+    """Times of day on days given as bits, of which bit 0 is the day that begins at the instant `origin`.
+
+    `whole` are the times of a whole day, if an end of the stretch cut these.
+    """
+
+    times: Times
+    days: int
+    origin: int
+    whole: Times
+
+
+def wall_gaps(stretches: Iterable[Stretch]) -> Iterator[Gap]:
+    """Gaps between neighbours in stretches that follow each other: the shortest and the longest, and more."""
+    cells: list[_Cell] = []
+    before: int | None = None
+    for stretch in stretches:
+        found = stretch.wall.ceil(stretch.first, stretch.last)
+        if found is None:
+            continue
+        if before is not None:
+            yield Gap(found - stretch.offset - before, before)
+        before = (stretch.wall.floor(stretch.last, stretch.first) or found) - stretch.offset
+        here = _cells(stretch)
+        yield from _across(here)
+        cells += here
+    yield from _inside(cells)
+
+
+def _cells(stretch: Stretch) -> list[_Cell]:
+    """The cells of a stretch; the days at its ends are cells of their own, cut to fit."""
+    (first_day, first_second), (last_day, last_second) = divmod(stretch.first, DAY), divmod(stretch.last, DAY)
+    start, end = max(first_day, FIRST_DAY), min(last_day, LAST_DAY)
+    origin = start * DAY - stretch.offset
+    cells = []
+    for times, days in stretch.wall.cells:
+        bits = _day_bits(days, start, end)
+        for day in {first_day, last_day}:
+            if start <= day <= end and bits >> day - start & 1:
+                allowed = span(first_second if day == first_day else 0, last_second if day == last_day else DAY - 1)
+                cells.append(_Cell(times & allowed, 1 << day - start, origin, times))
+                bits ^= 1 << day - start
+        cells.append(_Cell(times, bits, origin, times))
+    return [cell for cell in cells if cell.times and cell.days]
+
+
+def _day_bits(days: Days, start: int, end: int) -> int:
+    """The days from start to end as bits; bit 0 is the start."""
+    if start > end:
+        return 0
+    first_year, last_year = year_of(start), year_of(end)
+    if last_year - first_year > _CALENDAR_YEARS:
+        bits, origin = days.calendar(), FIRST_DAY
+    else:
+        years = range(first_year, last_year + 1)
+        bits, origin = concatenated((days.mask(year), 365 + is_leap(year)) for year in years), year_start(first_year)
+    return bits >> start - origin & (2 << end - start) - 1
+
+
+def _inside(cells: list[_Cell]) -> Iterator[Gap]:
+    """Gaps within a day. A day that an end has cut adds none to those of a whole day with the same times."""
+    whole = {cell.times: cell for cell in reversed(cells) if cell.times == cell.whole}
+    for cell in (*whole.values(), *(cell for cell in cells if cell.whole not in whole)):
+        midnight = cell.origin + lowest(cell.days) * DAY
+        for gap in cell.times.gaps():
+            yield Gap(gap.length, gap.start + midnight)
+
+
+def _across(cells: list[_Cell]) -> Iterator[Gap]:
+    """Gaps from the last time of a day to the first time of the next day that has any."""
+    busy = reduce(or_, (cell.days for cell in cells))
+    for cell in cells:
+        last = cell.times.last(DAY - 1) or 0
+        for distance, other, day in _followers(cell, cells, busy):
+            yield Gap(distance * DAY + (other.times.first(0) or 0) - last, cell.origin + day * DAY + last)
+
+
+def _followers(cell: _Cell, cells: list[_Cell], busy: int) -> Iterator[tuple[int, _Cell, int]]:
+    """How far off the next busy day is, to which cell it belongs, and from which day on: each case once at least."""
+    waiting, distance = cell.days & (1 << busy.bit_length() - 1) - 1, 0
+    while waiting and (distance < _NEAR or waiting.bit_count() > _FEW_DAYS):
+        distance += 1
+        met = waiting & busy >> distance
+        for other in cells:
+            if hits := met & other.days >> distance:
+                yield distance, other, lowest(hits)
+        waiting ^= met
+    yield from _one_by_one(waiting, cells, busy)
+
+
+def _one_by_one(waiting: int, cells: list[_Cell], busy: int) -> Iterator[tuple[int, _Cell, int]]:
+    width = busy.bit_length()
+    index = bit_index(busy, width, _PIECE)
+    others = [(other, bit_index(other.days, width, _PIECE)) for other in cells] if waiting else []
+    for day in bit_index(waiting, width, _PIECE).members():
+        following = index.first(day + 1)
+        if following is not None:
+            yield following - day, next(other for other, days in others if days.has(following)), day
+
+
+def _by_length(gap: Gap) -> tuple[int, int]:
+    return gap.length, -gap.start
