@@ -10,12 +10,17 @@ from benchmarks.peers import PEERS, Peer
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`rounds` of which the median counts, `firings` of each line, `bulk` firings at once, `many` for memory."""
+    """How much is measured.
+
+    `rounds`, of which the median counts, `firings` of each line, `bulk` firings at once, `many` for memory, `pairs` of
+    schedules to decide.
+    """
 
     rounds: int = 7
     firings: int = 100
     bulk: int = 10_000
     many: int = 1_000_000
+    pairs: int = 200
     lines: tuple[Line, ...] = LINES
     never: tuple[Line, ...] = NEVER
     peers: tuple[Peer, ...] = PEERS

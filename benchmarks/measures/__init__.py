@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from benchmarks.measures.conjunctions import conjunctions, never
+from benchmarks.measures.decisions import decisions
 from benchmarks.measures.growth import distance, memory, terms
 from benchmarks.measures.limits import limits
 from benchmarks.measures.next_firing import next_firing_in_utc, next_firing_in_zone
@@ -22,6 +23,7 @@ MEASURES: dict[str, Measure] = {
     "never": never,
     "previews": previews,
     "parsing": parsing,
+    "decisions": decisions,
     "processes": processes,
     "distance": distance,
     "terms": terms,

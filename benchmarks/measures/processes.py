@@ -23,7 +23,7 @@ def processes(options: Options) -> Section:
         "import everly": [sys.executable, "-c", "import everly"],
         "everly show schedule": [*_everly(), *_COMMAND],
     }
-    found = _run(list(commands.values()), max(3, options.rounds))
+    found = _run(list(commands.values()), options.rounds)
     seconds = {name: median(run[place][0] for run in found) for place, name in enumerate(commands)}
     megabytes = {name: max(run[place][1] for run in found) for place, name in enumerate(commands)}
     bare, imported, shown = commands
