@@ -5,7 +5,7 @@ The layers behind it are ``everly.grammar`` (text and tree), ``everly.scheduling
 ``everly.jobs`` (running commands, and the command line).
 """
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
 
 if TYPE_CHECKING:
     from everly.grammar.diagnostics import Diagnostic, ScheduleError

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import pkgutil
-from pathlib import Path
 from typing import Any
 
 from everly.grammar.automaton import Rule, Tables, Terminal
@@ -73,6 +72,8 @@ def _read(name: str) -> bytes:
 
 
 if __name__ == "__main__":
+    from pathlib import Path
+
     from everly.grammar.lark_tables import compile_grammar
 
     text = load_grammar()

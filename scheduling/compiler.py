@@ -14,8 +14,6 @@ from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.instants import instant_at
 from everly.scheduling.lower import lower
-from everly.scheduling.reasons import why_never
-from everly.scheduling.repairs import with_sound_fixes
 from everly.scheduling.resolver import resolve
 from everly.scheduling.short_months import short_months
 from everly.scheduling.zone_names import zone_from
@@ -68,6 +66,9 @@ def compile_tree(schedule: Schedule, text: str, *, now: int, zone: Zone) -> Comp
     tree = resolved.schedule
     instants = lower(tree, anchor=now, zone=zone)
     if instants.ceil(MIN_INSTANT) is None:
+        from everly.scheduling.reasons import why_never
+        from everly.scheduling.repairs import with_sound_fixes
+
         found = why_never(tree, text, anchor=now, zone=zone)
         raise ScheduleError(*with_sound_fixes(found, lambda mended: _findings(mended, now=now, zone=zone)))
     anchor = now if tree.starting is None else instant_of(tree.starting, resolved.zone)
@@ -77,6 +78,8 @@ def compile_tree(schedule: Schedule, text: str, *, now: int, zone: Zone) -> Comp
 
 def _findings(text: str, *, now: int, zone: Zone) -> tuple[Diagnostic, ...]:
     """What compiling a text finds; why it never fires comes with repairs that have not been tried."""
+    from everly.scheduling.reasons import why_never
+
     try:
         tree = resolve(parse(text), text, now=now, zone=zone).schedule
     except ScheduleError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,6 +72,8 @@ def impossible_date(year: int, month: int, day: int, span: Span) -> Fault:
         return Fault(IMPOSSIBLE_DATE, span, f"there is no year {year}", help="years run from 0001 to 9999")
     if not 1 <= month <= 12:
         return Fault(IMPOSSIBLE_DATE, span, f"there is no month {month}", help="write the date as year-month-day")
+    from calendar import monthrange
+
     month_name, length = FULL_MONTHS[month - 1].capitalize(), monthrange(year, month)[1]
     message = f"there is no {day} {month_name} {year}"
     return Fault(IMPOSSIBLE_DATE, span, message, help=f"{month_name} {year} has {length} days")

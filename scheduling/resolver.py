@@ -14,7 +14,6 @@ from everly.grammar.diagnostics import Diagnostic, Label, ScheduleError, Severit
 from everly.grammar.diagnostics.catalogue import ENDS_BEFORE_START
 from everly.grammar.fault import Fault
 from everly.grammar.parser import parse
-from everly.grammar.printer.moments import moment_text
 from everly.grammar.span import Span
 from everly.grammar.tree import (
     And,
@@ -43,7 +42,6 @@ from everly.scheduling.absolute import absolute, instant_of, zone_named
 from everly.scheduling.dates import date_of
 from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.zones import Zone
-from everly.scheduling.moments import read_moment
 from everly.scheduling.repairs import with_sound_fixes
 
 __all__ = ["Resolved", "findings", "instant_of", "resolve"]
@@ -160,6 +158,8 @@ class _Resolver:
     def _instant(self, moment: Moment | None, zone: Zone, *, closing: bool = False) -> int | None:
         if moment is None:
             return None
+        from everly.scheduling.moments import read_moment
+
         try:
             reading = read_moment(moment, now=self.now, zone=zone, closing=closing)
         except Fault as fault:
@@ -195,6 +195,8 @@ class _Resolver:
 
 
 def _shown(instant: int, zone: Zone) -> str:
+    from everly.grammar.printer.moments import moment_text
+
     wall = zone.reading(min(max(instant, MIN_INSTANT), MAX_INSTANT))
     there = date_of(min(max(wall // DAY, FIRST_DAY), LAST_DAY))
     return moment_text(Moment(Date(there.year, there.month, there.day, wall % DAY)))

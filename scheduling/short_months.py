@@ -8,13 +8,11 @@ from math import gcd
 from everly.grammar.diagnostics import Diagnostic
 from everly.grammar.diagnostics.catalogue import SHORT_MONTH
 from everly.grammar.fault import Fault
-from everly.grammar.printer.names import ordinal
 from everly.grammar.tree import And, Calendar, Except, Expr, Or, Schedule, Unit
 from everly.scheduling.dates import date_of
 from everly.scheduling.engine.civil import COMMON_MONTHS, DAY, FIRST_DAY, LAST_DAY
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.lower import Scope
-from everly.scheduling.wording import quoted
 
 
 def short_months(schedule: Schedule, text: str, *, anchor: int, zone: Zone) -> tuple[Diagnostic, ...]:
@@ -58,6 +56,9 @@ def _kept_day(firing: Calendar, scope: Scope) -> int | None:
 
 
 def _warning(firing: Calendar, day: int, text: str) -> Fault:
+    from everly.grammar.printer.names import ordinal
+    from everly.scheduling.wording import quoted
+
     if firing.unit is Unit.YEAR:
         message = f"{quoted(firing, text)} counts from 29 February, and uses 28 February in years without it"
         help = "'yearly on the last day of feb' is always the last day; 'daily & feb 29' skips those years"

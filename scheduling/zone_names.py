@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
-from zoneinfo import ZoneInfo, available_timezones
 
 from everly.grammar.diagnostics import Kind
 from everly.grammar.diagnostics.catalogue import AMBIGUOUS_ZONE, OUT_OF_RANGE, UNKNOWN_ZONE
@@ -50,6 +49,8 @@ def find_zone(name: str) -> Zone:
         return _fixed(_offset_seconds(name, *offset.groups()))
     if offset := _LOOSE_OFFSET.fullmatch(name):
         return _loose_offset(name, *offset.groups())
+    from zoneinfo import ZoneInfo  # not above: UTC and fixed offsets do without
+
     key = _key(name)
     if key is None:
         raise _unknown(name)
@@ -126,6 +127,8 @@ def _key(name: str) -> str | None:
     """The database's spelling of a name, if it has one."""
     if len(name) > _LONGEST or not _NAME.fullmatch(name) or name.lower().split("/")[0] in _NOT_ZONES:
         return None
+    from zoneinfo import ZoneInfo
+
     try:
         return ZoneInfo(name).key
     except (KeyError, ValueError, OSError):  # in Python 3.11 a directory such as `Europe` is an OSError
@@ -135,6 +138,8 @@ def _key(name: str) -> str | None:
 @cache
 def _spellings() -> dict[str, str]:
     """Lower case to the database's case. It reads the whole directory tree, so it waits until a name is not found."""
+    from zoneinfo import available_timezones
+
     names = (name for name in available_timezones() if name.lower().split("/")[0] not in _NOT_ZONES)
     return {name.lower(): name for name in sorted(names)}
 

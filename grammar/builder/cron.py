@@ -13,7 +13,6 @@ from everly.grammar.builder.windows import read_ordinal
 from everly.grammar.diagnostics.catalogue import CRON_BLANKS, REBOOT, UNKNOWN_WORD
 from everly.grammar.diagnostics.model import Edit, Fix
 from everly.grammar.fault import Fault, replacement
-from everly.grammar.printer.cron_items import in_order
 from everly.grammar.span import Span
 from everly.grammar.suggestions import closest
 from everly.grammar.token import Token
@@ -146,6 +145,8 @@ def _field(words: Words, kind: FieldKind) -> Field:
     items = place_field(words.items, kind)
     first = items[0]
     if len(items) > 1 or not _is_in_order(first):
+        from everly.grammar.printer.cron_items import in_order
+
         places = {item: item.span for item in items}
         items = tuple(replace(item, span=places.get(item, words.span)) for item in in_order(items, kind))
     return Field(items, starred=isinstance(first, Star), span=words.span)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 
 from everly.grammar.builder.positions import token_span
@@ -26,4 +25,6 @@ def _why(year: int, month: int) -> str:
         return "years run from 0001 to 9999"
     if not 1 <= month <= 12:
         return f"month {month} is not in 1-12; dates are written year-month-day"
+    import calendar
+
     return f"{FULL_MONTHS[month - 1].capitalize()} {year} has {calendar.monthrange(year, month)[1]} days"

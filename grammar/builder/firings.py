@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from everly.grammar import vocabulary
 from everly.grammar.builder.clock import read_time
@@ -22,6 +21,9 @@ from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
 from everly.grammar.token import Token
 from everly.grammar.tree import SECONDS, And, At, Calendar, Elapsed, Expr, MonthDays, Unit, YearDays
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,10 @@ class Firings:
     """Callbacks of the grammar's second section."""
 
     def every_unit(self, children: Children) -> Elapsed | Calendar:
-        return _period(Fraction(1), children[1], hull(children))
+        return _period(1, children[1], hull(children))
 
     def every_other_unit(self, children: Children) -> Elapsed | Calendar:
-        return _period(Fraction(2), children[2], hull(children))
+        return _period(2, children[2], hull(children))
 
     def every_amount(self, children: Children) -> Elapsed | Calendar:
         return _period(read_amount(children[1]), children[2], hull(children))
@@ -66,7 +68,7 @@ class Firings:
     def adverb(self, children: Children) -> Elapsed | Calendar:
         word = children[0]
         unit = Token("UNIT", vocabulary.ADVERBS[word.lower()], word.start_pos, word.end_pos)
-        return _period(Fraction(1), unit, token_span(word))
+        return _period(1, unit, token_span(word))
 
     def interval(self, children: Children) -> Elapsed | Calendar:
         period, *parts = children
@@ -110,6 +112,8 @@ class Firings:
 
 def read_amount(token: Token) -> Fraction:
     """How many units; more than nothing."""
+    from fractions import Fraction
+
     amount = Fraction(str(token))
     if amount <= 0:
         what = "zero" if amount == 0 else "negative"
@@ -117,7 +121,7 @@ def read_amount(token: Token) -> Fraction:
     return amount
 
 
-def _period(amount: Fraction, word: Token, span: Span) -> Elapsed | Calendar:
+def _period(amount: int | Fraction, word: Token, span: Span) -> Elapsed | Calendar:
     size, unit = vocabulary.unit_of(word)
     count = amount * size
     if unit in (Unit.MONTH, Unit.YEAR):
@@ -129,7 +133,7 @@ def _period(amount: Fraction, word: Token, span: Span) -> Elapsed | Calendar:
     return Elapsed(_whole_seconds(count * SECONDS[unit], span), span=span)
 
 
-def _whole_seconds(seconds: Fraction, span: Span) -> int:
+def _whole_seconds(seconds: int | Fraction, span: Span) -> int:
     if seconds.denominator != 1:
         raise Fault(BAD_INTERVAL, span, "an interval finer than a second", help="intervals are whole seconds")
     return int(seconds)

@@ -47,30 +47,30 @@ _LINKS = ("AT", "ON", "COMMA")
 _DATED = {"MONTH", "DATE", "DATE_TEXT", "INT", "YEAR", "ORDINAL"}
 
 
-class Moments:
-    """Callbacks of the grammar's fifth section."""
+def read_moment_after(children: Children) -> Moment:
+    """A moment such as `in 5 minutes`."""
+    _, amount, word = children
+    size, unit = vocabulary.unit_of(word)
+    span = hull(children)
+    return Moment(After(read_amount(amount) * size, unit, span=span), span=span)
 
-    def moment_after(self, children: Children) -> Moment:
-        _, amount, word = children
-        size, unit = vocabulary.unit_of(word)
-        span = hull(children)
-        return Moment(After(read_amount(amount) * size, unit, span=span), span=span)
 
-    def moment(self, children: Children) -> Moment:
-        refuse_strange_words(children)
-        zone, parts = without_zone(children)
-        check_links(parts)
-        weekday, parts = _weekday_apart(parts)
-        words = without(parts, *_LINKS)
-        if len(words) == 1 and is_iso_date_time(words[0]):
-            when: When
-            when, own_zone = read_iso_date_time(words[0])
-            zone = _only(zone, own_zone)
-        else:
-            when = _when(parts)
-        if weekday is not None and isinstance(when, Date):
-            _check_weekday(weekday, when)
-        return Moment(when, zone, span=hull(children))
+def read_moment(children: Children) -> Moment:
+    """Any other moment, from its words."""
+    refuse_strange_words(children)
+    zone, parts = without_zone(children)
+    check_links(parts)
+    weekday, parts = _weekday_apart(parts)
+    words = without(parts, *_LINKS)
+    if len(words) == 1 and is_iso_date_time(words[0]):
+        when: When
+        when, own_zone = read_iso_date_time(words[0])
+        zone = _only(zone, own_zone)
+    else:
+        when = _when(parts)
+    if weekday is not None and isinstance(when, Date):
+        _check_weekday(weekday, when)
+    return Moment(when, zone, span=hull(children))
 
 
 def _weekday_apart(parts: list[Token]) -> tuple[Token | None, list[Token]]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from everly.grammar.tree.base import Node
 from everly.grammar.tree.units import Unit
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 class RelativeDay(Enum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -93,6 +92,8 @@ class Request:
 
 def _quoted(words: tuple[str, ...]) -> str:
     """The command with a schedule in quotes that a shell had cut into words."""
+    import shlex
+
     whole = shlex.quote(" ".join(words)) if len(words) <= _MOST_WORDS else "'...'"
     return f"everly show schedule {whole}"
 

@@ -133,7 +133,7 @@ def test_the_database_is_listed_only_when_a_name_is_not_found(monkeypatch: pytes
     def listed() -> set[str]:
         raise AssertionError("the database was listed")
 
-    monkeypatch.setattr("everly.scheduling.zone_names.available_timezones", listed)
+    monkeypatch.setattr("zoneinfo.available_timezones", listed)
     find_zone.cache_clear()
     assert find_zone("Europe/Berlin").name == "Europe/Berlin"
 

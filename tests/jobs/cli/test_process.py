@@ -28,6 +28,13 @@ def modules_after(tmp_path: Path, *arguments: str) -> set[str]:
     return set(run.stderr.split())
 
 
+def bare_modules() -> set[str]:
+    """The modules that Python itself holds once it has started."""
+    command = [sys.executable, "-c", "import sys; print(*sys.modules)"]
+    run = subprocess.run(command, env=clean_environment(), capture_output=True, text=True, check=True)
+    return set(run.stdout.split())
+
+
 def on_a_terminal(tmp_path: Path, *arguments: str, **settings: str) -> str:
     """All that a command line writes to a terminal, which both of its streams are."""
     ours, theirs = pty.openpty()
@@ -126,6 +133,30 @@ def test_showing_a_schedule_imports_no_apscheduler(tmp_path: Path, options: list
     loaded = modules_after(tmp_path, *SHOWN, *options)
     assert "everly.scheduling.compiler" in loaded
     assert {"apscheduler", "sqlalchemy", "anyio", "attr"} & loaded == set()
+
+
+def test_showing_a_plain_schedule_imports_only_what_it_needs(tmp_path: Path) -> None:
+    """What takes long to import; some of it may come with the way everly is installed, so with Python itself."""
+    slow = {"lark", "apscheduler", "dateutil", "zoneinfo", "fractions", "decimal", "calendar", "importlib.resources"}
+    ours = {"builder.moments", "syntax_errors", "printer"}
+    slow |= {f"everly.grammar.{name}" for name in ours} | {"everly.scheduling.reasons", "everly.scheduling.moments"}
+    loaded = modules_after(tmp_path, "show", "schedule", "daily and mon-fri")
+    assert "everly.grammar.builder.windows" in loaded
+    assert slow & loaded - bare_modules() == set()
+
+
+@pytest.mark.parametrize("schedule", ["daily adn mon-fri", "daily at 25:00", "sat & mon-fri"])
+def test_a_fault_of_a_schedule_is_told_without_lark(tmp_path: Path, schedule: str) -> None:
+    script = (
+        "import sys, everly\ntry:\n    everly.parse_schedule(sys.argv[1])\n"
+        "except everly.ScheduleError as error:\n    print(error.diagnostics[0].kind.code, *sys.modules)"
+    )
+    command = [sys.executable, "-c", script, schedule]
+    run = subprocess.run(command, cwd=tmp_path, env=clean_environment(), capture_output=True, text=True, check=True)
+    code, *loaded = run.stdout.split()
+    assert code.startswith("E")
+    assert "everly.grammar.parser" in loaded
+    assert "lark" not in loaded
 
 
 def test_colour_is_used_on_a_terminal(tmp_path: Path) -> None:
