@@ -108,10 +108,8 @@ def days_of(compiled: Compiled, zone: Zone, *, start: int, stop: int, most: int)
 
 
 def _forward(compiled: Compiled, start: int | None) -> Iterator[Firing]:
-    found = compiled.instants.ceil(MIN_INSTANT if start is None else start)
-    while found is not None:
+    for found in compiled.instants.between(MIN_INSTANT if start is None else start, MAX_INSTANT):
         yield from _firing(compiled, found)
-        found = compiled.instants.ceil(found + 1)
 
 
 def _backward(compiled: Compiled, stop: int | None) -> Iterator[Firing]:

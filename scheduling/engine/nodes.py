@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import merge
+from itertools import filterfalse
 
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 
@@ -74,6 +76,11 @@ class Bounded(InstantSet):
         inside = (self.first is None or instant >= self.first) and (self.last is None or instant <= self.last)
         return inside and self.base.contains(instant)
 
+    def between(self, first: int, last: int) -> Iterator[int]:
+        low = first if self.first is None else max(first, self.first)
+        high = last if self.last is None else min(last, self.last)
+        return self.base.between(low, high)
+
     def count(self, first: int, last: int) -> int:
         low = first if self.first is None else max(first, self.first)
         high = last if self.last is None else min(last, self.last)
@@ -94,6 +101,9 @@ class Union(InstantSet):
 
     def contains(self, instant: int) -> bool:
         return any(operand.contains(instant) for operand in self.operands)
+
+    def between(self, first: int, last: int) -> Iterator[int]:
+        return _distinct(merge(*(operand.between(first, last) for operand in self.operands)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +160,18 @@ class Difference(InstantSet):
 
     def contains(self, instant: int) -> bool:
         return self.base.contains(instant) and not self.removed.contains(instant)
+
+    def between(self, first: int, last: int) -> Iterator[int]:
+        return filterfalse(self.removed.contains, self.base.between(first, last))
+
+
+def _distinct(ordered: Iterable[int]) -> Iterator[int]:
+    """Each of some numbers in order, once."""
+    before = None
+    for each in ordered:
+        if each != before:
+            yield each
+            before = each
 
 
 def within_years(instant: int) -> int | None:

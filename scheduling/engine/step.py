@@ -101,7 +101,7 @@ class Step(InstantSet):
                 yield turn, times & progression(self.period, anchor - turn * DAY)
             return
         seconds: dict[int, list[int]] = {}
-        shared = (times & self.times_of_day(anchor)).members()
+        shared = (times & self.times_of_day(anchor)).seconds
         for second, turn in self._turn_of_each(shared, anchor):
             seconds.setdefault(turn, []).append(second)
         for turn, chosen in seconds.items():
@@ -131,7 +131,7 @@ class Step(InstantSet):
         runs = folded.runs()
         if len(runs) > _MANY_RUNS or self.cycle > ALL_DAYS:
             shared = folded & self.times_of_day(anchor)
-            return residues(self.cycle, {turn for _, turn in self._turn_of_each(shared.members(), anchor)})
+            return residues(self.cycle, {turn for _, turn in self._turn_of_each(shared.seconds, anchor)})
         common = gcd(DAY, self.period)
         reached = 0
         for first, last in runs:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import cast
@@ -20,6 +20,7 @@ class Times:
     """A set of seconds of the day, 0 to 86,399: bit s of `bits` stands for second s."""
 
     bits: int = field(repr=False)
+    _seconds: Sequence[int] | None = field(default=None, init=False, repr=False, compare=False)
     _index: BitIndex | None = field(default=None, init=False, repr=False, compare=False)
 
     def __and__(self, other: Times) -> Times:
@@ -58,9 +59,14 @@ class Times:
         """The last member at or before a second, 0 to 86,399."""
         return self.index.last(second)
 
-    def members(self) -> Iterator[int]:
-        """The seconds in order."""
-        return self.index.members()
+    @property
+    def seconds(self) -> Sequence[int]:
+        """The seconds in order, kept for the next time."""
+        if self._seconds is None:
+            runs = self.runs()
+            listed = range(runs[0][0], runs[0][1] + 1) if len(runs) == 1 else tuple(self.index.members())
+            object.__setattr__(self, "_seconds", listed)
+        return cast("Sequence[int]", self._seconds)
 
     def runs(self) -> list[tuple[int, int]]:
         """The first and the last second of each unbroken run, in order."""

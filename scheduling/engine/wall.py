@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from heapq import merge
+from itertools import compress
 from operator import or_, sub
 
-from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT, year_of, year_start
 from everly.scheduling.engine.dayset import ALL, NONE, Days, Or
 from everly.scheduling.engine.times import ALL_DAY, NEVER, Times
+
+# Few days of a year are found bit by bit; for many, the bits become bytes and all are picked at once.
+_FEW_DAYS = 32
+_DIGITS = bytes.maketrans(b"01", b"\0\1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,35 @@ class WallSet:
         wall = found * DAY + (self.on(found).last(DAY - 1) or 0)
         return wall if wall >= first else None
 
+    def between(self, first: int, last: int) -> Iterator[int]:
+        """The members from first to last in order, both ends in."""
+        (first_day, start), (last_day, end) = divmod(first, DAY), divmod(last, DAY)
+        if first_day < last_day:
+            yield from self._on_day(first_day, start, DAY - 1)
+            yield from self._on_days(first_day + 1, last_day - 1)
+            start = 0
+        if first <= last:
+            yield from self._on_day(last_day, start, end)
+
+    def _on_day(self, day: int, start: int, end: int) -> Iterator[int]:
+        if not self.busy.has(day):
+            return iter(())
+        seconds = self.on(day).seconds
+        return map((day * DAY).__add__, seconds[bisect_left(seconds, start) : bisect_right(seconds, end)])
+
+    def _on_days(self, first: int, last: int) -> Iterator[int]:
+        """The members on whole days, a year at a time."""
+        day = self.busy.next_day(first, last)
+        while day is not None:
+            year = year_of(day)
+            start = year_start(year)
+            chosen = (2 << min(last - start, 366)) - (1 << day - start)
+            by_cell = [(times.seconds, days.mask(year) & chosen) for times, days in self.cells]
+            days = ((midnight, seconds) for seconds, bits in by_cell for midnight in _midnights(bits, start))
+            for midnight, seconds in sorted(days) if len(by_cell) > 1 else days:
+                yield from map(midnight.__add__, seconds)
+            day = self.busy.next_day(year_start(year + 1), last)
+
     def meets(self, first: int, last: int) -> bool:
         """Whether a member lies from first to last, both ends in."""
         return self.ceil(first, last) is not None
@@ -180,9 +216,25 @@ class Mosaic:
             day = self.busy.previous_day(day - 1, first // DAY)
         return None
 
+    def between(self, first: int, last: int) -> Iterator[int]:
+        """The members from first to last in order, both ends in."""
+        return merge(*(part.between(first, last) for part in self.parts))
+
     def count(self, first: int, last: int) -> int:
         """How many members lie from first to last, both ends in."""
         return sum(part.count(first, last) for part in self.parts)
+
+
+def _midnights(bits: int, start: int) -> Iterator[int]:
+    """The wall seconds at which some days begin; bit 0 is day number `start`."""
+    if bits.bit_count() < _FEW_DAYS:
+        while bits:
+            lowest = bits & -bits
+            bits ^= lowest
+            yield (start + lowest.bit_length() - 1) * DAY
+        return
+    days = range(start * DAY, (start + bits.bit_length()) * DAY, DAY)
+    yield from compress(days, f"{bits:b}"[::-1].encode().translate(_DIGITS))
 
 
 def wall_set(times: Times, days: Days) -> WallSet:

@@ -36,6 +36,9 @@ class Pattern(InstantSet):
     def contains(self, instant: int) -> bool:
         return self.wall.has(instant)
 
+    def between(self, first: int, last: int) -> Iterator[int]:
+        return self.wall.between(max(first, MIN_INSTANT), min(last, MAX_INSTANT))
+
     def count(self, first: int, last: int) -> int:
         return self.wall.count(first, last)
 
@@ -138,6 +141,25 @@ class Zoned(InstantSet):
         for span in self.spans(first, last):
             total += span.plan.count(max(first, span.start) + span.offset, min(last, span.last) + span.offset)
         return total
+
+    def between(self, first: int, last: int) -> Iterator[int]:
+        if first < _EARLY:
+            yield from self._pattern(EARLY_YEARS).between(first, min(last, _EARLY - 1))
+        for span in self._spans_within_reach(max(first, _EARLY), min(last, _LATE - 1)):
+            low, high = max(first, span.start) + span.offset, min(last, span.last) + span.offset
+            yield from map((-span.offset).__add__, span.plan.between(low, high))
+        if last >= _LATE:
+            yield from self._pattern(LATE_YEARS).between(max(first, _LATE), last)
+
+    def _spans_within_reach(self, first: int, last: int) -> Iterator[Span]:
+        """The spans from first to last but for some that hold no member."""
+        while first <= last:
+            span = self._span(first)
+            yield span
+            day = self._reach.next_day((span.last + 1) // DAY)
+            if day is None:
+                return
+            first = max(span.last + 1, day * DAY)
 
     def spans(self, first: int, last: int) -> Iterator[Span]:
         """The spans that hold the instants from first to last."""

@@ -9,7 +9,7 @@ from typing import Any
 from apscheduler.abc import Trigger
 
 from everly.grammar.tree import Schedule
-from everly.scheduling.engine.civil import MIN_INSTANT
+from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.nodes import Bounded
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.instants import EPOCH, instant_at, utc_datetime
@@ -33,13 +33,14 @@ class ScheduleTrigger(Trigger):
     def __init__(self, plan: Plan) -> None:
         self._begin(plan, None)
 
-    def _begin(self, plan: Plan, last: int | None) -> None:
+    def _begin(self, plan: Plan, stood: int | None) -> None:
         self._plan = plan
-        self._ceil = plan.instants.ceil
-        self._moment = _moments(plan.zone)
-        # Before this instant the zone's clock shows the year 0, which no datetime has.
+        # Before and after these instants the zone's clock shows a year that no datetime has.
         self._first = MIN_INSTANT - min(0, plan.zone.offset(MIN_INSTANT))
-        self._last = self._first - 1 if last is None else last
+        self._end = MAX_INSTANT - max(0, plan.zone.offset(MAX_INSTANT))
+        self._stood = stood
+        self._last: datetime | None = None
+        self._ahead = self._moments(self._first if stood is None else stood + 1, self._end)
         self._describe()
 
     def _describe(self) -> None:
@@ -47,19 +48,18 @@ class ScheduleTrigger(Trigger):
 
     def _ends(self) -> list[datetime]:
         """The first firing, or the anchor if there is none, and the end if one is set."""
-        first = next(self._from(self._first), self.anchor)
+        first = next(self._moments(self._first, self._end), self.anchor)
         match self._plan.instants:
-            case Bounded(last=int(last)) if (moment := self._moment(last)) is not None and moment >= first:
-                return [first, moment]
+            case Bounded(last=int(last)) if instant_at(first) <= last <= self._end:
+                return [first, _moment_in(self._plan.zone)(last)]
             case _:
                 return [first]
 
     def next(self) -> datetime | None:
         """The next firing, or None when there is no more."""
-        found = self._ceil(self._last + 1)
-        if found is None or (moment := self._moment(found)) is None:
-            return None
-        self._last = found
+        moment = next(self._ahead, None)
+        if moment is not None:
+            self._last = moment
         return moment
 
     def after(self, moment: datetime) -> datetime | None:
@@ -68,7 +68,7 @@ class ScheduleTrigger(Trigger):
         Raises:
             ValueError: The moment has no zone.
         """
-        return next(self._from(_floor(moment) + 1), None)
+        return next(self._moments(_floor(moment) + 1, self._end), None)
 
     def between(self, first: datetime, last: datetime) -> Iterator[datetime]:
         """The firings from one moment to another, both ends in; the trigger stays where it is.
@@ -76,13 +76,17 @@ class ScheduleTrigger(Trigger):
         Raises:
             ValueError: A moment has no zone.
         """
-        return self._from(_ceil(first), _floor(last))
+        return self._moments(_ceil(first), _floor(last))
 
-    def _from(self, start: int, end: int | None = None) -> Iterator[datetime]:
-        found = self._ceil(max(start, self._first))
-        while found is not None and (end is None or found <= end) and (moment := self._moment(found)) is not None:
-            yield moment
-            found = self._ceil(found + 1)
+    def _moments(self, first: int, last: int) -> Iterator[datetime]:
+        """The firings from one instant to another, both ends in."""
+        instants = self._plan.instants.between(max(first, self._first), min(last, self._end))
+        return map(_moment_in(self._plan.zone), instants)
+
+    @property
+    def _stands(self) -> int | None:
+        """The last firing given, here or before the trigger was stored."""
+        return self._stood if self._last is None else instant_at(self._last)
 
     @property
     def text(self) -> str:
@@ -100,7 +104,7 @@ class ScheduleTrigger(Trigger):
         return utc_datetime(self._plan.anchor)
 
     def __getstate__(self) -> dict[str, Any]:
-        return dump_state(self._plan, None if self._last < self._first else self._last)
+        return dump_state(self._plan, self._stands)
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self._begin(*load_state(state))
@@ -114,7 +118,7 @@ class ScheduleTrigger(Trigger):
     __hash__ = None  # type: ignore[assignment]  # as APScheduler's triggers: they change
 
     def __repr__(self) -> str:
-        last = "" if self._last < self._first else f", last='{iso(self._last)}'"
+        last = "" if (stands := self._stands) is None else f", last='{iso(stands)}'"
         anchor, zone = iso(self._plan.anchor), self._plan.zone.name
         return f"{type(self).__name__}({self._plan.text!r}, anchor='{anchor}', timezone='{zone}'{last})"
 
@@ -134,16 +138,9 @@ def _ceil(moment: datetime) -> int:
     return whole + 1 if moment.microsecond else whole
 
 
-def _moments(zone: Zone) -> Callable[[int], datetime | None]:
-    """From instants to datetimes in a zone, None where its clock shows the year 10000."""
+def _moment_in(zone: Zone) -> Callable[[int], datetime]:
+    """From instants to datetimes in a zone."""
     if zone.tzinfo is UTC:
         return lambda instant: EPOCH + timedelta(0, instant)
     epoch, fromutc = EPOCH.replace(tzinfo=zone.tzinfo), zone.tzinfo.fromutc
-
-    def moment(instant: int) -> datetime | None:
-        try:
-            return fromutc(epoch + timedelta(0, instant))
-        except OverflowError:
-            return None
-
-    return moment
+    return lambda instant: fromutc(epoch + timedelta(0, instant))

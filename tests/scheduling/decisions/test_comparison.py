@@ -36,7 +36,7 @@ def instant(text: str) -> int:
     ],
 )
 def test_how_schedules_relate_and_what_tells_them_apart(
-    left: str, right: str, relation: Relation, only_left: str | None, only_right: str | None, zones: tuple[str, ...]
+    *, left: str, right: str, relation: Relation, only_left: str | None, only_right: str | None, zones: tuple[str, ...]
 ) -> None:
     found = compare(compiled(left), compiled(right))
     assert found.relation is relation
