@@ -84,16 +84,18 @@ class Automaton:
             Stuck: The text is not of the language.
         """
         rows, rules = self._states, self._rules
-        states, values = [0], list[Any]()
+        states, values = [state := 0], list[Any]()
         token = self._next(text, 0, states, values)
+        symbol = token.type
         while True:
-            action = rows[states[-1]].get(token.type)
+            action = rows[state].get(symbol)
             if action is None:
-                raise self._stuck(token.start_pos, token.type, states, values)
+                raise self._stuck(token.start_pos, symbol, states, values)
             if action >= 0:
-                states.append(action)
+                states.append(state := action)
                 values.append(token)
                 token = self._next(text, token.end_pos, states, values)
+                symbol = token.type
                 continue
             origin, size, build, spliced = rules[~action]
             del states[-size:]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from dataclasses import replace
+from typing import Any, NamedTuple, TypeVar
 
 from everly.grammar.builder.clock import DAY, read_time
 from everly.grammar.builder.positions import Children, hull, token_span, without
@@ -18,8 +18,7 @@ from everly.grammar.tree import And, Except, Expr, Moment, Not, Or, Schedule, Ti
 ExprT = TypeVar("ExprT", And, Or)
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """`starting`, `until` or `in`, with what follows it."""
 
     keyword: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from everly.grammar import vocabulary
 from everly.grammar.builder.cron_fields import FIELD_UNITS, place_field
@@ -33,8 +34,7 @@ _FIVE = (FieldKind.MINUTE, FieldKind.HOUR, FieldKind.DAY, FieldKind.MONTH, Field
 _KINDS = {5: _FIVE, 6: (FieldKind.SECOND, *_FIVE), 7: (FieldKind.SECOND, *_FIVE, FieldKind.YEAR)}
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """One field as it was read: its items, not yet placed."""
 
     items: tuple[Word, ...]

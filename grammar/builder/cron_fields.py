@@ -40,6 +40,8 @@ FIELD_UNITS = {
 
 def place_field(words: tuple[Word, ...], kind: FieldKind) -> tuple[Item, ...]:
     """The items of a field, each checked against what the field can hold."""
+    if len(words) == 1:
+        return _place(words[0], kind)
     return tuple(item for word in words for item in _place(word, kind))
 
 

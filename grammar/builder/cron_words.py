@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from everly.grammar.span import Span
 from everly.grammar.tree import LastDay, LastWorkday, NearestWorkday, NthWeekday, Star
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(NamedTuple):
     """`7`, `10-40/10`, `5/15`: the last is None where none is written."""
 
     first: int
@@ -18,8 +17,7 @@ class Numbers:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """`mon-fri`, `nov-feb/2`, `0-fri`: names of weekdays or months, one end perhaps a number."""
 
     first: str
@@ -28,8 +26,7 @@ class Names:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Hash:
+class Hash(NamedTuple):
     """`fri#2`, `5L`: the nth of these weekdays, -1 for the last."""
 
     weekdays: Numbers | Names

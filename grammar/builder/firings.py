@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from everly.grammar import vocabulary
 from everly.grammar.builder.clock import read_time
@@ -26,16 +25,14 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class AtPart:
+class AtPart(NamedTuple):
     """`at 09:00, 17:30`."""
 
     times: tuple[int, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class OnPart:
+class OnPart(NamedTuple):
     """`on the 15th`."""
 
     window: Expr

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from everly.grammar import vocabulary
 from everly.grammar.builder.algebra import times_between
@@ -29,16 +29,14 @@ from everly.grammar.tree import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A piece of a list: the members it stands for."""
 
     members: tuple[int, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A piece of a list: everything from first to last, both in."""
 
     first: int
@@ -46,8 +44,7 @@ class Run:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class NthPart:
+class NthPart(NamedTuple):
     """A piece of a list of nth weekdays."""
 
     days: tuple[tuple[int, int], ...]
