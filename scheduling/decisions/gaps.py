@@ -12,7 +12,7 @@ from everly.scheduling.decisions.zone_rules import zone_rules
 from everly.scheduling.engine.bits import Gap
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.nodes import Bounded, InstantSet, Union
-from everly.scheduling.engine.spacing import Stretch, extremes, wall_gaps
+from everly.scheduling.engine.spacing import extremes, stretches, wall_gaps
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.thinned import Thinned
 from everly.scheduling.engine.wall import WallSet
@@ -57,10 +57,10 @@ def _gaps(base: InstantSet, first: int, last: int) -> tuple[Iterator[Gap], int |
         case Step(period=period):
             return iter([Gap(period, first)] if first < last else []), None
         case Pattern(wall):
-            return wall_gaps([Stretch(wall, first, min(last, _repeated(wall, first)))]), None
+            return wall_gaps(stretches(base, first, min(last, _repeated(wall, first)))), None
         case Zoned():
             until = max(first + _YEARS, *islice(base.between(first, last), 100))
-            return wall_gaps(_stretches(base, first, min(until, last))), until if until < last else None
+            return wall_gaps(stretches(base, first, min(until, last))), until if until < last else None
         case _:
             return _listed(base, first, last)
 
@@ -69,12 +69,6 @@ def _repeated(wall: WallSet, first: int) -> int:
     """When a wall set has shown all its gaps: after one round of its days, and as much as another to end the last."""
     cycle = wall.busy.cycle
     return MAX_INSTANT if cycle is None else first + (2 * cycle + 2) * DAY
-
-
-def _stretches(base: Zoned, first: int, last: int) -> Iterator[Stretch]:
-    """The times between the clock changes."""
-    for each in base.spans(first, last):
-        yield Stretch(each.plan, max(each.start, first) + each.offset, min(each.last, last) + each.offset, each.offset)
 
 
 def _listed(base: InstantSet, first: int, last: int) -> tuple[Iterator[Gap], int | None]:

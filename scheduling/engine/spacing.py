@@ -8,10 +8,20 @@ from operator import or_
 from typing import NamedTuple
 
 from everly.scheduling.engine.bits import Gap, bit_index, concatenated, lowest
-from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY, is_leap, year_of, year_start
+from everly.scheduling.engine.civil import (
+    DAY,
+    FIRST_DAY,
+    LAST_DAY,
+    MAX_INSTANT,
+    MIN_INSTANT,
+    is_leap,
+    year_of,
+    year_start,
+)
 from everly.scheduling.engine.dayset import Days
 from everly.scheduling.engine.times import Times, span
 from everly.scheduling.engine.wall import WallSet
+from everly.scheduling.engine.zoned import Pattern, Zoned
 
 # Days at a distance are found all at once, one distance after the other, until few are left to be gone through.
 _NEAR, _FEW_DAYS = 32, 4096
@@ -41,7 +51,7 @@ class Stretch(NamedTuple):
     offset: int = 0
 
 
-class _Cell(NamedTuple):
+class Cell(NamedTuple):
     """Times of day on days given as bits, of which bit 0 is the day that begins at the instant `origin`.
 
     `whole` are the times of a whole day, if an end of the stretch cut these.
@@ -53,24 +63,34 @@ class _Cell(NamedTuple):
     whole: Times
 
 
-def wall_gaps(stretches: Iterable[Stretch]) -> Iterator[Gap]:
+def stretches(base: Pattern | Zoned, first: int, last: int) -> Iterator[Stretch]:
+    """The times between clock changes, from one instant to another, both ends in."""
+    first, last = max(first, MIN_INSTANT), min(last, MAX_INSTANT)
+    if isinstance(base, Pattern):
+        yield Stretch(base.wall, first, last)
+        return
+    for each in base.spans(first, last):
+        yield Stretch(each.plan, max(each.start, first) + each.offset, min(each.last, last) + each.offset, each.offset)
+
+
+def wall_gaps(parts: Iterable[Stretch]) -> Iterator[Gap]:
     """Gaps between neighbours in stretches that follow each other: the shortest and the longest, and more."""
-    cells: list[_Cell] = []
+    cells: list[Cell] = []
     before: int | None = None
-    for stretch in stretches:
+    for stretch in parts:
         found = stretch.wall.ceil(stretch.first, stretch.last)
         if found is None:
             continue
         if before is not None:
             yield Gap(found - stretch.offset - before, before)
         before = (stretch.wall.floor(stretch.last, stretch.first) or found) - stretch.offset
-        here = _cells(stretch)
+        here = day_cells(stretch)
         yield from _across(here)
         cells += here
     yield from _inside(cells)
 
 
-def _cells(stretch: Stretch) -> list[_Cell]:
+def day_cells(stretch: Stretch) -> list[Cell]:
     """The cells of a stretch; the days at its ends are cells of their own, cut to fit."""
     (first_day, first_second), (last_day, last_second) = divmod(stretch.first, DAY), divmod(stretch.last, DAY)
     start, end = max(first_day, FIRST_DAY), min(last_day, LAST_DAY)
@@ -81,9 +101,9 @@ def _cells(stretch: Stretch) -> list[_Cell]:
         for day in {first_day, last_day}:
             if start <= day <= end and bits >> day - start & 1:
                 allowed = span(first_second if day == first_day else 0, last_second if day == last_day else DAY - 1)
-                cells.append(_Cell(times & allowed, 1 << day - start, origin, times))
+                cells.append(Cell(times & allowed, 1 << day - start, origin, times))
                 bits ^= 1 << day - start
-        cells.append(_Cell(times, bits, origin, times))
+        cells.append(Cell(times, bits, origin, times))
     return [cell for cell in cells if cell.times and cell.days]
 
 
@@ -100,7 +120,7 @@ def _day_bits(days: Days, start: int, end: int) -> int:
     return bits >> start - origin & (2 << end - start) - 1
 
 
-def _inside(cells: list[_Cell]) -> Iterator[Gap]:
+def _inside(cells: list[Cell]) -> Iterator[Gap]:
     """Gaps within a day. A day that an end has cut adds none to those of a whole day with the same times."""
     whole = {cell.times: cell for cell in reversed(cells) if cell.times == cell.whole}
     for cell in (*whole.values(), *(cell for cell in cells if cell.whole not in whole)):
@@ -109,7 +129,7 @@ def _inside(cells: list[_Cell]) -> Iterator[Gap]:
             yield Gap(gap.length, gap.start + midnight)
 
 
-def _across(cells: list[_Cell]) -> Iterator[Gap]:
+def _across(cells: list[Cell]) -> Iterator[Gap]:
     """Gaps from the last time of a day to the first time of the next day that has any."""
     busy = reduce(or_, (cell.days for cell in cells))
     for cell in cells:
@@ -118,7 +138,7 @@ def _across(cells: list[_Cell]) -> Iterator[Gap]:
             yield Gap(distance * DAY + (other.times.first(0) or 0) - last, cell.origin + day * DAY + last)
 
 
-def _followers(cell: _Cell, cells: list[_Cell], busy: int) -> Iterator[tuple[int, _Cell, int]]:
+def _followers(cell: Cell, cells: list[Cell], busy: int) -> Iterator[tuple[int, Cell, int]]:
     """How far off the next busy day is, to which cell it belongs, and from which day on: each case once at least."""
     waiting, distance = cell.days & (1 << busy.bit_length() - 1) - 1, 0
     while waiting and (distance < _NEAR or waiting.bit_count() > _FEW_DAYS):
@@ -131,7 +151,7 @@ def _followers(cell: _Cell, cells: list[_Cell], busy: int) -> Iterator[tuple[int
     yield from _one_by_one(waiting, cells, busy)
 
 
-def _one_by_one(waiting: int, cells: list[_Cell], busy: int) -> Iterator[tuple[int, _Cell, int]]:
+def _one_by_one(waiting: int, cells: list[Cell], busy: int) -> Iterator[tuple[int, Cell, int]]:
     width = busy.bit_length()
     index = bit_index(busy, width, _PIECE)
     others = [(other, bit_index(other.days, width, _PIECE)) for other in cells] if waiting else []

@@ -1,0 +1,98 @@
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from everly.scheduling.engine import algebra, days, times
+from everly.scheduling.engine.algebra import Sieved
+from everly.scheduling.engine.civil import DAY, MAX_INSTANT
+from everly.scheduling.engine.counting import count
+from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.engine.step import Step
+from everly.scheduling.engine.thinned import thinned
+from everly.scheduling.engine.wall import wall_set
+from everly.scheduling.engine.zoned import wall_firing, window
+from tests.scheduling.engine.oracle import QUARTER, ZONES, Term, instant, scenes
+
+WEEK = 7 * DAY
+MONDAY_TO_FRIDAY = days.weekdays(range(5))
+
+
+def members(instants: InstantSet, first: int, last: int) -> list[int]:
+    """Found one by one by the question that every set answers."""
+    found, listed = instants.ceil(first), []
+    while found is not None and found <= last:
+        listed.append(found)
+        found = instants.ceil(found + 1)
+    return listed
+
+
+@given(scenes(), st.integers(-30, 30), st.integers(-1, 10 * DAY))
+@settings(max_examples=100, deadline=None)
+def test_a_set_is_counted_as_it_is_listed(scene: tuple[int, Term], start: int, length: int) -> None:
+    centre, term = scene
+    instants, first = term.build(), centre + start * QUARTER * 7
+    assert count(instants, first, first + length) == len(members(instants, first, first + length))
+
+
+@given(
+    st.integers(-WEEK, WEEK),
+    st.sampled_from([61, 97 * 60, 5999, 86_399, 86_401, 7 * DAY + 1]) | st.integers(1000, 2 * DAY),
+    st.sampled_from(["UTC", "Europe/Dublin", "Australia/Lord_Howe"]),
+    st.tuples(st.integers(0, DAY - 1), st.integers(0, DAY - 1)),
+    st.integers(0, 60 * DAY),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_drifting_step_on_a_clock_is_counted_as_it_is_listed(
+    anchor: int, period: int, zone: str, hours: tuple[int, int], length: int
+) -> None:
+    clock = window(wall_set(times.span(*hours), MONDAY_TO_FRIDAY), ZONES[zone])
+    first = instant("2024-03-20T05:00")
+    step = Step(first + anchor, period)
+    taken = [each for each in step.between(first, first + length) if clock.contains(each)]
+    assert count(algebra.intersection([step, clock]), first, first + length) == len(taken)
+
+
+def test_a_thinned_step_on_a_clock_is_counted_without_what_is_taken_from_it() -> None:
+    step, clock = Step(3, 5999), window(wall_set(times.span(9 * 3600, 17 * 3600), MONDAY_TO_FRIDAY), ZONES["UTC"])
+    left = algebra.intersection([thinned(step, [Step(3, 5999 * 4), Step(3 + 5999, 5999 * 6)]), clock])
+    first = instant("2024-01-01T00:00")
+    taken = [
+        each
+        for number, each in enumerate(step.between(step.anchor, first + 30 * DAY))
+        if each >= first and number % 4 and number % 6 != 1 and clock.contains(each)
+    ]
+    assert len(taken) > 50
+    assert count(left, first, first + 30 * DAY) == len(taken)
+
+
+@pytest.mark.parametrize(
+    ("build", "wanted"),
+    [
+        (lambda: Step(0, 61), 1 / 61),
+        (lambda: _on_weekdays(Step(0, 61), "UTC"), 5 / 7 / 61),
+        (lambda: _on_weekdays(Step(0, 61), "Europe/Dublin"), 5 / 7 / 61),
+        (lambda: algebra.union([Step(0, 61), Step(0, 7)]), 1 / 61 + 1 / 7 - 1 / 427),
+        (lambda: algebra.difference(Step(0, 61), Step(0, 7)), 1 / 61 - 1 / 427),
+    ],
+)
+def test_hundreds_of_millions_are_counted_and_not_listed(build: Callable[[], InstantSet], wanted: float) -> None:
+    cycle = 146_097 * DAY
+    assert count(build(), 0, cycle - 1) == pytest.approx(wanted * cycle, rel=1e-6)
+
+
+def _on_weekdays(step: Step, zone: str) -> InstantSet:
+    met = algebra.intersection([step, window(wall_set(times.ALL_DAY, MONDAY_TO_FRIDAY), ZONES[zone])])
+    assert isinstance(met, Sieved)
+    return met
+
+
+def test_what_is_beyond_the_calendar_is_not_counted() -> None:
+    hourly = algebra.intersection(
+        [Step(0, 5999), wall_firing(wall_set(times.at(range(0, DAY, 7)), days.months({12})), ZONES["UTC"])]
+    )
+    end = members(hourly, MAX_INSTANT - 40 * DAY, MAX_INSTANT)
+    assert count(hourly, MAX_INSTANT - 40 * DAY, MAX_INSTANT + 10**9) == len(end) > 0
+    assert count(hourly, MAX_INSTANT + 1, MAX_INSTANT + 10**9) == 0
+    assert count(hourly, 10, 9) == 0
