@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import compress
 from typing import NamedTuple
+
+_FEW = 32
+_DIGITS = bytes.maketrans(b"01", b"\0\1")
 
 
 class Gap(NamedTuple):
@@ -55,11 +59,23 @@ class BitIndex:
         rest = self.busy
         while rest:
             piece = lowest(rest)
-            bits = self.pieces[piece]
-            while bits:
-                yield piece * self.width + lowest(bits)
-                bits &= bits - 1
+            yield from positions(self.pieces[piece], piece * self.width)
             rest &= rest - 1
+
+
+def positions(bits: int, start: int = 0, distance: int = 1) -> Iterator[int]:
+    """The numbers of the set bits in order: bit n is `start + n * distance`.
+
+    Few are found bit by bit; for many, the bits become bytes and all are picked at once.
+    """
+    if bits.bit_count() < _FEW:
+        while bits:
+            bit = bits & -bits
+            bits ^= bit
+            yield start + (bit.bit_length() - 1) * distance
+        return
+    numbers = range(start, start + bits.bit_length() * distance, distance)
+    yield from compress(numbers, f"{bits:b}"[::-1].encode().translate(_DIGITS))
 
 
 def bit_index(bits: int, length: int, width: int) -> BitIndex:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import reduce
 from math import gcd
+from operator import or_
 
 from everly.scheduling.engine.bits import turned
 from everly.scheduling.engine.civil import ALL_DAYS, DAY, MAX_INSTANT, MIN_INSTANT
@@ -14,8 +16,8 @@ from everly.scheduling.engine.nodes import EMPTY, Empty, InstantSet, within_year
 from everly.scheduling.engine.times import Times, at, progression
 from everly.scheduling.engine.wall import WallSet, from_cells
 
-# Beyond this, going through the times one by one is as fast as through their runs.
-_MANY_RUNS = 64
+# To double a run costs as much as to go through so many times.
+_RUN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,9 @@ class Step(InstantSet):
                 yield turn, times & progression(self.period, anchor - turn * DAY)
             return
         seconds: dict[int, list[int]] = {}
-        shared = (times & self.times_of_day(anchor)).seconds
-        for second, turn in self._turn_of_each(shared, anchor):
-            seconds.setdefault(turn, []).append(second)
+        turn_at = self._turn_at(anchor)
+        for second in times & self.times_of_day(anchor):
+            seconds.setdefault(turn_at(second), []).append(second)
         for turn, chosen in seconds.items():
             yield turn, at(chosen)
 
@@ -111,32 +113,31 @@ class Step(InstantSet):
         """The seconds of the day that the step takes on one day or another."""
         return progression(gcd(DAY, self.period), anchor)
 
-    def _turn_of_each(self, seconds: Iterable[int], anchor: int) -> Iterator[tuple[int, int]]:
-        """Seconds of the day, with the day of the cycle on which the step takes each; there must be one."""
-        common = gcd(DAY, self.period)
-        inverse = pow(DAY // common, -1, self.cycle)
-        for second in seconds:
-            yield second, (anchor - second) // common * inverse % self.cycle
+    def _turn_at(self, anchor: int) -> Callable[[int], int]:
+        """From a second of the day that the step takes to the day of the cycle on which it does."""
+        common, cycle = gcd(DAY, self.period), self.cycle
+        inverse = pow(DAY // common, -1, cycle)
+        return lambda second: (anchor - second) // common * inverse % cycle
 
     def days(self, times: Times, offset: int) -> Days:
         """The days on which the step takes at least one of these times, where the clock is `offset` seconds ahead.
 
         From one second that the step takes to the next, the day moves on by the same number of turns. So the days of a
-        run of seconds are found by doubling, and only times in many runs are gone through one by one.
+        run of seconds are found by doubling, and only times in many short runs are gone through one by one.
         """
         anchor = self.anchor + offset
         folded = times.folded(self.period)
         if folded.count == self.period:
             return ALL
-        runs = folded.runs()
-        if len(runs) > _MANY_RUNS or self.cycle > ALL_DAYS:
-            shared = folded & self.times_of_day(anchor)
-            return residues(self.cycle, {turn for _, turn in self._turn_of_each(shared.seconds, anchor)})
+        turn_at, runs = self._turn_at(anchor), folded.runs()
+        if self.cycle > ALL_DAYS or len(runs) * _RUN > folded.count:
+            return residues(self.cycle, set(map(turn_at, folded & self.times_of_day(anchor))))
         common = gcd(DAY, self.period)
-        reached = 0
-        for first, last in runs:
-            second = first + (anchor - first) % common
-            for _, turn in self._turn_of_each([second] if second <= last else [], anchor):
-                distance = -pow(DAY // common, -1, self.cycle)
-                reached |= turned(turn, distance, (last - second) // common + 1, self.cycle)
-        return cycle_of(self.cycle, reached)
+        distance = turn_at(anchor + common) - turn_at(anchor)
+        firsts = ((first + (anchor - first) % common, last) for first, last in runs)
+        found = (
+            turned(turn_at(each), distance, (last - each) // common + 1, self.cycle)
+            for each, last in firsts
+            if each <= last
+        )
+        return cycle_of(self.cycle, reduce(or_, found, 0))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import cast
 
-from everly.scheduling.engine.bits import BitIndex, Gap, bit_index, repeated
+from everly.scheduling.engine.bits import BitIndex, Gap, bit_index, positions, repeated
 from everly.scheduling.engine.civil import DAY
 
 _HOUR = 3600
+_FEW = 64
 _HOUR_BYTES = _HOUR // 8
 _FULL = (1 << DAY) - 1
 
@@ -20,7 +22,8 @@ class Times:
     """A set of seconds of the day, 0 to 86,399: bit s of `bits` stands for second s."""
 
     bits: int = field(repr=False)
-    _seconds: Sequence[int] | None = field(default=None, init=False, repr=False, compare=False)
+    _few: tuple[int, ...] | None = field(default=None, init=False, repr=False, compare=False)
+    _hours: dict[int, Sequence[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _index: BitIndex | None = field(default=None, init=False, repr=False, compare=False)
 
     def __and__(self, other: Times) -> Times:
@@ -59,14 +62,26 @@ class Times:
         """The last member at or before a second, 0 to 86,399."""
         return self.index.last(second)
 
-    @property
-    def seconds(self) -> Sequence[int]:
-        """The seconds in order, kept for the next time."""
-        if self._seconds is None:
-            runs = self.runs()
-            listed = range(runs[0][0], runs[0][1] + 1) if len(runs) == 1 else tuple(self.index.members())
-            object.__setattr__(self, "_seconds", listed)
-        return cast("Sequence[int]", self._seconds)
+    def __iter__(self) -> Iterator[int]:
+        """The seconds in order."""
+        if self._few is None:
+            object.__setattr__(self, "_few", tuple(self.index.members()) if self.count <= _FEW else ())
+        return iter(self._few or chain.from_iterable(map(self._hour, range(24))))
+
+    def within(self, first: int, last: int) -> Iterator[int]:
+        """The seconds from first to last in order, both ends in."""
+        for hour in range(first // _HOUR, last // _HOUR + 1):
+            seconds = self._hour(hour)
+            if seconds and (seconds[0] < first or seconds[-1] > last):
+                seconds = seconds[bisect_left(seconds, first) : bisect_right(seconds, last)]
+            yield from seconds
+
+    def _hour(self, hour: int) -> Sequence[int]:
+        """The seconds of an hour, kept for the next time."""
+        kept = self._hours
+        if hour not in kept:
+            kept[hour] = tuple(positions(self.index.pieces[hour], hour * _HOUR))
+        return kept[hour]
 
     def runs(self) -> list[tuple[int, int]]:
         """The first and the last second of each unbroken run, in order."""

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import merge
-from itertools import compress
-from operator import or_, sub
+from operator import itemgetter, or_, sub
 
+from everly.scheduling.engine.bits import positions
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT, year_of, year_start
 from everly.scheduling.engine.dayset import ALL, NONE, Days, Or
 from everly.scheduling.engine.times import ALL_DAY, NEVER, Times
-
-# Few days of a year are found bit by bit; for many, the bits become bytes and all are picked at once.
-_FEW_DAYS = 32
-_DIGITS = bytes.maketrans(b"01", b"\0\1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,22 +136,16 @@ class WallSet:
             yield from self._on_day(last_day, start, end)
 
     def _on_day(self, day: int, start: int, end: int) -> Iterator[int]:
-        if not self.busy.has(day):
-            return iter(())
-        seconds = self.on(day).seconds
-        return map((day * DAY).__add__, seconds[bisect_left(seconds, start) : bisect_right(seconds, end)])
+        return map((day * DAY).__add__, self.on(day).within(start, end)) if self.busy.has(day) else iter(())
 
     def _on_days(self, first: int, last: int) -> Iterator[int]:
         """The members on whole days, a year at a time."""
         day = self.busy.next_day(first, last)
         while day is not None:
-            year = year_of(day)
-            start = year_start(year)
+            start = year_start(year := year_of(day))
             chosen = (2 << min(last - start, 366)) - (1 << day - start)
-            by_cell = [(times.seconds, days.mask(year) & chosen) for times, days in self.cells]
-            days = ((midnight, seconds) for seconds, bits in by_cell for midnight in _midnights(bits, start))
-            for midnight, seconds in sorted(days) if len(by_cell) > 1 else days:
-                yield from map(midnight.__add__, seconds)
+            by_cell = [(times, _midnights(days.mask(year) & chosen, start)) for times, days in self.cells]
+            yield from _spread(*by_cell[0]) if len(by_cell) == 1 else _interleaved(by_cell)
             day = self.busy.next_day(year_start(year + 1), last)
 
     def meets(self, first: int, last: int) -> bool:
@@ -227,14 +216,21 @@ class Mosaic:
 
 def _midnights(bits: int, start: int) -> Iterator[int]:
     """The wall seconds at which some days begin; bit 0 is day number `start`."""
-    if bits.bit_count() < _FEW_DAYS:
-        while bits:
-            lowest = bits & -bits
-            bits ^= lowest
-            yield (start + lowest.bit_length() - 1) * DAY
-        return
-    days = range(start * DAY, (start + bits.bit_length()) * DAY, DAY)
-    yield from compress(days, f"{bits:b}"[::-1].encode().translate(_DIGITS))
+    return positions(bits, start * DAY, DAY)
+
+
+def _spread(times: Times, midnights: Iterator[int]) -> Iterator[int]:
+    """The wall seconds of some times on some days."""
+    if times.count == 1:
+        (second,) = times
+        return map(second.__add__, midnights)
+    return (wall for midnight in midnights for wall in map(midnight.__add__, times))
+
+
+def _interleaved(cells: Iterable[tuple[Times, Iterator[int]]]) -> Iterator[int]:
+    """The wall seconds of several cells, day by day."""
+    days = sorted(((midnight, times) for times, midnights in cells for midnight in midnights), key=itemgetter(0))
+    return (wall for midnight, times in days for wall in map(midnight.__add__, times))
 
 
 def wall_set(times: Times, days: Days) -> WallSet:

@@ -125,11 +125,8 @@ class Zone:
 
     def probe(self, instant: int) -> int:
         """The UTC offset as the tzinfo itself gives it; the instant must not be near the ends of the calendar."""
-        there = datetime(1970, 1, 1, tzinfo=self.tzinfo) + instant * _SECOND
-        offset = self.tzinfo.fromutc(there).utcoffset()
-        if offset is None:
-            raise ValueError(f"zone '{self.name}' has no UTC offset")
-        return offset // _SECOND
+        there = datetime(1970, 1, 1, tzinfo=self.tzinfo) + timedelta(0, instant)
+        return (self.tzinfo.fromutc(there) - there) // _SECOND
 
 
 def year_of_kind(kind: int, years: range) -> int:
