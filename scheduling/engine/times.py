@@ -14,6 +14,7 @@ from everly.scheduling.engine.civil import DAY
 _HOUR = 3600
 _FEW = 64
 _HOUR_BYTES = _HOUR // 8
+_FULL_HOUR = (1 << _HOUR) - 1
 _FULL = (1 << DAY) - 1
 
 
@@ -80,7 +81,9 @@ class Times:
         """The seconds of an hour, kept for the next time."""
         kept = self._hours
         if hour not in kept:
-            kept[hour] = tuple(positions(self.index.pieces[hour], hour * _HOUR))
+            bits, start = self.index.pieces[hour], hour * _HOUR
+            full = bits == _FULL_HOUR
+            kept[hour] = range(start, start + _HOUR) if full else tuple(positions(bits, start))
         return kept[hour]
 
     def runs(self) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
 
@@ -177,9 +177,7 @@ class Zoned(InstantSet):
         """The span that holds an instant; the last one is remembered, for most questions are about it again."""
         span = self._recent[0]
         if not span.start <= instant <= span.last:
-            pieces = {zone: zone.piece(instant) for zone in self.zones}
-            start = max(piece.start for piece in pieces.values())
-            last = min(piece.last for piece in pieces.values())
+            pieces, start, last = _pieces_at(self.zones, instant)
             span = self._recent[0] = Span(start, last, pieces[self.zones[0]].offset, self._plan(pieces))
         return span
 
@@ -201,24 +199,34 @@ class Zoned(InstantSet):
     def _parts(self, years: range) -> Iterator[WallSet]:
         """Each plan as read in UTC, within the spans where it applies."""
         applies: dict[WallSet, WallSet] = {}
-        for (plan, offset), cut in self._cuts(years).items():
-            for moved in plan.moved(-offset):
+        for pieces, cut in _cuts(self.zones, years):
+            plan = self._plan(pieces)
+            for moved in plan.moved(-pieces[self.zones[0]].offset):
                 applies[moved] = applies.get(moved, NOTHING) | cut
         for moved, cut in applies.items():
             yield moved & cut
 
-    def _cuts(self, years: range) -> dict[tuple[WallSet, int], WallSet]:
-        """For each plan, with its offset, the seconds in UTC at which it applies in these years."""
-        applies: dict[tuple[WallSet, int], dict[Times, list[int]]] = {}
-        for kind in range(14):
-            start = instant = year_start(year_of_kind(kind, years)) * DAY
-            while instant < start + (365 + (kind >= WEEK)) * DAY:
-                span = self._span(instant)
-                masks = applies.setdefault((span.plan, span.offset), {})
-                for times, mask in _cut(span.start - start, span.last - start):
-                    masks.setdefault(times, [0] * 14)[kind] |= mask
-                instant = span.last + 1
-        return {key: _by_kind(masks) for key, masks in applies.items()}
+
+# What these years hold is the same for every set in the same zones.
+@lru_cache(maxsize=64)
+def _cuts(zones: tuple[Zone, ...], years: range) -> tuple[tuple[Mapping[Zone, Piece], WallSet], ...]:
+    """For each shape of pieces in these years, the seconds in UTC at which it is in force, in years of any kind."""
+    applies: dict[Hashable, tuple[Mapping[Zone, Piece], dict[Times, list[int]]]] = {}
+    for kind in range(14):
+        start = instant = year_start(year_of_kind(kind, years)) * DAY
+        while instant < start + (365 + (kind >= WEEK)) * DAY:
+            pieces, first, last = _pieces_at(zones, instant)
+            _, masks = applies.setdefault(tuple(map(_shape, pieces.values())), (pieces, {}))
+            for times, mask in _cut(first - start, last - start):
+                masks.setdefault(times, [0] * 14)[kind] |= mask
+            instant = last + 1
+    return tuple((pieces, _by_kind(masks)) for pieces, masks in applies.values())
+
+
+def _pieces_at(zones: tuple[Zone, ...], instant: int) -> tuple[Mapping[Zone, Piece], int, int]:
+    """The piece of each zone that holds an instant, and the instants that all of them share."""
+    pieces = {zone: zone.piece(instant) for zone in zones}
+    return pieces, max(piece.start for piece in pieces.values()), min(piece.last for piece in pieces.values())
 
 
 def _shape(piece: Piece) -> tuple[int, ...]:
