@@ -9,11 +9,12 @@ from everly.grammar.diagnostics import Label
 from everly.grammar.diagnostics.catalogue import NEVER_FIRES
 from everly.grammar.fault import Fault
 from everly.grammar.tree import Calendar, Elapsed, Expr, MonthDays, Months, Schedule, Unit
+from everly.scheduling.durations import duration
 from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.impossible_days import missing_day, month_day_numbers
 from everly.scheduling.lower import Scope
 from everly.scheduling.ways_out import way_out
-from everly.scheduling.wording import duration, quoted, shown
+from everly.scheduling.wording import quoted, shown
 
 
 @dataclass(frozen=True, slots=True)

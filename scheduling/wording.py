@@ -1,4 +1,4 @@
-"""How parts of a schedule, instants and durations are named in messages."""
+"""How parts of a schedule and instants are named in messages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY, weekday_of
 from everly.scheduling.engine.zones import Zone
 
 _LONGEST = 60
-_UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
 
 def quoted(part: Node, text: str) -> str:
@@ -29,13 +28,3 @@ def shown(instant: int, zone: Zone) -> str:
         return f"{shown(instant, Zone('UTC', UTC))} UTC"
     weekday = WEEKDAYS[weekday_of(day)]
     return f"{weekday} {moment_text(absolute(instant, zone, Span(0, 0)))}"
-
-
-def duration(seconds: int) -> str:
-    """`1 hour 30 minutes`, `2 days`; the duration is at least a second."""
-    parts = []
-    for size, unit in _UNITS:
-        count, seconds = divmod(seconds, size)
-        if count:
-            parts.append(f"{count} {unit}{'' if count == 1 else 's'}")
-    return " ".join(parts)

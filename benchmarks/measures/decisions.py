@@ -12,7 +12,7 @@ from benchmarks.results import Row, Section, Target, median_target, worst_target
 from benchmarks.timing import TooSlow, in_turn, limited
 from everly import ScheduleError, compile_schedule
 from everly.scheduling.compiler import Compiled
-from everly.scheduling.decisions import compare
+from everly.scheduling.decisions.comparison import compare
 from everly.scheduling.engine.algebra import intersection
 from everly.scheduling.engine.civil import MIN_INSTANT
 

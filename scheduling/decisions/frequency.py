@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.zone_rules import zone_rules
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.counting import count
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 # The Gregorian calendar repeats after 400 years, 146,097 days, and so do the rules of zones.
 CYCLE_YEARS, CYCLE = 400, 146_097 * DAY
@@ -19,16 +22,23 @@ class Frequency:
     """How often a schedule fires.
 
     `first` and `last` are its first and last firings (seconds since the epoch); `last` is None, and so is `total`,
-    where it goes on into the last 400 years before year 10000. `yearly` is the exact average a year over the 400 years
-    from the first firing, or None for a schedule that ends sooner. `zones` names the zones whose clock changes this
+    where it goes on into the last 400 years before year 10000. `in_cycle` is how many times it fires in the 400 years
+    from the first firing on, or None for a schedule that ends sooner. `zones` names the zones whose clock changes this
     rests on.
     """
 
     first: int
     last: int | None
     total: int | None
-    yearly: Fraction | None
+    in_cycle: int | None
     zones: tuple[str, ...]
+
+    @property
+    def yearly(self) -> Fraction | None:
+        """How often it fires a year on average, exactly; None for a schedule that ends before its calendar repeats."""
+        from fractions import Fraction
+
+        return None if self.in_cycle is None else Fraction(self.in_cycle, CYCLE_YEARS)
 
 
 def frequency(compiled: Compiled) -> Frequency:
@@ -43,7 +53,7 @@ def frequency(compiled: Compiled) -> Frequency:
         first,
         last if ends else None,
         count(instants, first, last) if ends else None,
-        Fraction(count(instants, first, first + CYCLE - 1), CYCLE_YEARS) if lasts else None,
+        count(instants, first, first + CYCLE - 1) if lasts else None,
         zone_rules(instants),
     )
 

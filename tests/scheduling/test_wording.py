@@ -2,28 +2,12 @@ from __future__ import annotations
 
 from datetime import UTC
 
-import pytest
-
 from everly.grammar.span import Span
 from everly.grammar.tree import Node
 from everly.scheduling.engine.civil import MAX_INSTANT
 from everly.scheduling.engine.zones import Zone
-from everly.scheduling.wording import duration, quoted, shown
+from everly.scheduling.wording import quoted, shown
 from everly.scheduling.zone_names import find_zone
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [
-        (1, "1 second"),
-        (120, "2 minutes"),
-        (5400, "1 hour 30 minutes"),
-        (86_401, "1 day 1 second"),
-        (2 * 86_400, "2 days"),
-    ],
-)
-def test_duration_in_words(seconds: int, words: str) -> None:
-    assert duration(seconds) == words
 
 
 def test_part_is_quoted_as_written_and_a_long_one_cut_short() -> None:

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from everly.scheduling.compiler import Compiled, compile_schedule
-from everly.scheduling.decisions import Relation, compare
+from everly.scheduling.decisions.comparison import Relation, compare
 
 NOW = datetime(2024, 1, 1, tzinfo=UTC)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
