@@ -195,6 +195,8 @@ def _common(steps: list[Step]) -> Step | Empty:
 
 
 def _step_on_clock(step: Step, clock: Pattern | Zoned) -> InstantSet:
+    if step.period == 1:
+        return clock
     if step.cells(clock.cells) <= _STEP_CELLS:
         return held(every([clock.formula, Stepped(step)]))
     return _sieved(step, clock)

@@ -136,6 +136,8 @@ def _any_of(rule: Callable[[int], DaySet], numbers: Iterable[int], low: int, hig
     chosen = sorted(set(numbers))
     for number in chosen:
         _check("value", number, low, high)
+    if len(chosen) == high - low + 1:
+        return ALL
     masks = [rule(number).masks for number in chosen]
     return DaySet(tuple(reduce(or_, kind) for kind in zip(*masks, strict=True))) if masks else NONE
 

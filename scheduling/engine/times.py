@@ -162,13 +162,18 @@ def progression(period: int, phase: int) -> Times:
     return Times(repeated(1 << phase, period, DAY))
 
 
+_FULL_SPREADS = {
+    (limit, distance): sum(1 << value * distance for value in range(limit))
+    for limit, distance in ((60, 1), (60, 60), (24, 1))
+}
+
+
 def _spread(what: str, values: Iterable[int], limit: int, distance: int) -> int:
     """One bit for each value, `distance` bits apart, so that a product of two such patterns never carries."""
-    bits = 0
-    for value in values:
-        _check(what, value, limit)
-        bits |= 1 << value * distance
-    return bits
+    chosen = set(values)
+    if min(chosen, default=0) < 0 or max(chosen, default=0) >= limit:
+        raise ValueError(f"{what} {min(chosen) if min(chosen) < 0 else max(chosen)} is outside 0 to {limit - 1}")
+    return _FULL_SPREADS[limit, distance] if len(chosen) == limit else sum(1 << value * distance for value in chosen)
 
 
 def _check(what: str, value: int, limit: int) -> None:

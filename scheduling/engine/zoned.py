@@ -65,6 +65,7 @@ class Span(NamedTuple):
     plan: WallSet
 
 
+_NEAR_SPANS = 8
 _NO_SPAN = Span(0, -1, 0, NOTHING)
 
 
@@ -79,7 +80,7 @@ class Zoned(InstantSet):
 
     formula: Formula
     zones: tuple[Zone, ...] = field(init=False, repr=False, compare=False)
-    _reach: Days = field(init=False, repr=False, compare=False)
+    _days: list[Days] = field(default_factory=list, init=False, repr=False, compare=False)
     _plans: dict[Hashable, WallSet] = field(default_factory=dict, init=False, repr=False, compare=False)
     _patterns: dict[range, Mosaic] = field(default_factory=dict, init=False, repr=False, compare=False)
     _recent: list[Span] = field(default_factory=lambda: [_NO_SPAN], init=False, repr=False, compare=False)
@@ -87,25 +88,21 @@ class Zoned(InstantSet):
     def __post_init__(self) -> None:
         """Put the zones in an order that does not depend on how the formula was built."""
         object.__setattr__(self, "zones", tuple(sorted(self.formula.zones, key=lambda zone: zone.name)))
-        object.__setattr__(self, "_reach", self.formula.days)
 
     def ceil(self, instant: int) -> int | None:
         if instant < _EARLY:
+            if self._reach.next_day(instant // DAY) is None:
+                return None
             found = self._pattern(EARLY_YEARS).ceil(instant, _EARLY - 1)
             if found is not None:
                 return found
             instant = _EARLY
-        while instant < _LATE:
-            span = self._span(instant)
-            found = span.plan.ceil(instant + span.offset, span.last + span.offset)
+        for span in self._spans_within_reach(instant, _LATE - 1):
+            found = span.plan.ceil(max(instant, span.start) + span.offset, span.last + span.offset)
             if found is not None:
                 return found - span.offset
-            instant = span.last + 1
-            day = self._reach.next_day(instant // DAY)
-            if day is None:
-                return None
-            instant = max(instant, day * DAY)
-        return self._pattern(LATE_YEARS).ceil(instant)
+        instant = max(instant, _LATE)
+        return None if self._reach.next_day(instant // DAY) is None else self._pattern(LATE_YEARS).ceil(instant)
 
     def floor(self, instant: int) -> int | None:
         if instant >= _LATE:
@@ -118,12 +115,11 @@ class Zoned(InstantSet):
             found = span.plan.floor(instant + span.offset, span.start + span.offset)
             if found is not None:
                 return found - span.offset
-            instant = span.start - 1
-            day = self._reach.previous_day(instant // DAY)
+            day = self._reach.previous_day((span.start - 1) // DAY)
             if day is None:
                 return None
-            instant = min(instant, day * DAY + DAY - 1)
-        return self._pattern(EARLY_YEARS).floor(instant)
+            instant = min(span.start - 1, day * DAY + DAY - 1)
+        return None if self._reach.previous_day(instant // DAY) is None else self._pattern(EARLY_YEARS).floor(instant)
 
     def contains(self, instant: int) -> bool:
         if not MIN_INSTANT <= instant <= MAX_INSTANT:
@@ -152,14 +148,22 @@ class Zoned(InstantSet):
             yield from self._pattern(LATE_YEARS).between(max(first, _LATE), last)
 
     def _spans_within_reach(self, first: int, last: int) -> Iterator[Span]:
-        """The spans from first to last but for some that hold no member."""
+        """The spans from first to last, but after some in a row only those that may hold a member."""
+        near = _NEAR_SPANS
         while first <= last:
             span = self._span(first)
             yield span
-            day = self._reach.next_day((span.last + 1) // DAY)
-            if day is None:
-                return
-            first = max(span.last + 1, day * DAY)
+            first, near = span.last + 1, near - 1
+            if near < 0:
+                day = self._reach.next_day(first // DAY)
+                first = last + 1 if day is None else max(first, day * DAY)
+
+    @property
+    def _reach(self) -> Days:
+        """The days in UTC on which the set may have members."""
+        if not self._days:
+            self._days.append(self.formula.days)
+        return self._days[0]
 
     def spans(self, first: int, last: int) -> Iterator[Span]:
         """The spans that hold the instants from first to last."""
