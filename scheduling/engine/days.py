@@ -134,7 +134,7 @@ def _every(period: int, start: int, length: int) -> Days:
 
 def _any_of(rule: Callable[[int], DaySet], numbers: Iterable[int], low: int, high: int) -> Days:
     chosen = sorted(set(numbers))
-    for number in chosen:
+    for number in (*chosen[:1], *chosen[-1:]):
         _check("value", number, low, high)
     if len(chosen) == high - low + 1:
         return ALL

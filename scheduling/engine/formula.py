@@ -203,7 +203,7 @@ def every(parts: Iterable[Formula]) -> Formula:
         for each in part.parts if isinstance(part, Every) else (part,):
             found = _merged(found, each, firings=False)
     rest = frozenset(found)
-    if any(_is_empty(part) or negation(part) in rest for part in rest):
+    if any(_is_empty(part) or (isinstance(part, Not) and part.part in rest) for part in rest):
         return NOWHERE
     return Every(rest) if len(rest) > 1 else found[0]
 

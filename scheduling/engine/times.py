@@ -130,11 +130,11 @@ ALL_DAY = Times(_FULL)
 
 def at(seconds: Iterable[int]) -> Times:
     """The given seconds of the day, each 0 to 86,399."""
-    bits = bytearray(DAY // 8)
+    hours = [0] * 24
     for second in seconds:
         _check("second of the day", second, DAY)
-        bits[second >> 3] |= 1 << (second & 7)
-    return Times(int.from_bytes(bits, "little"))
+        hours[second // _HOUR] |= 1 << second % _HOUR
+    return _of_hours(hours)
 
 
 def clock(hours: Iterable[int], minutes: Iterable[int], seconds: Iterable[int]) -> Times:
@@ -142,8 +142,15 @@ def clock(hours: Iterable[int], minutes: Iterable[int], seconds: Iterable[int]) 
     in_minute = _spread("second", seconds, 60, 1)
     in_hour = in_minute * _spread("minute", minutes, 60, 60)
     chosen = _spread("hour", hours, 24, 1)
-    hour, idle = in_hour.to_bytes(_HOUR_BYTES, "little"), bytes(_HOUR_BYTES)
-    return Times(int.from_bytes(b"".join(hour if chosen >> each & 1 else idle for each in range(24)), "little"))
+    return _of_hours([in_hour if chosen >> hour & 1 else 0 for hour in range(24)])
+
+
+def _of_hours(hours: Sequence[int]) -> Times:
+    """The set whose 24 hours have these bits."""
+    made = Times(int.from_bytes(b"".join(bits.to_bytes(_HOUR_BYTES, "little") for bits in hours), "little"))
+    busy = sum(1 << hour for hour, bits in enumerate(hours) if bits)
+    object.__setattr__(made, "_index", BitIndex(_HOUR, tuple(hours), busy))
+    return made
 
 
 def span(first: int, last: int) -> Times:

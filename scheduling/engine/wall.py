@@ -240,10 +240,12 @@ def wall_set(times: Times, days: Days) -> WallSet:
 
 def from_cells(cells: Iterable[tuple[Times, Days]]) -> WallSet:
     """The set of these cells, whose days must not meet; equal times are merged and empty cells left out."""
+    kept = [(times, days) for times, days in cells if times and days != NONE]
+    if len(kept) < 2:
+        return WallSet(tuple(kept))
     merged: dict[Times, Days] = {}
-    for times, days in cells:
-        if times and days != NONE:
-            merged[times] = merged[times] | days if times in merged else days
+    for times, days in kept:
+        merged[times] = merged[times] | days if times in merged else days
     return WallSet(tuple(sorted(merged.items(), key=lambda cell: cell[0].bits)))
 
 
