@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
+from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.formula import Reachable, Stepped, every, negation, some
 from everly.scheduling.engine.nodes import (
     EMPTY,
@@ -14,6 +15,7 @@ from everly.scheduling.engine.nodes import (
     Empty,
     InstantSet,
     Intersection,
+    Listed,
     Union,
 )
 from everly.scheduling.engine.step import Step
@@ -26,6 +28,8 @@ _STEP_CELLS = 32
 _UNION_CELLS = 16
 _GROUPS = 2
 _TERMS = 1 << 12
+# A step of a longer period than this has a few hundred members in all of time, which are looked at one by one.
+_RARE = (MAX_INSTANT - MIN_INSTANT) // 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,9 @@ def _sieved(step: InstantSet, clock: Pattern | Zoned) -> InstantSet:
     """The members of a step on a clock that are not many to a cycle, searched only on the days that have one."""
     if not isinstance(step, Step | Thinned):
         return EMPTY
+    if step.period > _RARE:
+        members = tuple(filter(clock.contains, step.between(MIN_INSTANT, MAX_INSTANT)))
+        return Sieved(step, clock, Listed(members)) if members else EMPTY
     classes = [step] if isinstance(step, Step) else step.classes()
     days = held(every([clock.formula, Reachable(frozenset(classes))]))
     return EMPTY if days == EMPTY else Sieved(step, clock, days)
@@ -197,7 +204,7 @@ def _common(steps: list[Step]) -> Step | Empty:
 def _step_on_clock(step: Step, clock: Pattern | Zoned) -> InstantSet:
     if step.period == 1:
         return clock
-    if step.cells(clock.cells) <= _STEP_CELLS:
+    if step.period <= _RARE and step.cells(clock.cells) <= _STEP_CELLS:
         return held(every([clock.formula, Stepped(step)]))
     return _sieved(step, clock)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import merge
@@ -54,6 +55,21 @@ class Empty(InstantSet):
 
 
 EMPTY = Empty()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(InstantSet):
+    """A few instants, in order."""
+
+    members: tuple[int, ...]
+
+    def ceil(self, instant: int) -> int | None:
+        index = bisect_left(self.members, instant)
+        return self.members[index] if index < len(self.members) else None
+
+    def floor(self, instant: int) -> int | None:
+        index = bisect_right(self.members, instant)
+        return self.members[index - 1] if index else None
 
 
 @dataclass(frozen=True, slots=True)

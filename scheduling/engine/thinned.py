@@ -38,6 +38,11 @@ class Thinned(InstantSet):
         object.__setattr__(self, "_taken", tuple(sorted((first % nth, nth) for first, nth in taken)))
         object.__setattr__(self, "_cycle", lcm(*(nth for _, nth in taken)))
 
+    @property
+    def period(self) -> int:
+        """The period of the whole step."""
+        return self.step.period
+
     def ceil(self, instant: int) -> int | None:
         found = self.step.ceil(instant)
         if found is None:

@@ -269,3 +269,17 @@ def test_a_drifting_step_and_a_rare_time_of_the_week(zone: str) -> None:
     assert sunday.floor(found - 1) is None or sunday.floor(found - 1) < NOW  # type: ignore[operator]
     late = intersection([drifting, stretch(zone, span(0, 60), days.weekdays([0])), firing(zone, at([86_399]))])
     assert late == EMPTY or late.ceil(NOW) is None
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin"])
+def test_the_few_members_of_a_long_step_are_looked_at_one_by_one(zone: str) -> None:
+    long, clock_set = Step(NOW, 10**9 + 9), stretch(zone, OFFICE)
+    wanted = [each for each in long.between(MIN_INSTANT, MAX_INSTANT) if clock_set.contains(each)]
+    for found in (intersection([long, clock_set]), intersection([clock_set, long])):
+        assert [*found.between(MIN_INSTANT, MAX_INSTANT)] == wanted
+        assert [found.floor(each + 1) for each in wanted] == wanted
+    rest = difference(long, clock_set)
+    assert [*union([rest, found]).between(MIN_INSTANT, MAX_INSTANT)] == [*long.between(MIN_INSTANT, MAX_INSTANT)]
+    holes = difference(found, Step(wanted[0], 2 * (10**9 + 9)))
+    assert holes.contains(wanted[0]) is False
+    assert intersection([Step(NOW + 5, 10**12), firing(zone, NINE)]) == EMPTY
