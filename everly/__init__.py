@@ -13,26 +13,50 @@ if TYPE_CHECKING:
     from everly.grammar.printer import print_schedule
     from everly.scheduling.api import parse_schedule
     from everly.scheduling.compiler import compile_schedule
+    from everly.scheduling.decisions.comparison import Comparison, Relation, compare
+    from everly.scheduling.decisions.frequency import Frequency, count_between, frequency
+    from everly.scheduling.decisions.gaps import Gaps, gaps
+    from everly.scheduling.decisions.redundancy import Redundancy, redundancies
 
     __version__: str
 
 __all__ = [
+    "Comparison",
     "Diagnostic",
+    "Frequency",
+    "Gaps",
+    "Redundancy",
+    "Relation",
     "ScheduleError",
     "__version__",
+    "compare",
     "compile_schedule",
+    "count_between",
+    "frequency",
+    "gaps",
     "parse",
     "parse_schedule",
     "print_schedule",
+    "redundancies",
 ]
 
 _MODULE_OF = {
+    "Comparison": "everly.scheduling.decisions.comparison",
     "Diagnostic": "everly.grammar.diagnostics",
+    "Frequency": "everly.scheduling.decisions.frequency",
+    "Gaps": "everly.scheduling.decisions.gaps",
+    "Redundancy": "everly.scheduling.decisions.redundancy",
+    "Relation": "everly.scheduling.decisions.comparison",
     "ScheduleError": "everly.grammar.diagnostics",
+    "compare": "everly.scheduling.decisions.comparison",
     "compile_schedule": "everly.scheduling.compiler",
+    "count_between": "everly.scheduling.decisions.frequency",
+    "frequency": "everly.scheduling.decisions.frequency",
+    "gaps": "everly.scheduling.decisions.gaps",
     "parse": "everly.grammar.parser",
     "parse_schedule": "everly.scheduling.api",
     "print_schedule": "everly.grammar.printer",
+    "redundancies": "everly.scheduling.decisions.redundancy",
 }
 
 

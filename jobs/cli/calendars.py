@@ -9,7 +9,7 @@ from datetime import date
 from itertools import zip_longest
 from textwrap import fill
 
-from everly.jobs.cli.console import Paint, Style
+from everly.jobs.cli.console import NARROWEST, Paint, Style
 
 MOST = 99
 """The most firings that are counted on a day."""
@@ -39,7 +39,7 @@ def draw(calendars: Calendars, width: int, paint: Paint) -> str:
     abreast = max(1, (width + _GAP) // (month_width + _GAP))
     months = [list(_month(calendars, month, cell, paint)) for month in calendars.months]
     bands = [months[first : first + abreast] for first in range(0, len(months), abreast)]
-    legend = fill(_legend(calendars, counted=cell == _BROAD), max(width, 20))
+    legend = fill(_legend(calendars, counted=cell == _BROAD), max(width, NARROWEST))
     return "\n\n".join(["\n".join(_side_by_side(band, month_width)) for band in bands] + [legend])
 
 

@@ -15,6 +15,9 @@ from typing import Any, TextIO
 
 import click
 
+NARROWEST = 20
+"""Sentences are not wrapped to less than this."""
+
 _WIDTH_OF_A_PIPE = 100
 _LINES_AT_ONCE = 50
 
@@ -78,6 +81,7 @@ class Console:
             _write(sys.stdout, line)
             if number % _LINES_AT_ONCE == 0:
                 _flush(sys.stdout)
+        _flush(sys.stdout)
 
     def tell(self, text: str) -> None:
         """Write anything else, with a newline, to the standard error."""

@@ -1,4 +1,4 @@
-"""The JSON documents of `everly show schedule --json`; docs/schemas/show-schedule.json describes them.
+"""The JSON documents of `everly show schedule --json` and `everly diff --json`; docs/schemas describes them.
 
 A key is never renamed or removed, nor its meaning changed, without a new `version`; new keys may come.
 """
@@ -10,13 +10,21 @@ from collections.abc import Iterator
 from textwrap import indent
 from typing import Any
 
-from everly.grammar.diagnostics import Diagnostic, Fix, Label, ScheduleError
+from everly.grammar.diagnostics import ScheduleError
 from everly.grammar.printer import print_schedule
-from everly.grammar.span import Span
+from everly.jobs.cli.finding_values import finding_value
+from everly.scheduling.compiler import Compiled
+from everly.scheduling.decisions.comparison import Comparison
+from everly.scheduling.decisions.frequency import CYCLE_YEARS, frequency
+from everly.scheduling.decisions.gaps import gaps
+from everly.scheduling.decisions.redundancy import Redundancy, redundancies
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.preview import Firing, Firings, local_time
 
 VERSION = 1
+
+Reading = Compiled | ScheduleError
+"""What became of a text."""
 
 
 def result_document(firings: Firings, zones: tuple[Zone, ...]) -> Iterator[str]:
@@ -39,14 +47,40 @@ def result_document(firings: Firings, zones: tuple[Zone, ...]) -> Iterator[str]:
     if held is not None:
         yield held
     yield "  ],"
-    closing = {"complete": firings.complete, "warnings": [_finding(warning) for warning in compiled.warnings]}
+    closing = {
+        "complete": firings.complete,
+        "frequency": _frequency(compiled, zones),
+        "gaps": _gaps(compiled, zones),
+        "warnings": [finding_value(warning) for warning in compiled.warnings],
+    }
     yield _text(closing).removeprefix("{\n")
 
 
 def fault_document(text: str, error: ScheduleError) -> str:
     """What is wrong with a schedule."""
-    errors = [_finding(diagnostic) for diagnostic in error.diagnostics]
-    return _text({"version": VERSION, "schedule": text, "errors": errors})
+    return _text({"version": VERSION, **_side(text, error)})
+
+
+def comparison_document(pair: tuple[Compiled, Compiled], found: Comparison, zones: tuple[Zone, ...]) -> str:
+    """How two schedules relate, with times in the first zone and beside it in the others."""
+    firsts = {"only_a": found.only_left, "only_b": found.only_right, "both": found.shared}
+    return _text(
+        {
+            "version": VERSION,
+            "a": _side(pair[0].text, pair[0]),
+            "b": _side(pair[1].text, pair[1]),
+            "timezone": zones[0].name,
+            "now": _time(pair[0].now, zones[0]),
+            "relation": found.relation.value,
+            "first": {name: None if each is None else _moment(each, zones) for name, each in firsts.items()},
+            "zones": list(found.zones),
+        }
+    )
+
+
+def comparison_fault_document(texts: tuple[str, str], read: tuple[Reading, Reading]) -> str:
+    """What is wrong with one of two schedules, or with both."""
+    return _text({"version": VERSION, "a": _side(texts[0], read[0]), "b": _side(texts[1], read[1])})
 
 
 def _text(document: dict[str, Any]) -> str:
@@ -55,40 +89,58 @@ def _text(document: dict[str, Any]) -> str:
 
 
 def _timestamp(firing: Firing, zones: tuple[Zone, ...]) -> dict[str, Any]:
+    return {**_moment(firing.instant, zones), "mark": None if firing.mark is None else firing.mark.value}
+
+
+def _moment(instant: int, zones: tuple[Zone, ...]) -> dict[str, Any]:
     return {
-        "time": _time(firing.instant, zones[0]),
-        "instant": firing.instant,
-        "mark": None if firing.mark is None else firing.mark.value,
-        "in": {zone.name: _time(firing.instant, zone) for zone in zones[1:]},
+        "time": _time(instant, zones[0]),
+        "instant": instant,
+        "in": {zone.name: _time(instant, zone) for zone in zones[1:]},
+    }
+
+
+def _side(text: str, read: Reading) -> dict[str, Any]:
+    """A schedule that was read, or what is wrong with it."""
+    if isinstance(read, ScheduleError):
+        return {"schedule": text, "errors": [finding_value(diagnostic) for diagnostic in read.diagnostics]}
+    return {
+        "schedule": text,
+        "canonical": print_schedule(read.schedule),
+        "timezone": read.zone.name,
+        "redundant": [_redundant(each, text) for each in redundancies(read)],
+        "warnings": [finding_value(warning) for warning in read.warnings],
+    }
+
+
+def _redundant(found: Redundancy, text: str) -> dict[str, Any]:
+    return {"operand": found.operand.span.of(text), "because": [each.span.of(text) for each in found.because]}
+
+
+def _frequency(compiled: Compiled, zones: tuple[Zone, ...]) -> dict[str, Any]:
+    found = frequency(compiled)
+    return {
+        "total": found.total,
+        "in_400_years": found.in_cycle,
+        "yearly": None if found.in_cycle is None else found.in_cycle / CYCLE_YEARS,
+        "first": _moment(found.first, zones),
+        "last": None if found.last is None else _moment(found.last, zones),
+        "zones": list(found.zones),
+    }
+
+
+def _gaps(compiled: Compiled, zones: tuple[Zone, ...]) -> dict[str, Any] | None:
+    found = gaps(compiled)
+    if found is None:
+        return None
+    return {
+        "shortest": {"seconds": found.shortest.length, "after": _moment(found.shortest.start, zones)},
+        "longest": {"seconds": found.longest.length, "after": _moment(found.longest.start, zones)},
+        "until": None if found.until is None else _moment(found.until, zones),
+        "zones": list(found.zones),
     }
 
 
 def _time(instant: int, zone: Zone) -> str | None:
     local = local_time(instant, zone)
     return None if local is None else local.isoformat()
-
-
-def _finding(found: Diagnostic) -> dict[str, Any]:
-    return {
-        "code": found.code,
-        "name": found.name,
-        "severity": found.severity.value,
-        "message": found.message,
-        "label": _label(found.label),
-        "related": [_label(label) for label in found.related],
-        "help": found.help,
-        "fixes": [_fix(fix, found.text) for fix in found.fixes],
-    }
-
-
-def _label(label: Label) -> dict[str, Any]:
-    return {"span": _span(label.span), "text": label.text}
-
-
-def _fix(fix: Fix, text: str) -> dict[str, Any]:
-    edits = [{"span": _span(edit.span), "text": edit.text} for edit in fix.edits]
-    return {"title": fix.title, "edits": edits, "result": fix.apply(text)}
-
-
-def _span(span: Span) -> list[int]:
-    return [span.start, span.end]

@@ -10,7 +10,7 @@ class Exit(IntEnum):
 
     DONE = 0
     SCHEDULE = 1
-    """The schedule is at fault: it means nothing, or can never fire."""
+    """The schedule is at fault: it means nothing, or can never fire. Or two that were compared are not equal."""
     USAGE = 2
     """The command line is at fault."""
     INTERNAL = 70

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from textwrap import wrap
 
-from everly.jobs.cli.console import Paint, Style, printable
+from everly.jobs.cli.columns import NOWHERE, cell, line, line_width
+from everly.jobs.cli.console import NARROWEST, Paint, Style, printable
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.engine.zones import Zone
-from everly.scheduling.preview import Firing, Firings, Mark, Preview, local_time, preview
+from everly.scheduling.preview import Firing, Firings, Mark, Preview, preview
 
 _MEANING = {
     Mark.SHIFTED: "the clock skips this time of day, so it fires at the first moment after",
@@ -18,13 +19,8 @@ _MEANING = {
     Mark.FIRST_OF_TWO: "the clock shows this time of day twice, and it fires at the first",
 }
 
-
-_NOWHERE = "outside years 1 to 9999"
-
-
 # So many timestamps are laid out exactly. Those of a longer listing are written as they are found.
 _HELD = 500
-_NARROWEST = 20
 _WIDEST_MARK = max(len(mark.value) for mark in Mark)
 
 
@@ -66,7 +62,7 @@ def _noting(found: Iterable[Firing], marks: set[Mark]) -> Iterator[Firing]:
 def ending(compiled: Compiled, zone: Zone) -> str:
     """That a schedule ends, and with what."""
     last = _first(preview(compiled, count=1, reverse=True), zone)
-    return "the calendar ends with the year 9999" if last == _NOWHERE else f"the schedule ends after {last}"
+    return "the calendar ends with the year 9999" if last == NOWHERE else f"the schedule ends after {last}"
 
 
 def _title(page: _Page, paint: Paint) -> str:
@@ -76,22 +72,22 @@ def _title(page: _Page, paint: Paint) -> str:
     times = f"{which} {number} timestamp{'s' * (number > 1)}" if number else "No timestamps"
     times += "" if page.whole else " at most"
     if not number and firings.start is not None:
-        times += f" from {_cell(firings.start, zone)}"
+        times += f" from {cell(firings.start, zone)}"
     if not number and firings.stop is not None:
-        times += f" up to {_cell(firings.stop, zone)}"
+        times += f" up to {cell(firings.stop, zone)}"
     schedule = f"schedule '{printable(firings.compiled.text)}'"
     return paint(f"{times} for {schedule}{':' * (number > 0)}", Style.TITLE)
 
 
 def _table(page: _Page, found: Iterable[Firing], width: int, paint: Paint) -> Iterator[str]:
     heads = tuple(zone.name for zone in page.zones)
-    rows = ((tuple(_cell(firing.instant, zone) for zone in page.zones), _mark(firing, paint)) for firing in found)
+    rows = ((tuple(cell(firing.instant, zone) for zone in page.zones), _mark(firing, paint)) for firing in found)
     widths = _widths(page, heads)
     if len(heads) == 1:
         yield from (f"  {row[0]}{mark}" for row, mark in rows)
-    elif sum(widths) + 2 * len(widths) + _beside(page) <= width:
-        yield paint(_line(heads, widths).rstrip(), Style.FAINT)
-        yield from (f"{_line(row, widths)}{mark}".rstrip() for row, mark in rows)
+    elif line_width(widths) + _beside(page) <= width:
+        yield paint(line(heads, widths).rstrip(), Style.FAINT)
+        yield from (f"{line(row, widths)}{mark}".rstrip() for row, mark in rows)
     else:
         for row, mark in rows:
             yield f"  {row[0]}{mark}"
@@ -99,7 +95,7 @@ def _table(page: _Page, found: Iterable[Firing], width: int, paint: Paint) -> It
 
 
 def _widths(page: _Page, heads: tuple[str, ...]) -> list[int]:
-    cells = [[_cell(firing.instant, zone) for firing in page.first] for zone in page.zones]
+    cells = [[cell(firing.instant, zone) for firing in page.first] for zone in page.zones]
     return [max(map(len, (head, *column))) for head, column in zip(heads, cells, strict=True)]
 
 
@@ -110,15 +106,6 @@ def _beside(page: _Page) -> int:
     return max(2 + len(firing.mark.value) if firing.mark else 0 for firing in page.first)
 
 
-def _line(cells: tuple[str, ...], widths: list[int]) -> str:
-    return "  " + "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
-
-
-def _cell(instant: int, zone: Zone) -> str:
-    local = local_time(instant, zone)
-    return _NOWHERE if local is None else str(local)
-
-
 def _mark(firing: Firing, paint: Paint) -> str:
     return "" if firing.mark is None else f"  {paint(firing.mark.value, Style.NOTE)}"
 
@@ -126,7 +113,7 @@ def _mark(firing: Firing, paint: Paint) -> str:
 def _legend(marks: set[Mark], width: int, paint: Paint) -> list[str]:
     lines = []
     for mark in (mark for mark in Mark if mark in marks):
-        first, *more = wrap(f"{mark.value}: {_MEANING[mark]}", max(width, _NARROWEST))
+        first, *more = wrap(f"{mark.value}: {_MEANING[mark]}", max(width, NARROWEST))
         lines += [paint(mark.value, Style.NOTE) + first.removeprefix(mark.value), *more]
     return lines
 
@@ -150,4 +137,4 @@ def _end(page: _Page) -> list[str]:
 
 
 def _first(found: Preview, zone: Zone) -> str:
-    return _cell(found.firings[0].instant, zone) if found.firings else _NOWHERE
+    return cell(found.firings[0].instant, zone) if found.firings else NOWHERE

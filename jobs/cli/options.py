@@ -1,4 +1,4 @@
-"""Options that every command has."""
+"""Options that several commands have."""
 
 from __future__ import annotations
 
@@ -8,11 +8,31 @@ from typing import Any, TypeVar
 import click
 
 from everly.jobs.cli.console import Color, Console
+from everly.jobs.cli.moments import zone_option
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 HELP = {"help_option_names": ["-h", "--help"]}
 """Context settings of every command."""
+
+tz_option = click.option(
+    "--tz",
+    metavar="ZONE",
+    default="UTC",
+    callback=zone_option,
+    help="The zone of a schedule that names none (default: UTC).",
+)
+in_option = click.option(
+    "--in",
+    "zones",
+    metavar="ZONE",
+    multiple=True,
+    callback=zone_option,
+    help="Show the times in this zone too; may be repeated.",
+)
+utc_option = click.option("--utc", is_flag=True, help="Show the times in UTC instead of the schedule's zone.")
+now_option = click.option("--now", metavar="MOMENT", help="Pretend that it is this moment.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 
 
 def color_option(command: _Command) -> _Command:

@@ -64,7 +64,7 @@ class Request:
         """
         if not self.words:
             raise click.UsageError("missing argument SCHEDULE")
-        return _standard_input() if self.words[0] == "-" else self.words[0]
+        return schedule_text(self.words[0])
 
     @property
     def count(self) -> int:
@@ -88,6 +88,15 @@ class Request:
                 extra = after if count.isdecimal() else count
                 message = f"unexpected '{extra}' after the schedule '{schedule}'; quote the schedule as one argument"
                 raise click.UsageError(f"{message}:\n\n  {_quoted(self.words)}")
+
+
+def schedule_text(word: str) -> str:
+    """The schedule that an argument is; `-` stands for what is on the standard input.
+
+    Raises:
+        click.UsageError: The standard input cannot be read.
+    """
+    return _standard_input() if word == "-" else word
 
 
 def _quoted(words: tuple[str, ...]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,8 +11,8 @@ import click
 from everly.jobs.cli.console import Console, Style, printable
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.findings import tell_findings
-from everly.jobs.cli.moments import MomentReader, read_now, zone_option
-from everly.jobs.cli.options import HELP, color_option
+from everly.jobs.cli.moments import MomentReader, read_now
+from everly.jobs.cli.options import HELP, color_option, in_option, json_option, now_option, tz_option, utc_option
 from everly.jobs.cli.request import MOST, Request
 
 if TYPE_CHECKING:
@@ -54,37 +54,25 @@ Examples:
   everly show schedule 'monthly starting 2024-01-31' --now 2024-05-01 --json""",
 )
 @click.argument("words", nargs=-1, metavar="SCHEDULE [COUNT]")
-@click.option(
-    "--tz",
-    metavar="ZONE",
-    default="UTC",
-    callback=zone_option,
-    help="The zone of a schedule that names none (default: UTC).",
-)
-@click.option(
-    "--in",
-    "zones",
-    metavar="ZONE",
-    multiple=True,
-    callback=zone_option,
-    help="Show the times in this zone too; may be repeated.",
-)
-@click.option("--utc", is_flag=True, help="Show the times in UTC instead of the schedule's zone.")
+@tz_option
+@in_option
+@utc_option
 @click.option("--from", "start", metavar="MOMENT", help="List from this moment on, such as 'tomorrow 10:00'.")
 @click.option("--to", "stop", metavar="MOMENT", help="List up to this moment; a date means the end of that day.")
 @click.option("--reverse", is_flag=True, help="List the last times up to --to, or else up to now, newest first.")
-@click.option("--now", metavar="MOMENT", help="Pretend that it is this moment.")
+@now_option
 @click.option("--calendar", is_flag=True, help="Draw the months ahead, with the days marked.")
 @click.option(
     "--months", type=click.IntRange(1, 1200), metavar="N", help="How many months --calendar draws (default: 3)."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@json_option
 @color_option
 @click.pass_context
 def schedule(ctx: click.Context, /, **given: Any) -> Exit:
     """Show the next COUNT (default: 5) times at which SCHEDULE fires.
 
-    They are listed from its beginning on, even when that is past. Quote the schedule, so that it is one argument; '-'
+    They are listed from its beginning on, even when that is past; the last line says how often it fires, and how far
+    apart. Quote the schedule, so that it is one argument; '-'
     reads it from the standard input.
 
     A MOMENT is what may follow 'starting' in a schedule, in the schedule's zone unless it names one; that of --now is
@@ -109,7 +97,8 @@ def _show(request: Request, console: Console) -> Exit:
     bounds = _bounds(request, compiled, console)
     if not request.as_json:
         tell_findings(compiled.warnings, console)
-    console.write_lines(_result(request, compiled, bounds, console))
+    for lines in _result(request, compiled, bounds, console):
+        console.write_lines(lines)
     return Exit.DONE
 
 
@@ -122,14 +111,16 @@ def _refuse(error: ScheduleError, text: str, request: Request, console: Console)
     console.write(fault_document(text, error))
 
 
-def _result(request: Request, compiled: Compiled, bounds: Bounds, console: Console) -> Iterable[str]:
+def _result(request: Request, compiled: Compiled, bounds: Bounds, console: Console) -> Iterator[Iterable[str]]:
+    """What is shown, in parts: each is written out before the next is worked out."""
     from everly.jobs.cli.listing import listing_lines
     from everly.scheduling.preview import Firings
     from everly.scheduling.zone_names import find_zone
 
     zones = (find_zone("UTC") if request.utc else compiled.zone, *request.zones)
     if request.calendar:
-        return [_calendars(request, compiled, zones[-1], bounds, console)]
+        yield [_calendars(request, compiled, zones[-1], bounds, console)]
+        return
     start, stop = bounds
     if request.reverse and stop is None:
         stop = compiled.now
@@ -137,8 +128,12 @@ def _result(request: Request, compiled: Compiled, bounds: Bounds, console: Conso
     if request.as_json:
         from everly.jobs.cli.documents import result_document
 
-        return result_document(firings, zones)
-    return listing_lines(firings, zones, console.width, console.paint)
+        yield result_document(firings, zones)
+        return
+    yield listing_lines(firings, zones, console.width, console.paint)
+    from everly.jobs.cli.rhythm import rhythm_lines
+
+    yield rhythm_lines(compiled, zones[0], console.width)
 
 
 def _calendars(request: Request, compiled: Compiled, zone: Zone, bounds: Bounds, console: Console) -> str:

@@ -51,7 +51,9 @@ def compare_sets(left: InstantSet, right: InstantSet) -> Comparison:
     """How two sets of instants relate."""
     parts = difference(left, right), difference(right, left), intersection([left, right])
     only_left, only_right, shared = (part.ceil(MIN_INSTANT) for part in parts)
-    return Comparison(_relation(only_left, only_right, shared), only_left, only_right, shared, zone_rules(*parts))
+    relation = _relation(only_left, only_right, shared)
+    rests_on = parts[:2] if relation is Relation.EQUAL else parts
+    return Comparison(relation, only_left, only_right, shared, zone_rules(*rests_on))
 
 
 def _relation(only_left: int | None, only_right: int | None, shared: int | None) -> Relation:

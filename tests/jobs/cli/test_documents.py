@@ -49,8 +49,53 @@ def test_timestamps_with_their_marks_and_in_other_zones() -> None:
             },
         ],
         "complete": False,
+        "frequency": {
+            "total": None,
+            "in_400_years": 146_097,
+            "yearly": 365.2425,
+            "first": {
+                "time": "2024-03-10T03:00:00-04:00",
+                "instant": 1710054000,
+                "in": {"UTC": "2024-03-10T07:00:00+00:00"},
+            },
+            "last": None,
+            "zones": ["America/New_York"],
+        },
+        "gaps": {
+            "shortest": {
+                "seconds": 23 * 3600 + 1800,
+                "after": {
+                    "time": "2024-03-10T03:00:00-04:00",
+                    "instant": 1710054000,
+                    "in": {"UTC": "2024-03-10T07:00:00+00:00"},
+                },
+            },
+            "longest": {
+                "seconds": 25 * 3600,
+                "after": {
+                    "time": "2024-11-02T02:30:00-04:00",
+                    "instant": 1730529000,
+                    "in": {"UTC": "2024-11-02T06:30:00+00:00"},
+                },
+            },
+            "until": {
+                "time": "2064-04-09T03:00:00-04:00",
+                "instant": 1710054000 + 40 * 366 * 86_400,
+                "in": {"UTC": "2064-04-09T07:00:00+00:00"},
+            },
+            "zones": ["America/New_York"],
+        },
         "warnings": [],
     }
+
+
+def test_an_end_gives_a_total_and_one_firing_no_gaps() -> None:
+    ends = document("daily & 2025", "--in", "Asia/Tokyo")
+    assert (ends["frequency"]["total"], ends["frequency"]["yearly"], ends["gaps"]["until"]) == (365, None, None)
+    assert ends["frequency"]["last"]["time"] == "2025-12-31T12:31:52+00:00"
+    assert ends["gaps"]["shortest"]["seconds"] == ends["gaps"]["longest"]["seconds"] == 86_400
+    once = document("daily & 2025-01-01")
+    assert (once["frequency"]["total"], once["gaps"]) == (1, None)
 
 
 def test_an_end_is_told_by_complete() -> None:

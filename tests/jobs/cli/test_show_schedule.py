@@ -33,6 +33,8 @@ def test_the_example_of_the_seed_page_is_shown_to_the_letter() -> None:
             "  2024-05-06 00:00:00+00:00",
             "  2024-05-07 00:00:00+00:00",
             "  2024-05-08 00:00:00+00:00",
+            "",
+            "About 261 times a year, 1 day to 3 days apart.",
         ),
         "",
     )
@@ -84,6 +86,8 @@ def test_other_zones_stand_in_columns_of_their_own() -> None:
         "  Asia/Kolkata               UTC                        Europe/Berlin",
         "  2024-05-02 09:00:00+05:30  2024-05-02 03:30:00+00:00  2024-05-02 05:30:00+02:00",
         "  2024-05-03 09:00:00+05:30  2024-05-03 03:30:00+00:00  2024-05-03 05:30:00+02:00",
+        "",
+        "About 365 times a year, 1 day apart up to 2064-06-01, by the clock changes known for Asia/Kolkata.",
     )
 
 
@@ -94,6 +98,10 @@ def test_other_zones_stand_below_where_columns_do_not_fit() -> None:
         "",
         "  2024-05-02 02:30:00-04:00",
         "    2024-05-02 06:30:00+00:00  UTC",
+        "",
+        "About 365 times a year, 23 hours 30 minutes to 1 day",
+        "1 hour apart up to 2064-06-01, by the clock changes",
+        "known for America/New_York.",
     )
     assert "  America/New_York           UTC\n" in show(NEW_YORK, "1", "--in", "UTC", settings={"COLUMNS": "54"}).out
 
@@ -145,6 +153,8 @@ def test_reverse_lists_the_last_ones_up_to_now_newest_first() -> None:
         "",
         "  2024-05-01 00:00:00+00:00",
         "  2024-04-30 00:00:00+00:00",
+        "",
+        "Every day.",
     )
 
 
@@ -159,7 +169,7 @@ def test_reverse_goes_back_from_to_and_stops_at_from() -> None:
 def test_reverse_says_where_the_schedule_begins() -> None:
     result = show("daily starting 2024-04-30", "--reverse")
     assert times(result) == ["2024-05-01 00:00:00+00:00", "2024-04-30 00:00:00+00:00"]
-    assert result.out.endswith("\n\nNo more: the schedule begins with 2024-04-30 00:00:00+00:00\n")
+    assert result.out.endswith("\n\nNo more: the schedule begins with 2024-04-30 00:00:00+00:00\n\nEvery day.\n")
 
 
 @pytest.mark.parametrize("count", ["3", "5"])
@@ -173,6 +183,8 @@ def test_it_says_when_the_schedule_ends(count: str) -> None:
         "  2024-05-03 12:31:52+00:00",
         "",
         "No more: the schedule ends after 2024-05-03 12:31:52+00:00",
+        "",
+        "3 times in all, every day.",
     )
 
 
@@ -180,7 +192,10 @@ def test_the_six_hour_example_fires_260_times_and_ends() -> None:
     result = show("every 6 hours & mon-fri & jun-aug & 2024 starting 2024-06-03", "1000")
     assert len(times(result)) == 260
     assert result.out.startswith("Next 260 timestamps ")
-    assert result.out.endswith("No more: the schedule ends after 2024-08-30 18:00:00+00:00\n")
+    assert result.out.endswith(
+        "No more: the schedule ends after 2024-08-30 18:00:00+00:00\n"
+        "\n260 times in all, 6 hours to 2 days 6 hours apart.\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -210,7 +225,10 @@ def test_the_six_hour_example_fires_260_times_and_ends() -> None:
 )
 def test_an_empty_listing_says_what_lies_beyond(options: list[str], title: str, note: str) -> None:
     result = show("daily & 2024 starting 2024-01-01", *options)
-    assert (result.code, result.out) == (0, text(f"{title} 'daily & 2024 starting 2024-01-01'", "", note))
+    assert (result.code, result.out) == (
+        0,
+        text(f"{title} 'daily & 2024 starting 2024-01-01'", "", note, "", "366 times in all, every day."),
+    )
 
 
 def test_a_bound_before_now_comes_with_a_note_when_the_schedule_begins_now() -> None:
@@ -223,7 +241,7 @@ def test_a_bound_before_now_comes_with_a_note_when_the_schedule_begins_now() -> 
 
 def test_shifted_and_merged_firings_are_marked_and_explained() -> None:
     result = show("(0,30 2 * * * | 0 9 * * *) in America/New_York starting 2024-03-10", "3")
-    assert result.out.splitlines()[2:] == [
+    assert result.out.splitlines()[2:-3] == [
         "  2024-03-10 03:00:00-04:00  merged",
         "  2024-03-10 09:00:00-04:00",
         "  2024-03-11 02:00:00-04:00",
@@ -231,7 +249,7 @@ def test_shifted_and_merged_firings_are_marked_and_explained() -> None:
         "merged: several times of day, some of them skipped by the clock, fall on this one moment",
     ]
     result = show(f"{NEW_YORK} starting 2024-03-10", "2", "--in", "UTC")
-    assert result.out.splitlines()[2:] == [
+    assert result.out.splitlines()[2:-3] == [
         "  America/New_York           UTC",
         "  2024-03-10 03:00:00-04:00  2024-03-10 07:00:00+00:00  shifted",
         "  2024-03-11 02:30:00-04:00  2024-03-11 06:30:00+00:00",
@@ -242,12 +260,53 @@ def test_shifted_and_merged_firings_are_marked_and_explained() -> None:
 
 def test_the_first_of_two_passes_is_marked() -> None:
     result = show("daily at 01:30 in America/New_York starting 2024-11-03", "2")
-    assert result.out.splitlines()[2:] == [
+    assert result.out.splitlines()[2:-3] == [
         "  2024-11-03 01:30:00-04:00  first of two",
         "  2024-11-04 01:30:00-05:00",
         "",
         "first of two: the clock shows this time of day twice, and it fires at the first",
     ]
+
+
+@pytest.mark.parametrize(
+    ("schedule", "sentence"),
+    [
+        ("every 6 hours", "Every 6 hours."),
+        ("hourly", "Every hour."),
+        ("every 90 minutes", "Every 1 hour 30 minutes."),
+        ("every 6 hours until 2024-05-03", "10 times in all, every 6 hours."),
+        ("0 9 * * mon-fri", "About 261 times a year, 1 day to 3 days apart."),
+        ("secondly & mon-fri", "22,540,680 times a year, 1 second to 2 days 1 second apart."),
+        ("daily & 2025-2027", "1,095 times in all, every day."),
+        ("monthly", "12 times a year, 28 days to 31 days apart."),
+        ("yearly", "Once a year, 365 days to 366 days apart."),
+        ("0 0 13 * * & fri", "About 1.7 times a year, 28 days to 427 days apart."),
+        ("daily & feb 29", "About once in 4.1 years, 1461 days to 2921 days apart."),
+        ("every 5 years", "Once in 5 years, 1826 days to 1827 days apart."),
+        ("daily & 9700-9999", "Every day."),
+        ("mon-fri at 09:00 & 9700-9999", "1 day to 3 days apart."),
+        ("every 9 hours & mon-fri & 9700-9999", "9 hours to 2 days 15 hours apart."),
+    ],
+)
+def test_the_last_line_says_how_often_it_fires_and_how_far_apart(schedule: str, sentence: str) -> None:
+    *_, blank, last = show(schedule, "1").out.splitlines()
+    assert (blank, last) == ("", sentence)
+
+
+def test_one_firing_needs_no_last_line() -> None:
+    assert show("daily & 2030-01-01").out.endswith("No more: the schedule ends after 2030-01-01 12:31:52+00:00\n")
+
+
+def test_what_the_gaps_rest_on_is_said_and_wrapped() -> None:
+    shown = show("daily at 09:00 in Europe/Berlin", "1", settings={"COLUMNS": "40"}).out
+    assert shown.endswith(
+        "\n\nAbout 365 times a year, 23 hours to 1\nday 1 hour apart up to 2064-06-01, by\n"
+        "the clock changes known for\nEurope/Berlin.\n"
+    )
+
+
+def test_a_calendar_has_no_such_line() -> None:
+    assert show("daily", "--calendar").out.endswith("dots: days on which it does not\n")
 
 
 def test_a_warning_goes_to_the_standard_error() -> None:
@@ -297,7 +356,7 @@ def test_a_long_listing_says_how_many_there_can_be_and_makes_room_for_any_mark()
     wide = show(*arguments, settings={"COLUMNS": "68"}).out.splitlines()
     assert wide[0] == "Next 1000 timestamps at most for schedule 'hourly in America/New_York starting 2024-05-01':"
     assert wide[2] == "  America/New_York           UTC"
-    assert len(wide) == 1003
+    assert wide[1003:] == ["", "Every hour."]
     assert show(*arguments, settings={"COLUMNS": "67"}).out.splitlines()[2] == "  2024-05-01 00:00:00-04:00"
 
 

@@ -1,0 +1,77 @@
+"""How two schedules relate, as text: the layout of `everly diff`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import wrap
+
+from everly.jobs.cli.columns import INDENT, cell, joined, line, line_width
+from everly.jobs.cli.console import NARROWEST, Paint, Style, printable
+from everly.scheduling.compiler import Compiled
+from everly.scheduling.decisions.comparison import Comparison, Relation
+from everly.scheduling.decisions.redundancy import redundancies
+from everly.scheduling.engine.zones import Zone
+from everly.scheduling.wording import quoted
+
+_MEANING = {
+    Relation.EQUAL: "Equal: A and B fire at the same moments.",
+    Relation.SUBSET: "A is a subset of B: whenever A fires, B does too, and B fires at other moments as well.",
+    Relation.SUPERSET: "A is a superset of B: whenever B fires, A does too, and A fires at other moments as well.",
+    Relation.OVERLAPPING: "Overlapping: A and B share some moments, and each has others of its own.",
+    Relation.DISJOINT: "Disjoint: A and B never fire at the same moment.",
+}
+
+Pair = tuple[Compiled, Compiled]
+Row = tuple[str, int]
+"""What an instant is the first of, and the instant."""
+
+
+def difference_lines(pair: Pair, found: Comparison, zones: tuple[Zone, ...], width: int, paint: Paint) -> Iterator[str]:
+    """The lines that say how two schedules, A and B, relate. Lines hold several zones where they fit into the width."""
+    width = max(width, NARROWEST)
+    for name, compiled in zip("AB", pair, strict=True):
+        yield paint(f"{name}: '{printable(compiled.text)}'", Style.TITLE)
+    yield ""
+    yield from wrap(_MEANING[found.relation], width)
+    if found.zones:
+        known = f"That is so by the clock changes that this machine's zone data knows for {joined(found.zones)}."
+        yield from wrap(known, width)
+    yield ""
+    yield from _table(_rows(found), zones, width, paint)
+    if notes := list(_notes(pair)):
+        yield ""
+        for note in notes:
+            yield from wrap(note, width)
+
+
+def _rows(found: Comparison) -> list[Row]:
+    firsts = (
+        ("first in both", found.shared),
+        ("first in A only", found.only_left),
+        ("first in B only", found.only_right),
+    )
+    return [(label, instant) for label, instant in firsts if instant is not None]
+
+
+def _table(rows: list[Row], zones: tuple[Zone, ...], width: int, paint: Paint) -> Iterator[str]:
+    heads = ("", *(zone.name for zone in zones))
+    cells = [(label, *(cell(instant, zone) for zone in zones)) for label, instant in rows]
+    widths = [max(map(len, column)) for column in zip(heads, *cells, strict=True)]
+    if line_width(widths) <= width:
+        if len(zones) > 1:
+            yield paint(line(heads, widths).rstrip(), Style.FAINT)
+        yield from (line(row, widths).rstrip() for row in cells)
+        return
+    for label, *times in cells:
+        yield INDENT + label
+        for time, name in zip(times, heads[1:], strict=True):
+            yield INDENT * 2 + (f"{time}{INDENT}{name}" if len(zones) > 1 else time)
+
+
+def _notes(pair: Pair) -> Iterator[str]:
+    """The operands that could be left out, with what makes them needless."""
+    for name, compiled in zip("AB", pair, strict=True):
+        for found in redundancies(compiled):
+            operand = quoted(found.operand, compiled.text)
+            beside = joined([quoted(each, compiled.text) for each in found.because])
+            yield printable(f"In {name}, {operand} changes nothing beside {beside}.")
