@@ -150,7 +150,9 @@ def _unknown(name: str) -> ZoneError:
     if names := UNLISTED.get(name.upper()):
         message = f"'{name}' is an abbreviation that the zone database does not have"
         return ZoneError(UNKNOWN_ZONE, message, f"write {_either(names)}", names)
-    names = _nearest(name)
+    from everly.scheduling.zone_countries import zones_of_country
+
+    names = zones_of_country(name)[:3] or _nearest(name)
     advice = f"did you mean {_either(names)}?" if names else "write it like Europe/Berlin or +02:00"
     shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}..."
     return ZoneError(UNKNOWN_ZONE, f"unknown time zone '{shown}'", advice, names)
