@@ -105,12 +105,20 @@ def _union(expr: Or, text: str) -> ExprKind:
 
 def _out_of_union(operands: tuple[Expr, ...], kinds: list[ExprKind]) -> tuple[Fix, ...]:
     place = kinds.index(ExprKind.WINDOW)
-    begin = operands[place].span.start
-    fixes = [Fix("to fire then too", (Edit(Span(begin, begin), "daily & "),))]
+    window = operands[place]
     left = max(place - 1, 0)
+    fixes: list[Fix] = []
     if {kinds[left], kinds[left + 1]} == set(ExprKind):
         between = Span(operands[left].span.end, operands[left + 1].span.start)
-        fixes.insert(0, Fix("to fire only then", (Edit(between, " & "),)))
+        fixes.append(Fix("to fire only then", (Edit(between, " & "),)))
+        before = operands[left]
+        last = before.operands[-1] if isinstance(before, And) else before
+        if left < place and kind_of(last) is ExprKind.WINDOW:
+            # `daily & mon | wed`: the union was meant to be that of the two windows.
+            fixes.insert(0, Fix("to fire in either", _around(last.span.join(window.span), "(", ")", False)))
+    begin, compound = window.span.start, isinstance(window, And | Except | Not)
+    fixes.append(Fix("to fire then too", (Edit(Span(begin, begin), "daily & "),)))
+    fixes.append(Fix("at a time", _around(window.span, "", " at 09:00", compound)))
     return tuple(fixes)
 
 

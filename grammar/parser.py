@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from everly.grammar.automaton import Automaton, Stuck
@@ -42,7 +41,18 @@ def parse(text: str, *, limited: bool = True) -> Schedule:
     try:
         return _parse(text, limited=limited)
     except Fault as fault:
-        raise ScheduleError(_sound(fault.diagnostic(text))) from None
+        from everly.grammar.repairs import with_sound_fixes
+
+        raise ScheduleError(*with_sound_fixes([fault.diagnostic(text)], findings)) from None
+
+
+def findings(text: str) -> tuple[Diagnostic, ...]:
+    """What keeps a text from being a schedule, if anything does; its repairs have not been tried."""
+    try:
+        _parse(text)
+    except Fault as fault:
+        return (fault.diagnostic(text),)
+    return ()
 
 
 def _parse(text: str, *, limited: bool = True) -> Schedule:
@@ -54,19 +64,6 @@ def _parse(text: str, *, limited: bool = True) -> Schedule:
     schedule = _read(text)
     check_kinds(schedule, text)
     return schedule
-
-
-def _sound(diagnostic: Diagnostic) -> Diagnostic:
-    """The diagnostic with those fixes only that lead to a schedule."""
-    return replace(diagnostic, fixes=tuple(fix for fix in diagnostic.fixes if _parses(fix.apply(diagnostic.text))))
-
-
-def _parses(text: str) -> bool:
-    try:
-        _parse(text)
-    except Fault:
-        return False
-    return True
 
 
 @cache

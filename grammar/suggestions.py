@@ -2,22 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from itertools import takewhile
+
+_GUESS = "did you mean '"
+
+
+def did_you_mean(word: str) -> str:
+    """The help that offers a word instead of one that is not known."""
+    return f"{_GUESS}{word}'?"
+
+
+def is_guess(help: str | None) -> bool:
+    """Whether a help only offers a word that may have been meant."""
+    return help is not None and help.startswith(_GUESS)
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that takes the fewest edits, or None when even that is too far to be what was meant."""
+    """The known word that takes the fewest edits, or None when even that is too far to be what was meant.
+
+    Of two that are equally near it is the one with more of the same letters at its beginning, then at its end. Digits
+    are no slips of letters.
+    """
     word = word.lower()
-    limit = (len(word) + 1) // 3
-    best: tuple[int, int, int, str] | None = None
-    for place, candidate in enumerate(known):
-        if abs(len(candidate) - len(word)) > limit or candidate == word:
-            continue
-        edits = distance(word, candidate.lower())
-        found = (edits, abs(len(candidate) - len(word)), place, candidate)
-        if edits <= limit and (best is None or found < best):
-            best = found
-    return best[3] if best else None
+    limit = (len(word) + 1) // 3 if len(word) > 2 else 0
+    near = [
+        (edits, *_differing_ends(word, candidate.lower()), abs(len(candidate) - len(word)), place, candidate)
+        for place, candidate in enumerate(known)
+        if abs(len(candidate) - len(word)) <= limit
+        and candidate != word
+        and (edits := distance(word, candidate.lower())) <= limit
+        and _digits(word) == _digits(candidate)
+    ]
+    return min(near)[-1] if near else None
+
+
+def _differing_ends(left: str, right: str) -> tuple[int, int]:
+    return -_same_letters(left, right), -_same_letters(left[::-1], right[::-1])
+
+
+def _same_letters(left: str, right: str) -> int:
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False))))
+
+
+def _digits(word: str) -> list[str]:
+    return re.findall("[0-9]", word)
 
 
 def distance(left: str, right: str) -> int:

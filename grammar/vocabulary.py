@@ -79,13 +79,11 @@ ADVICE: dict[str, str] = {
     "bi": "write the period out, such as 'every 2 weeks'",
     "twice": "name the times, such as 'daily at 09:00, 17:00'",
     "once": "a single instant is a date 'at' a time, such as '2024-12-25 at 09:00'",
-    "first": "write '1st'",
-    "third": "write '3rd'",
-    "fourth": "write '4th'",
-    "fifth": "write '5th'",
     "next": "leave it out: 'Monday' is the next one, today included",
+    "ago": "write the date, such as '2024-05-01'",
     "yesterday": "write the date, such as '2024-05-01'",
     "half": "write the interval in minutes, such as 'every 30 minutes'",
+    "never": "what never runs needs no schedule: leave it out",
     "a": "write the number, such as 1",
     "an": "write the number, such as 1",
     "holidays": "list their dates, such as 'except dec 25 | jan 1'",
@@ -121,6 +119,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     "LAST": ("last",),
 }
 """The words of each terminal of the grammar; for one with several spellings the canonical one comes first."""
+
+KNOWN: frozenset[str] = frozenset(word for words in WORDS.values() for word in words) | {"l", "lw", "noon", "midnight"}
+"""Every word of the language; none of them is a slip of another."""
 
 PHRASES: dict[str, str] = {
     "$END": "the end",

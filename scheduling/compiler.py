@@ -12,9 +12,10 @@ from everly.scheduling.absolute import instant_of
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.engine.zones import Zone
+from everly.scheduling.idle_exceptions import idle_exceptions
 from everly.scheduling.instants import instant_at
 from everly.scheduling.lower import lower
-from everly.scheduling.resolver import resolve
+from everly.scheduling.resolver import findings, resolve
 from everly.scheduling.short_months import short_months
 from everly.scheduling.zone_names import zone_from
 
@@ -53,7 +54,12 @@ def compile_schedule(text: str, *, now: datetime, timezone: str | tzinfo = "UTC"
     if now.utcoffset() is None:
         raise ValueError(f"now is {now.isoformat()}, without a zone: pass an aware datetime")
     instant = min(max(instant_at(now), MIN_INSTANT), MAX_INSTANT)
-    return compile_tree(parse(text), text, now=instant, zone=zone_from(timezone))
+    zone = zone_from(timezone)
+    try:
+        schedule = parse(text)
+    except ScheduleError as error:
+        raise ScheduleError(*_with_fixes_that_fire(error.diagnostics, now=instant, zone=zone)) from None
+    return compile_tree(schedule, text, now=instant, zone=zone)
 
 
 def compile_tree(schedule: Schedule, text: str, *, now: int, zone: Zone) -> Compiled:
@@ -62,27 +68,37 @@ def compile_tree(schedule: Schedule, text: str, *, now: int, zone: Zone) -> Comp
     Raises:
         ScheduleError: A moment or a zone means nothing, or the schedule never fires.
     """
-    resolved = resolve(schedule, text, now=now, zone=zone)
+    try:
+        resolved = resolve(schedule, text, now=now, zone=zone)
+    except ScheduleError as error:
+        raise ScheduleError(*_with_fixes_that_fire(error.diagnostics, now=now, zone=zone)) from None
     tree = resolved.schedule
     instants = lower(tree, anchor=now, zone=zone)
     if instants.ceil(MIN_INSTANT) is None:
         from everly.scheduling.reasons import why_never
-        from everly.scheduling.repairs import with_sound_fixes
 
         found = why_never(tree, text, anchor=now, zone=zone)
-        raise ScheduleError(*with_sound_fixes(found, lambda mended: _findings(mended, now=now, zone=zone)))
+        raise ScheduleError(*_with_fixes_that_fire(found, now=now, zone=zone))
     anchor = now if tree.starting is None else instant_of(tree.starting, resolved.zone)
     warnings = resolved.warnings + short_months(tree, text, anchor=now, zone=zone)
+    if idle := idle_exceptions(tree, text, anchor=now, zone=zone):
+        warnings += _with_fixes_that_fire(idle, now=now, zone=zone)
     return Compiled(text, schedule, tree, instants, resolved.zone, anchor, now, warnings)
 
 
+def _with_fixes_that_fire(found: tuple[Diagnostic, ...], *, now: int, zone: Zone) -> tuple[Diagnostic, ...]:
+    """The findings of whatever stage, with those of their fixes only that give what compiles."""
+    from everly.grammar.repairs import with_sound_fixes
+
+    return with_sound_fixes(found, lambda mended: _findings(mended, now=now, zone=zone))
+
+
 def _findings(text: str, *, now: int, zone: Zone) -> tuple[Diagnostic, ...]:
-    """What compiling a text finds; why it never fires comes with repairs that have not been tried."""
+    """What compiling a text finds; the repairs among it have not been tried."""
     from everly.scheduling.reasons import why_never
 
-    try:
-        tree = resolve(parse(text), text, now=now, zone=zone).schedule
-    except ScheduleError as error:
-        return error.diagnostics
+    if found := findings(text, now=now, zone=zone):
+        return found
+    tree = resolve(parse(text), text, now=now, zone=zone).schedule
     instants = lower(tree, anchor=now, zone=zone)
     return why_never(tree, text, anchor=now, zone=zone) if instants.ceil(MIN_INSTANT) is None else ()

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC
 from math import gcd
 
 from everly.grammar.diagnostics import Label
 from everly.grammar.diagnostics.catalogue import NEVER_FIRES
 from everly.grammar.fault import Fault
+from everly.grammar.kinds import ExprKind, kind_of
 from everly.grammar.tree import Calendar, Elapsed, Expr, MonthDays, Months, Schedule, Unit
 from everly.scheduling.durations import duration
+from everly.scheduling.engine.algebra import intersection
+from everly.scheduling.engine.civil import MIN_INSTANT
 from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.engine.zones import Zone
 from everly.scheduling.impossible_days import missing_day, month_day_numbers
-from everly.scheduling.lower import Scope
+from everly.scheduling.lower import Scope, unbounded
 from everly.scheduling.ways_out import way_out
 from everly.scheduling.wording import quoted, shown
 
@@ -29,7 +34,9 @@ def exclusion(left: Operand, right: Operand, scope: Scope, text: str) -> Fault:
     """The finding about two operands that exclude each other; it points at the second."""
     one, other = quoted(left.expr, text), quoted(right.expr, text)
     related = (Label(left.expr.span, "this and"),)
-    reason = _missing_day(left.expr, right.expr) or _missing_day(right.expr, left.expr)
+    reason = (
+        _missing_day(left.expr, right.expr) or _missing_day(right.expr, left.expr) or _skipped(left, right, scope, text)
+    )
     if reason is not None:
         return Fault(NEVER_FIRES, right.expr.span, reason, label="exclude each other", related=related)
     phases = _phases(left.expr, right.expr, scope)
@@ -48,6 +55,17 @@ def _missing_day(days: Expr, months: Expr) -> str | None:
             return missing_day(month_day_numbers(days), set(numbers))
         case _:
             return None
+
+
+def _skipped(left: Operand, right: Operand, scope: Scope, text: str) -> str | None:
+    """Whether the clock skips all that two windows share: with one that never changes they would share something."""
+    if not kind_of(left.expr) is kind_of(right.expr) is ExprKind.WINDOW:
+        return None
+    unchanged = replace(scope, zone=Zone("UTC", UTC))
+    if intersection([unbounded(each.expr, unchanged) for each in (left, right)]).ceil(MIN_INSTANT) is None:
+        return None
+    one, other = quoted(left.expr, text), quoted(right.expr, text)
+    return f"{one} and {other} meet only at times that the clock of {scope.zone.name} skips"
 
 
 def _phases(left: Expr, right: Expr, scope: Scope) -> str | None:

@@ -91,7 +91,7 @@ def _core(parts: list[Operand], scope: Scope) -> list[Operand]:
     *before, last = parts[:count]
     if count == 2:
         return [*before, last]
-    for part in before:
+    for part in reversed(before):  # what stands nearest is likeliest what was meant otherwise
         if _share_nothing([part, last], scope):
             return [part, last]
     core = [*before, last]

@@ -10,10 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
+from everly.grammar import parser
 from everly.grammar.diagnostics import Diagnostic, Label, ScheduleError, Severity
 from everly.grammar.diagnostics.catalogue import ENDS_BEFORE_START
 from everly.grammar.fault import Fault
 from everly.grammar.parser import parse
+from everly.grammar.repairs import with_sound_fixes
 from everly.grammar.span import Span
 from everly.grammar.tree import (
     And,
@@ -42,7 +44,6 @@ from everly.scheduling.absolute import absolute, instant_of, zone_named
 from everly.scheduling.dates import date_of
 from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.zones import Zone
-from everly.scheduling.repairs import with_sound_fixes
 
 __all__ = ["Resolved", "findings", "instant_of", "resolve"]
 
@@ -75,12 +76,10 @@ def resolve(schedule: Schedule, text: str, *, now: int, zone: Zone) -> Resolved:
 
 def findings(text: str, *, now: int, zone: Zone) -> tuple[Diagnostic, ...]:
     """What parsing and resolving a text finds; the repairs among it are not tried."""
-    try:
-        schedule = parse(text)
-    except ScheduleError as error:
-        return error.diagnostics
+    if found := parser.findings(text):
+        return found
     resolver = _Resolver(text, now)
-    resolver.scope(schedule, _Scope(zone), outermost=True)
+    resolver.scope(parse(text), _Scope(zone), outermost=True)
     return tuple(resolver.found)
 
 

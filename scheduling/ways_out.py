@@ -13,18 +13,22 @@ from everly.grammar.tree import (
     At,
     Calendar,
     Cron,
+    Dates,
     Elapsed,
     Expr,
     MonthDays,
     Months,
     NthWeekdays,
     Schedule,
+    Times,
     Unit,
     Weekdays,
     YearDays,
+    Years,
 )
 from everly.scheduling.wording import quoted
 
+_LISTED = (Dates, Months, Times, Weekdays, Years)
 # Days that one period of the unit is sure to have.
 _DAYS = {
     Unit.WEEK: (Weekdays,),
@@ -36,7 +40,10 @@ _ONE_UNIT = (1, 60, 3600)
 
 
 def way_out(left: Expr, right: Expr, text: str) -> tuple[str, tuple[Fix, ...]] | None:
-    """What to do about the pair, and the edits that do it where the schedule is nothing but the pair."""
+    """What to do about the pair, and the edits that do it: a comma, or others where the schedule is only the pair."""
+    if (comma := comma_between(left, right, text)) is not None:
+        written = f"{left.span.of(text)}, {right.span.of(text)}"
+        return f"for either of them write '{written}'", (Fix("instead", (comma,)),)
     if (chosen := _chosen_days(left, right)) is not None:
         written = print_schedule(Schedule(chosen))
         whole = Span(left.span.start, right.span.end)
@@ -47,9 +54,36 @@ def way_out(left: Expr, right: Expr, text: str) -> tuple[str, tuple[Fix, ...]] |
         return _shared_only(left, text), _fixes(left, Span(left.span.start, right.span.start), (left, right), text)
     if _has_times(left) and _has_no_times(right):
         return _shared_only(right, text), _fixes(right, Span(left.span.end, right.span.end), (left, right), text)
+    if _has_times(left) and _has_times(right) and _is_all(left, right, text):
+        between = Span(left.span.end, right.span.start)
+        return "'&' keeps only the instants that both share: to fire at either write '|'", replacement(between, " | ")
     if type(left) is type(right) and kind_of(left) is kind_of(right) is ExprKind.WINDOW:
         return f"for either of them write '{_either(left, right, text)}'", ()
     return None
+
+
+def comma_between(left: Expr, right: Expr, text: str) -> Edit | None:
+    """The comma that makes a list of two windows of a kind, which `and` joins in speech: `every monday and thursday`.
+
+    The first may close with its window (`weekly on mon`), the second begin with it (`wed at 9am`).
+    """
+    one, other = _closing_window(left), _opening_window(right)
+    gap = Span(left.span.end, right.span.start)
+    listed = _is_listed(one) and _is_listed(other) and type(one) is type(other)
+    return Edit(gap, ", ") if listed and gap.of(text).strip().lower() in ("&", "and") else None
+
+
+def _is_listed(window: Expr) -> bool:
+    """Whether a list may go on after it: what is `of` months holds them for all of its list."""
+    return isinstance(window, _LISTED) or (isinstance(window, MonthDays) and window.months is None)
+
+
+def _closing_window(expr: Expr) -> Expr:
+    return expr.on if isinstance(expr, Calendar) and expr.on and expr.on.span.end == expr.span.end else expr
+
+
+def _opening_window(expr: Expr) -> Expr:
+    return expr.window if isinstance(expr, At) and expr.window.span.start == expr.span.start else expr
 
 
 def _is_all(left: Expr, right: Expr, text: str) -> bool:

@@ -109,11 +109,13 @@ class CronLines:
 
 def unknown_nickname(token: Token) -> Fault:
     """The fault of a nickname that cron does not have."""
-    span, near = token_span(token), closest(token, vocabulary.MACROS)
-    help = f"nicknames are {', '.join(vocabulary.MACROS)}"
-    if token.lower() == "@every":
-        help = "leave out the '@' and write the unit in full, as in 'every 5 minutes'"
-    fixes = replacement(span, near) if near else ()
+    span, word = token_span(token), token[1:]
+    if word.lower() in vocabulary.KNOWN:  # no slip of a nickname
+        help = f"'{word}' is a word without '@'; the unit of an interval is written in full, as in 'every 5 minutes'"
+        meant: str | None = word
+    else:
+        help, meant = f"nicknames are {', '.join(vocabulary.MACROS)}", closest(token, vocabulary.MACROS)
+    fixes = replacement(span, meant) if meant else ()
     return Fault(UNKNOWN_WORD, span, f"unknown nickname '{token}'", help=help, fixes=fixes)
 
 

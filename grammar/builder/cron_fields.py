@@ -60,13 +60,20 @@ def _place(word: Word, kind: FieldKind) -> tuple[Item, ...]:
         case NthWeekday() if kind in (FieldKind.DAY, FieldKind.WEEKDAY):
             return (_nth(word.nth, word.weekday, word.span),)
         case LastDay() if kind is FieldKind.DAY:
-            return (LastDay(_within(word.before, (0, 30), "days before the last", word.span), span=word.span),)
+            return (_last_day(word),)
         case LastWorkday() if kind is FieldKind.DAY:
             return (word,)
         case NearestWorkday() if kind is FieldKind.DAY:
             return (NearestWorkday(_within(word.day, (1, 31), "day", word.span), span=word.span),)
         case _:
             raise _not_here(word.span, kind)
+
+
+def _last_day(word: LastDay) -> LastDay:
+    if word.before > 30:
+        message = f"'L-{word.before}' is {word.before} days before the last, where 0 to 30 are allowed"
+        raise Fault(OUT_OF_RANGE, word.span, message, help="no month has more than 31 days")
+    return LastDay(word.before, span=word.span)
 
 
 def _numbers(word: Numbers, kind: FieldKind) -> Range:
@@ -145,6 +152,8 @@ def _within(value: int, bounds: tuple[int, int], name: str, span: Span) -> int:
 def _hint(value: int, name: str) -> str | None:
     if name == FieldKind.WEEKDAY.value and value > 7:
         return "Sunday is 0 or 7; a line with a year has seven fields, seconds first"
+    if name in (FieldKind.DAY.value, FieldKind.MONTH.value) and value == 0:
+        return f"{name}s count from 1; for every {name} write '*'"
     return None
 
 

@@ -55,12 +55,7 @@ class Firings:
         return _period(read_amount(children[1]), children[2], hull(children))
 
     def every_other_window(self, children: Children) -> Elapsed | Calendar:
-        raise Fault(
-            UNEXPECTED_WORD,
-            token_span(children[1]),
-            "'every other' takes a unit such as 'week', not a window",
-            help="say which period is left out, such as 'every 2 weeks on fri' or 'every 2 months on the 1st mon'",
-        )
+        raise every_other(children[1])
 
     def adverb(self, children: Children) -> Elapsed | Calendar:
         word = children[0]
@@ -105,6 +100,16 @@ class Firings:
         return At(window, at.times, span=hull(children))
 
     group_at = window_at
+
+
+def every_other(word: Token) -> Fault:
+    """The fault of `every other friday`, or `every second friday`: which Fridays is not said."""
+    return Fault(
+        UNEXPECTED_WORD,
+        token_span(word),
+        f"'every {word.lower()}' takes a unit such as 'week', not a window",
+        help="say which period is left out, such as 'every 2 weeks on fri' or 'every 2 months on the 1st mon'",
+    )
 
 
 def read_amount(token: Token) -> Fraction:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from everly.grammar.builder.clock import read_time
+from everly.grammar.builder.clock import DAY, read_time
 from everly.grammar.builder.dates import read_date
 from everly.grammar.builder.positions import token_span
 from everly.grammar.builder.zones import read_zone
 from everly.grammar.diagnostics.catalogue import IMPOSSIBLE_DATE, OUT_OF_RANGE
 from everly.grammar.fault import Fault
+from everly.grammar.span import Span
 from everly.grammar.token import Token
 from everly.grammar.tree import Date, Zone
 
@@ -57,8 +58,19 @@ def read_iso_date_time(token: Token) -> tuple[Date, Zone | None]:
     start = token_span(token).start
     day = read_iso_date(Token("DATE", found["day"], start_pos=start, end_pos=start + found.end("day")))
     clock = ":".join(found[part] or "00" for part in ("hour", "minute", "second"))
-    time = read_time(Token("TIME", clock, start_pos=start + found.start("hour"), end_pos=token.end_pos))
-    return Date(day.year, day.month, day.day, time, span=token_span(token)), _zone(found, start)
+    time = read_time(Token("TIME", clock, start_pos=start + found.start("hour"), end_pos=token.end_pos), closing=True)
+    return at_time_of_day(day, time, token_span(token)), _zone(found, start)
+
+
+def at_time_of_day(day: dt.date, time: int | None, span: Span) -> Date:
+    """A date and a time, if there is one; 24:00 is the end of the day, and so the next day's 00:00 (ISO 8601)."""
+    if time != DAY:
+        return Date(day.year, day.month, day.day, time, span=span)
+    try:
+        following = day + dt.timedelta(1)
+    except OverflowError:
+        raise Fault(IMPOSSIBLE_DATE, span, "the calendar ends with 9999-12-31", help="write 23:59:59") from None
+    return Date(following.year, following.month, following.day, 0, span=span)
 
 
 def _zone(found: re.Match[str], start: int) -> Zone | None:

@@ -18,7 +18,7 @@ from everly.grammar.diagnostics.catalogue import (
 from everly.grammar.diagnostics.model import Fix
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
-from everly.grammar.suggestions import closest
+from everly.grammar.suggestions import closest, did_you_mean
 from everly.grammar.token import Token
 from everly.grammar.tree import Zone
 
@@ -26,13 +26,16 @@ _ZONE_SHAPED = re.compile(r".*/.*|(?i:utc|gmt)(?:[+-].*)?|[zZ]|[+-].*|[A-Z]{3,5}
 _LINKS = {"AT", "ON", "OF", "COMMA"}
 _WANTED = {"AT": "a time", "ON": "a day", "COMMA": "a date or a time"}
 _DAYS = ("today", "tomorrow", *vocabulary.FULL_WEEKDAYS)
-_NEAR = ("now", "today", "tomorrow", "noon", "midnight", *vocabulary.WORDS["WEEKDAY"], *vocabulary.WORDS["MONTH"])
+_NAMES = (*vocabulary.WORDS["WEEKDAY"], *vocabulary.WORDS["MONTH"])
+_NEAR = ("at", "on", "in", "now", "today", "tomorrow", "noon", "midnight", *_NAMES)
 
 
 def refuse_strange_words(children: Children) -> None:
     """Any word that is not of the language could be a zone; what is none by its place or its form is refused."""
     words = [token for token in children if token.type in {"ZONE", "OFFSET"}]
     for word in words:
+        if word.lower() == "the":
+            raise _article(word, children)
         if word.lower() in vocabulary.ADVICE:
             help = vocabulary.ADVICE[word.lower()]
             raise Fault(UNKNOWN_WORD, token_span(word), f"unknown word '{word}'", help=help)
@@ -44,10 +47,18 @@ def refuse_strange_words(children: Children) -> None:
     raise Fault(UNREADABLE_MOMENT, hull(children), "a zone without a time", help="put a date or a time before it")
 
 
+def _article(word: Token, children: Children) -> Fault:
+    """The fault of `starting the 2nd`."""
+    after = next((token for token in children if token.start_pos >= word.end_pos), None)
+    gap = Span(word.start_pos, word.end_pos if after is None else after.start_pos)
+    message = f"unexpected '{word}' in a date"
+    return Fault(UNEXPECTED_WORD, token_span(word), message, help="leave it out", fixes=replacement(gap, ""))
+
+
 def _nearest(word: Token, otherwise: str) -> tuple[str, tuple[Fix, ...]]:
     """What to say about a word that may be a slip of another."""
-    near = closest(word, _NEAR)
-    return (otherwise, ()) if near is None else (f"did you mean '{near}'?", replacement(token_span(word), near))
+    near = None if word.lower() in vocabulary.KNOWN else closest(word, _NEAR)
+    return (otherwise, ()) if near is None else (did_you_mean(near), replacement(token_span(word), near))
 
 
 def without_zone(children: Children) -> tuple[Zone | None, list[Token]]:

@@ -9,7 +9,13 @@ from itertools import pairwise
 from everly.grammar import vocabulary
 from everly.grammar.builder.clock import read_time
 from everly.grammar.builder.firings import read_amount
-from everly.grammar.builder.iso_dates import is_iso_date, is_iso_date_time, read_iso_date, read_iso_date_time
+from everly.grammar.builder.iso_dates import (
+    at_time_of_day,
+    is_iso_date,
+    is_iso_date_time,
+    read_iso_date,
+    read_iso_date_time,
+)
 from everly.grammar.builder.moment_words import check_links, refuse_strange_words, without_zone
 from everly.grammar.builder.positions import Children, hull, token_span, without
 from everly.grammar.builder.windows import read_ordinal
@@ -115,8 +121,7 @@ def _when(parts: list[Token]) -> When:
         case [("ORDINAL", day), *rest] if _at_most_time(rest):
             return DayOfMonth(_day_of_month(day), _time(rest), span=span)
         case [("DATE", date), *rest] | [*rest, ("DATE", date)] if _at_most_time(rest):
-            day = read_iso_date(date)
-            return Date(day.year, day.month, day.day, _time(rest), span=span)
+            return at_time_of_day(read_iso_date(date), _time(rest, closing=True), span)
         case [*_]:
             return _free(parts[parts.index(words[0]) :], span)
 
@@ -158,11 +163,11 @@ def _at_most_time(parts: list[tuple[str, Token]]) -> bool:
     return not parts or (len(parts) == 1 and parts[0][0] == "TIME")
 
 
-def _time(parts: list[tuple[str, Token]]) -> int | None:
-    return _read_time(parts[0][1], beside_date=True) if parts else None
+def _time(parts: list[tuple[str, Token]], *, closing: bool = False) -> int | None:
+    return _read_time(parts[0][1], beside_date=True, closing=closing) if parts else None
 
 
-def _read_time(token: Token, *, beside_date: bool = False) -> int:
+def _read_time(token: Token, *, beside_date: bool = False, closing: bool = False) -> int:
     """Seconds after midnight; a fraction of a second is cut off, as it is from now."""
     clock = _FRACTION.sub(r"\1", token)
     if hour := _LETTERED_HOUR.fullmatch(token):
@@ -173,7 +178,7 @@ def _read_time(token: Token, *, beside_date: bool = False) -> int:
     if _MINUTE_FRACTION.search(clock):
         help = "write the seconds, such as 10:30:15"
         raise Fault(OUT_OF_RANGE, token_span(token), f"'{token}' has a fraction of a minute", help=help)
-    return read_time(Token("TIME", clock, start_pos=token.start_pos, end_pos=token.end_pos))
+    return read_time(Token("TIME", clock, start_pos=token.start_pos, end_pos=token.end_pos), closing=closing)
 
 
 def _free(words: list[Token], span: Span) -> FreeDate:

@@ -10,58 +10,90 @@ from collections.abc import Callable
 from everly.grammar.automaton import Stuck
 from everly.grammar.fault import Fault
 from everly.grammar.syntax_errors.clauses import clause_not_last, window_in_moment
-from everly.grammar.syntax_errors.cron import cron_field_count
+from everly.grammar.syntax_errors.cron import command, cron_field_count, lone_last
 from everly.grammar.syntax_errors.habits import (
     comment,
     every_group,
     instant,
+    last_of_what,
+    minus_for_not,
     missing_at,
     missing_every,
     nickname,
-    quotes,
     the_between_windows,
     time_without_days,
     two_units,
     zone_without_in,
 )
-from everly.grammar.syntax_errors.lists import and_between_times, mixed_list, year_day_without_month
-from everly.grammar.syntax_errors.parentheses import parenthesis
+from everly.grammar.syntax_errors.joints import missing_operator, window_after_times
+from everly.grammar.syntax_errors.lists import (
+    and_between_times,
+    mixed_list,
+    ordinal_among_weekdays,
+    year_day_without_month,
+)
+from everly.grammar.syntax_errors.numbers import bare_days, glued_number, misspelt_time, plus_sign, slashed_date
+from everly.grammar.syntax_errors.parentheses import empty_parentheses, parenthesis
 from everly.grammar.syntax_errors.situation import Situation, situation
+from everly.grammar.syntax_errors.speech import (
+    every_second_window,
+    filler,
+    moment_without_starting,
+    on_after_times,
+    phrase,
+)
 from everly.grammar.syntax_errors.words import (
     ambiguous_unit,
     bare_hour,
     doubled_operator,
-    missing_operator,
     strange_character,
     unexpected,
     unfinished,
     unknown_word,
 )
-from everly.grammar.syntax_errors.zones import zone_with_blank
+from everly.grammar.syntax_errors.zones import short_offset, zone_variable, zone_with_blank
 
 EXPLANATIONS: tuple[Callable[[Situation], Fault | None], ...] = (
-    quotes,
+    zone_variable,
+    command,
     strange_character,
     nickname,
     comment,
     doubled_operator,
+    glued_number,
+    plus_sign,
+    slashed_date,
+    misspelt_time,
     and_between_times,
     clause_not_last,
     window_in_moment,
     ambiguous_unit,
     missing_every,
+    lone_last,
+    last_of_what,
+    phrase,
     cron_field_count,
     mixed_list,
+    ordinal_among_weekdays,
+    window_after_times,
     year_day_without_month,
+    bare_days,
     bare_hour,
     instant,
     time_without_days,
+    short_offset,
     zone_with_blank,
     zone_without_in,
     missing_at,
     every_group,
+    every_second_window,
     two_units,
     the_between_windows,
+    on_after_times,
+    filler,
+    moment_without_starting,
+    minus_for_not,
+    empty_parentheses,
     parenthesis,
     unfinished,
     unknown_word,

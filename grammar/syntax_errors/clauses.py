@@ -39,7 +39,7 @@ def clause_not_last(seen: Situation) -> Fault | None:
 def window_in_moment(seen: Situation) -> Fault | None:
     """`daily starting 2024-05-01, mon-fri`: a moment cannot hold a range, so a window was meant."""
     last = seen.stack[-1] if seen.stack else None
-    if seen.terminal != "TO" or not isinstance(last, Token) or "DATE" not in seen.accepts:
+    if seen.terminal != "TO" or not isinstance(last, Token) or not {"DATE", "DATE_TIME"} <= seen.accepts:
         return None
     word = _REST.match(seen.text, seen.span.start)
     span = Span(token_span(last).start, word.end() if word else seen.span.end)

@@ -8,8 +8,8 @@ from typing import Any
 from everly.grammar.builder.cron import Words
 from everly.grammar.builder.cron_words import Hash, Names, Numbers
 from everly.grammar.builder.positions import span_of
-from everly.grammar.diagnostics.catalogue import CRON_FIELD_COUNT
-from everly.grammar.fault import Fault
+from everly.grammar.diagnostics.catalogue import CRON_FIELD_COUNT, UNEXPECTED_WORD
+from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.token import Token
@@ -17,6 +17,7 @@ from everly.grammar.tree import LastDay, LastWorkday, NearestWorkday, NthWeekday
 
 _READ = (Words, Numbers, Names, Hash, Star, LastDay, LastWorkday, NearestWorkday, NthWeekday)
 _TOKENS = {"INT", "YEAR", "STAR", "WEEKDAY", "MONTH", "CRON_LAST", "COMMA", "TO", "SLASH", "HASH"}
+_PATH = re.compile(r"[ \t]+([~.]?/\S)")
 _FIRST = "0123456789*?"
 _FIELDS = ("minute", "hour", "day", "month", "weekday")
 _LINE = re.compile(
@@ -26,7 +27,7 @@ _LINE = re.compile(
 
 def cron_field_count(seen: Situation) -> Fault | None:
     """`0 9 * *`: a field is missing; `0 0 * * * * * *`: one too many."""
-    start = _line_start(seen.stack)
+    start = line_start(seen.stack)
     if (
         start is None
         or seen.text[start] not in _FIRST
@@ -43,14 +44,43 @@ def cron_field_count(seen: Situation) -> Fault | None:
     return Fault(CRON_FIELD_COUNT, Span(start, fields[-1]), message, help=help)
 
 
+def command(seen: Situation) -> Fault | None:
+    """`0 9 * * mon-fri /bin/backup.sh`, from a crontab."""
+    start = line_start(seen.stack)
+    fields = [] if start is None else _fields(seen.text, start)
+    path = _PATH.match(seen.text, fields[-1]) if len(fields) >= 5 else None
+    if path is None:
+        return None
+    span = Span(path.start(1), len(seen.text.rstrip()))
+    return Fault(
+        UNEXPECTED_WORD,
+        span,
+        f"'{span.of(seen.text)}' after the fields of a cron line",
+        help="a schedule says only when: the command does not belong here",
+    )
+
+
+def lone_last(seen: Situation) -> Fault | None:
+    """`0 9 * * L`, which is Saturday with Quartz."""
+    if seen.terminal != "CRON_LAST" or "WEEKDAY_LAST" not in seen.accepts:
+        return None
+    return Fault(
+        UNEXPECTED_WORD,
+        seen.span,
+        f"a lone '{seen.word}' in the weekday field",
+        help="with Quartz it is Saturday: write 'sat', or a weekday before it, such as '5L' for the last Friday",
+        fixes=replacement(seen.span, "sat"),
+    )
+
+
 def _missing(fields: tuple[str, ...]) -> str:
     if len(fields) == 1:
         return f"the {fields[0]} is missing"
     return f"the {', '.join(fields[:-1])} and {fields[-1]} are missing"
 
 
-def _line_start(stack: tuple[Any, ...]) -> int | None:
-    """Where the cron line begins that the parser was in."""
+def line_start(stack: tuple[Any, ...]) -> int | None:
+    """Where the cron line begins that the parser was in, if it was in one."""
     start = None
     for value in reversed(stack):
         if isinstance(value, Token) and value.type == "EVERY":

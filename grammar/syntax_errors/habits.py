@@ -10,12 +10,16 @@ from everly.grammar.builder.positions import token_span
 from everly.grammar.diagnostics.catalogue import UNEXPECTED_CHARACTER, UNEXPECTED_WORD
 from everly.grammar.diagnostics.model import Edit, Fix
 from everly.grammar.fault import Fault, replacement
+from everly.grammar.printer.names import ordinal
 from everly.grammar.span import Span
 from everly.grammar.syntax_errors.clauses import first_clause
 from everly.grammar.syntax_errors.situation import Situation
+from everly.grammar.syntax_errors.speech import meant_at
 from everly.grammar.token import Token
 
 _ZONE = re.compile(r"(?:[A-Za-z_]+/[A-Za-z_/+-]+[0-9]*|UTC|GMT|Z|[A-Z]{3,4})(?![A-Za-z0-9])")
+_AFTER_LAST = re.compile(r"\s+(([0-9]+)(?=\s+days?)|[A-Za-z0-9]+)(?:(?<=[0-9])\s+days?)?", re.IGNORECASE)
+_RANGE = re.compile(r"[0-9:]+\s*(?:[ap]\.?m\.?)?\s*(?:-|to\b|through\b|thru\b)\s*[0-9n]", re.IGNORECASE)
 _INSTANT = re.compile(r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?:[Tt]|[ \t]+)([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)")
 
 
@@ -67,7 +71,8 @@ def time_without_days(seen: Situation) -> Fault | None:
         span, fix = token_span(last), Edit(Span(token_span(last).start, token_span(last).start), "daily at ")
     else:
         return None
-    begins = not seen.text[: span.start].strip("( \t\r\n")
+    # `noon daily` has days already, behind the time.
+    begins = not seen.text[: span.start].strip("( \t\r\n") and seen.terminal not in {"ADVERB", "EVERY"}
     return Fault(
         UNEXPECTED_WORD,
         span,
@@ -95,6 +100,8 @@ def missing_at(seen: Situation) -> Fault | None:
     """`daily 9am`, `daily at 9:00 17:00`."""
     if seen.terminal != "TIME" or not seen.accepts & {"AT", "COMMA"} or "TIME" in seen.accepts:
         return None
+    if _RANGE.match(seen.text, seen.span.start):
+        return None  # a window of its own
     begin = len(seen.text[: seen.span.start].rstrip())
     last = seen.stack[-1] if seen.stack else None
     among_times = isinstance(last, Token) and last.type == "TIME"
@@ -138,14 +145,39 @@ def every_group(seen: Situation) -> Fault | None:
     )
 
 
-def quotes(seen: Situation) -> Fault | None:
-    """`'daily'`, with quotes that the shell did not take."""
-    if seen.word[:1] not in {"'", '"'}:
+def minus_for_not(seen: Situation) -> Fault | None:
+    """`daily & -mon`."""
+    if seen.word != "-" or "NOT" not in seen.accepts:
         return None
-    whole = seen.text.strip()
-    fixes = replacement(Span(0, len(seen.text)), whole[1:-1]) if whole[-1] == whole[0] == seen.word[0] else ()
-    span = Span(seen.span.start, seen.span.start + 1)
-    return Fault(UNEXPECTED_CHARACTER, span, "a schedule holds no quotes", help="leave the quotes out", fixes=fixes)
+    return Fault(
+        UNEXPECTED_WORD,
+        seen.span,
+        "'-' stands between the ends of a range",
+        help="to leave days out write '!' before them, or 'except'",
+        fixes=replacement(seen.span, "!"),
+    )
+
+
+def last_of_what(seen: Situation) -> Fault | None:
+    """`last business day`, `last 3 days`: `last` counts weekdays and days."""
+    if seen.word.lower() != "last" or "LAST" not in seen.accepts:
+        return None
+    found = _AFTER_LAST.match(seen.text, seen.span.end)
+    if found is None:
+        return None
+    fixes: tuple[Fix, ...] = ()
+    if (said := meant_at(seen.text, found.start(1))) is not None:
+        fixes = replacement(*said)
+    elif found[2] and 1 < int(found[2]) <= 31:
+        fixes = replacement(Span(seen.span.start, found.end()), f"{ordinal(int(found[2]))}-last - last day")
+    return Fault(
+        UNEXPECTED_WORD,
+        Span(*found.span(1)),
+        f"'{seen.word}' before '{found[1]}'",
+        help="what can be last is a weekday such as 'last fri', 'last weekday' or 'last day'; "
+        "several days are a range such as '3rd-last - last day'",
+        fixes=fixes,
+    )
 
 
 def two_units(seen: Situation) -> Fault | None:

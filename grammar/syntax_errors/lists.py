@@ -34,15 +34,28 @@ def mixed_list(seen: Situation) -> Fault | None:
     """`mon,jan`: one list holds one kind of thing."""
     if len(seen.stack) < 2 or seen.terminal not in _KINDS:
         return None
-    item, comma = _item(seen.stack[-2]), seen.stack[-1]
+    return _mixed(seen.stack, seen.span, _KINDS[seen.terminal], seen.text)
+
+
+def ordinal_among_weekdays(seen: Situation) -> Fault | None:
+    """`1st mon,15th`: an ordinal in a list of nth weekdays needs a weekday, so what follows it comes too late."""
+    if len(seen.stack) < 3 or not seen.accepts <= {"WEEKDAY", "WEEKDAY_GROUP", "TO", "COMMA"}:
+        return None
+    *before, last = seen.stack
+    return _mixed(tuple(before), span_of(_item(last)), _KINDS["ORDINAL"], seen.text)
+
+
+def _mixed(stack: tuple[Any, ...], span: Span, kind: str, text: str) -> Fault | None:
+    """The fault of an item at `span` that is of another kind than those before it on the stack."""
+    item, comma = (_item(value) for value in stack[-2:]) if len(stack) > 1 else (None, None)
     if not (isinstance(comma, Token) and comma.type == "COMMA" and isinstance(item, _LISTED)):
         return None
-    gap = Span(token_span(comma).start, seen.span.start)
-    begin, end = _list_start(seen.stack), _end_of_window(seen)
+    gap = Span(token_span(comma).start, span.start)
+    begin, end = _list_start(stack), _end_of_window(span, text)
     return Fault(
         MIXED_LIST,
-        seen.span,
-        f"a list holds one kind of thing, and '{seen.word}' is {_KINDS[seen.terminal]}",
+        span,
+        f"a list holds one kind of thing, and '{span.of(text)}' is {kind}",
         related=(Label(span_of(item), "the list holds these"),),
         help="join two windows with '&' for both, with '|' for either",
         fixes=(
@@ -52,9 +65,9 @@ def mixed_list(seen: Situation) -> Fault | None:
     )
 
 
-def _end_of_window(seen: Situation) -> int:
-    rest = _REST.match(seen.text, seen.span.end)
-    return rest.end() if rest else seen.span.end
+def _end_of_window(span: Span, text: str) -> int:
+    rest = _REST.match(text, span.end)
+    return rest.end() if rest else span.end
 
 
 def _list_start(stack: tuple[Any, ...]) -> int:

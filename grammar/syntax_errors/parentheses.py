@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from everly.grammar.builder.positions import token_span
-from everly.grammar.diagnostics.catalogue import UNCLOSED_PARENTHESIS
+from everly.grammar.diagnostics.catalogue import UNCLOSED_PARENTHESIS, UNFINISHED
 from everly.grammar.diagnostics.model import Edit, Fix, Label
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.token import Token
+
+
+def empty_parentheses(seen: Situation) -> Fault | None:
+    """`()`."""
+    last = seen.stack[-1] if seen.stack else None
+    if seen.word != ")" or not isinstance(last, Token) or last.type != "LPAR":
+        return None
+    span = token_span(last).join(seen.span)
+    help = "write a schedule between them, such as '(daily & mon-fri)', or leave them out"
+    return Fault(UNFINISHED, span, "there is nothing between these parentheses", help=help)
 
 
 def parenthesis(seen: Situation) -> Fault | None:

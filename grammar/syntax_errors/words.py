@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from everly.grammar import vocabulary
+from everly.grammar.builder.positions import token_span
 from everly.grammar.diagnostics.catalogue import (
     AMBIGUOUS_UNIT,
     UNEXPECTED_CHARACTER,
@@ -15,21 +16,25 @@ from everly.grammar.diagnostics.catalogue import (
 from everly.grammar.diagnostics.model import Edit, Fix
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
-from everly.grammar.suggestions import closest
+from everly.grammar.suggestions import closest, did_you_mean
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.syntax_errors.wanted import wanted
+from everly.grammar.token import Token
 
-_LOOKALIKES = {"–": "-", "—": "-", "−": "-", "‑": "-", "×": "*", "∗": "*", "，": ",", "：": ":"}  # noqa: RUF001
+# Signs that look like one of the language, and those that other languages use.
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_MEANT = {"×": "*", "∗": "*", "，": ",", "：": ":", ";": "|", "~": "!"}  # noqa: RUF001
 _SHORT_UNITS = {"s": "seconds", "h": "hours", "d": "days", "w": "weeks", "y": "years", "mo": "months", "mth": "months"}
+_QUOTES = "'\"`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"
+_JOINTS = {"AND", "OR", "EXCEPT", "NOT", "COMMA"}
 _SPELT_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _OTHER_WORDS = {"from": "starting", "since": "starting", "start": "starting", "begin": "starting", "till": "until"}
-_KNOWN = {word for words in vocabulary.WORDS.values() for word in words} | {"l", "lw"}
 
 
 def strange_character(seen: Situation) -> Fault | None:
     """A sign without meaning; `parse` has refused what is outside ASCII."""
     character = seen.word[:1]
-    if not character or character.isalnum() or character in "&|!(),/#*?@+-_.:'":
+    if not character or character.isalnum() or character in "&|!(),/#*?@+-_.:":
         return None
     return strange(seen.text, seen.span.start)
 
@@ -37,15 +42,35 @@ def strange_character(seen: Situation) -> Fault | None:
 def strange(text: str, place: int) -> Fault:
     """The fault of the character at a place, which no schedule holds."""
     character, span = text[place], Span(place, place + 1)
-    meant = _LOOKALIKES.get(character)
+    if character in _QUOTES:
+        return _quotes(text, span)
+    if character in _DASHES:
+        return _dash(text, span)
+    meant = _MEANT.get(character)
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
     return Fault(
         UNEXPECTED_CHARACTER,
         span,
         f"the character '{shown}' has no meaning in a schedule",
-        help=f"write '{meant}'" if meant else None,
+        help=did_you_mean(meant) if meant else None,
         fixes=replacement(span, meant) if meant else (),
     )
+
+
+def _dash(text: str, span: Span) -> Fault:
+    apart = text[: span.start][-1:].isspace() and text[span.end :][:1].isspace()
+    signs = "-&" if apart else "-"
+    fixes = tuple(fix for sign in signs for fix in replacement(span, sign))
+    help = "between the ends of a range write '-', between two parts '&'"
+    return Fault(UNEXPECTED_CHARACTER, span, f"unexpected '{span.of(text)}'", help=help, fixes=fixes)
+
+
+def _quotes(text: str, span: Span) -> Fault:
+    """`'daily'`, with quotes that the shell did not take, or those of a text processor."""
+    whole = text.strip()
+    both = len(whole) > 1 and whole[0] in _QUOTES and whole[-1] in _QUOTES
+    fixes = replacement(Span(0, len(text)), whole[1:-1]) if both else ()
+    return Fault(UNEXPECTED_CHARACTER, span, "a schedule holds no quotes", help="leave the quotes out", fixes=fixes)
 
 
 def doubled_operator(seen: Situation) -> Fault | None:
@@ -67,11 +92,13 @@ def ambiguous_unit(seen: Situation) -> Fault | None:
         seen.span,
         "'m' could mean minutes or months",
         help="write the unit in full",
-        fixes=(
-            Fix("for minutes", (Edit(seen.span, "minutes"),)),
-            Fix("for months", (Edit(seen.span, "months"),)),
-        ),
+        fixes=tuple(Fix(f"for {unit}", (Edit(seen.span, _apart(unit, seen)),)) for unit in ("minutes", "months")),
     )
+
+
+def _apart(word: str, seen: Situation) -> str:
+    """The word, with a blank before it where it would be glued to a number."""
+    return f" {word}" if seen.text[: seen.span.start][-1:].isdigit() else word
 
 
 def bare_hour(seen: Situation) -> Fault | None:
@@ -92,63 +119,24 @@ def unfinished(seen: Situation) -> Fault | None:
     """The text ends where more is needed."""
     if not seen.at_end:
         return None
-    return Fault(UNFINISHED, seen.span, f"the schedule ends where {wanted(seen.accepts)} is wanted")
+    message = f"the schedule ends where {wanted(seen.accepts)} is wanted"
+    last = seen.stack[-1] if seen.stack else None
+    if not isinstance(last, Token) or last.type not in _JOINTS:
+        return Fault(UNFINISHED, seen.span, message)
+    begin = len(seen.text[: token_span(last).start].rstrip())
+    help = f"write what '{last}' joins after it, or leave it out"
+    return Fault(UNFINISHED, seen.span, message, help=help, fixes=replacement(Span(begin, len(seen.text)), ""))
 
 
 def unknown_word(seen: Situation) -> Fault | None:
     """A word that is not in the vocabulary, with the nearest one that could stand there."""
     word = seen.word.lower()
-    if (not word[:1].isalpha() and not word.startswith(("@", "_"))) or word in _KNOWN:
+    if (not word[:1].isalpha() and not word.startswith(("@", "_"))) or word in vocabulary.KNOWN:
         return None
     near = None if word in vocabulary.ADVICE or word in _SPELT_NUMBERS else _near(word, seen.accepts)
-    help = f"did you mean '{near}'?" if near else _advice(word, seen.accepts)
-    fixes = replacement(seen.span, near) if near else ()
+    help = did_you_mean(near) if near else _advice(word, seen.accepts)
+    fixes = replacement(seen.span, _apart(near, seen)) if near else ()
     return Fault(UNKNOWN_WORD, seen.span, f"unknown word '{seen.word}'", help=help, fixes=fixes)
-
-
-def missing_operator(seen: Situation) -> Fault | None:
-    """Two terms side by side."""
-    if "AND" not in seen.accepts or seen.terminal in {
-        None,
-        "AND",
-        "OR",
-        "EXCEPT",
-        "RPAR",
-        "COMMA",
-        "TO",
-        "SLASH",
-        "HASH",
-    }:
-        return None
-    here = Span(seen.span.start, seen.span.start)
-    return Fault(
-        UNEXPECTED_WORD,
-        seen.span,
-        f"unexpected '{seen.word}', where {wanted(seen.accepts)} is wanted",
-        help=_joining(seen),
-        fixes=(Fix("instead", (Edit(here, "and "),)),) if seen.terminal in _TERM_STARTS else (),
-    )
-
-
-_TERM_STARTS = {
-    "EVERY",
-    "ADVERB",
-    "WEEKDAY",
-    "WEEKDAY_GROUP",
-    "MONTH",
-    "YEAR",
-    "DATE",
-    "LPAR",
-    "NOT",
-    "ORDINAL",
-    "LAST",
-}
-
-
-def _joining(seen: Situation) -> str:
-    if seen.terminal in {"AT", "ON", "BETWEEN"}:
-        return f"'{seen.word}' does not go with what stands before it"
-    return "join two parts with 'and', 'or' or 'except'"
 
 
 def unexpected(seen: Situation) -> Fault:
@@ -162,7 +150,7 @@ def _near(word: str, accepts: Iterable[str]) -> str | None:
     if word in _OTHER_WORDS:
         return _OTHER_WORDS[word]
     here = [known for name in sorted(accepts) for known in vocabulary.WORDS.get(name, ()) if known.isalpha()]
-    return closest(word, here) or closest(word, sorted(filter(str.isalpha, _KNOWN)))
+    return closest(word, [*here, "noon", "midnight"] if "TIME" in accepts else here)
 
 
 def _advice(word: str, accepts: frozenset[str]) -> str:

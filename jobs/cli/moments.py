@@ -58,7 +58,7 @@ class MomentReader:
         return reading[0], self._found(reading[1], text, phrase)
 
     def _found(self, faults: tuple[Fault, ...], text: str, phrase: str) -> tuple[Diagnostic, ...]:
-        from everly.scheduling.repairs import with_sound_fixes
+        from everly.grammar.repairs import with_sound_fixes
         from everly.scheduling.resolver import findings
 
         found = (fault.diagnostic(text) for fault in faults)

@@ -198,7 +198,7 @@ def test_a_time_of_day_that_is_no_moment_has_no_fraction(text: str) -> None:
     [
         ("daily in America/New York", "America/New York", "daily in America/New_York"),
         ("(daily in America/New York) | hourly", "America/New York", "(daily in America/New_York) | hourly"),
-        ("daily in New York", "New York", None),
+        ("daily in New York", "New York", "daily in New_York"),
     ],
 )
 def test_a_zone_with_a_blank_is_unknown_as_a_whole(text: str, name: str, fixed: str | None) -> None:

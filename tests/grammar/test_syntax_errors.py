@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -10,6 +11,7 @@ from everly.grammar.diagnostics import Diagnostic, ScheduleError
 from everly.grammar.parser import MAX_DEPTH, MAX_LENGTH, parse
 from everly.grammar.printer import print_schedule
 from everly.grammar.tree import Schedule
+from everly.grammar.vocabulary import KNOWN
 
 
 def fault(text: str) -> Diagnostic:
@@ -30,10 +32,10 @@ CASES = [
     ("sat & jan", "window-alone", "sat & jan", "daily & sat & jan"),
     ("mon-fri or hourly or daily", "window-in-union", "mon-fri", "mon-fri & hourly or daily"),
     ("hourly or daily | mon", "window-in-union", "mon", "hourly or daily | daily & mon"),
-    ("0 0 * * L", "unexpected-word", "L", None),
+    ("0 0 * * L", "unexpected-word", "L", "0 0 * * sat"),
     ("mon-fri starting 2024-05-01", "window-alone", "mon-fri", "mon-fri at 09:00 starting 2024-05-01"),
     ("every 5 m", "ambiguous-unit", "m", "every 5 minutes"),
-    ("every 5m", "ambiguous-unit", "m", "every 5months"),
+    ("every 5m", "ambiguous-unit", "m", "every 5 months"),
     ("every 5 h", "unknown-word", "h", "every 5 hours"),
     ("*/90 * * * *", "step-past-field", "*/90", "every 90 minutes"),
     ("0 */25 * * *", "step-past-field", "*/25", "every 25 hours"),
@@ -74,7 +76,7 @@ CASES = [
     ("mon - jan at 9:00", "unexpected-word", "jan", None),
     ("0 9 * * * at 10:00", "unexpected-word", "at", None),
     ("last weekend at 9:00", "unexpected-word", "weekend", None),
-    ("daily & ", "unfinished", "", None),
+    ("daily & ", "unfinished", "", "daily"),
     ("every", "unfinished", "", None),
     ("daily starting", "unfinished", "", None),
     ("daily in", "unfinished", "", None),
@@ -131,7 +133,7 @@ CASES = [
     ("daily starting 2024-03-10 07:00 and mon", "clause-not-last", "and", "daily and mon starting 2024-03-10 07:00"),
     ("daily starting UTC 10:00", "leftover-words", "UTC", None),
     ("daily starting at", "unreadable-moment", "at", None),
-    ("@every 5m", "unknown-word", "@every", None),
+    ("@every 5m", "unknown-word", "@every", "every 5 minutes"),
     ("*/5 * * * *  # comment", "unexpected-character", "#", "*/5 * * * *"),
     ("2024-12-25 09:00", "unexpected-word", "2024-12-25 09:00", "2024-12-25 at 09:00"),
     ("2024-12-25T09:00 | hourly", "unexpected-word", "2024-12-25T09:00", "2024-12-25 at 09:00 | hourly"),
@@ -145,15 +147,103 @@ CASES = [
     ("every 1 hour 30 minutes", "unexpected-word", "30", None),
     ("every friday the 13th", "unexpected-word", "the", "every friday & 13th"),
     ("biweekly", "unknown-word", "biweekly", None),
-    ("first monday at 9:00", "unknown-word", "first", None),
+    ("first monday at 9:00", "unknown-word", "first", "1st monday at 9:00"),
     ("daily starting tomorrow at 9", "unexpected-word", "9", "daily starting tomorrow at 09:00"),
     ("daily starting next monday", "unknown-word", "next", None),
     ("daily starting yesterday", "unknown-word", "yesterday", None),
-    ("daily – mon", "unexpected-character", "–", None),
+    ("daily – mon", "unexpected-character", "–", "daily & mon"),
     ("daily & mon–fri", "unexpected-character", "–", "daily & mon-fri"),
     ("daily \x00", "unexpected-character", "\x00", None),
     ("daily starting ೨೦೨೪-೦೧-೦೧", "unexpected-character", "೨", None),
     ("daily\u00a0& mon", "unexpected-character", "\u00a0", None),
+    # words and numbers run together, signs of other languages
+    ("every5 minutes", "unknown-word", "every5", "every 5 minutes"),
+    ("every2days", "unknown-word", "every2days", "every 2 days"),
+    ("every5 minuts", "unknown-word", "every5", "every 5 minutes"),
+    ("every 5h", "unknown-word", "h", "every 5 hours"),
+    ("every 5 minuts", "unknown-word", "minuts", "every 5 minutes"),
+    ("every +5 minutes", "unexpected-word", "+", "every 5 minutes"),
+    ("daily; hourly", "unexpected-character", ";", "daily| hourly"),
+    ("daily — mon", "unexpected-character", "—", "daily & mon"),
+    ("daily & mon — fri", "unexpected-character", "—", "daily & mon - fri"),
+    ("“daily at 09:00”", "unexpected-character", "“", "daily at 09:00"),
+    ("„daily“", "unexpected-character", "„", "daily"),
+    ("daily & -mon", "unexpected-word", "-", "daily & !mon"),
+    # numbers, dates and times in other forms
+    ("monthly on 15", "unexpected-word", "15", "monthly on 15th"),
+    ("daily & 15 & mon", "unexpected-word", "15", "daily & 15th & mon"),
+    ("daily & 1-7", "unexpected-word", "1-7", "daily & 1st-7th"),
+    ("daily & 1, 3 - 7th", "unexpected-word", "1, 3 - 7th", "daily & 1st, 3rd - 7th"),
+    ("daily & 1-7th", "unexpected-word", "1-7th", "daily & 1st-7th"),
+    ("daily & 32", "unfinished", "", None),
+    ("every 5 at 9:00", "unexpected-word", "at", None),
+    ("daily at 9.30", "unexpected-word", "9.30", "daily at 09:30"),
+    ("daily at 9h30", "unexpected-word", "9h30", "daily at 09:30"),
+    ("daily at 9.30 pm", "unexpected-word", "9.30", "daily at 9:30 pm"),
+    ("daily at 9:5", "unexpected-word", "9:5", "daily at 09:05"),
+    ("daily at 9.75", "unexpected-word", "9.75", None),
+    ("daily at nooon", "unknown-word", "nooon", "daily at noon"),
+    ("daily & 05/01/2024", "unexpected-word", "05/01/2024", "daily & 2024-01-05"),
+    ("daily & 13/01/2024", "unexpected-word", "13/01/2024", "daily & 2024-01-13"),
+    ("daily & 32.13.2024", "unexpected-word", "32.13.2024", None),
+    ("daily & 2024/05/01", "unexpected-word", "2024/05/01", "daily & 2024-05-01"),
+    ("daily at 9am, mon-fri", "unexpected-word", "mon", "daily at 9am & mon-fri"),
+    ("every 15 min from 9:00 to 17:00", "unknown-word", "from", "every 15 min & 9:00 to 17:00"),
+    ("mon-fri 9:00-17:00", "unexpected-word", "9:00-17:00", "hourly & mon-fri and 9:00-17:00"),
+    ("every 30 minutes 9:00-17:00", "unexpected-word", "9:00-17:00", "every 30 minutes and 9:00-17:00"),
+    # phrases of speech
+    ("every second tuesday", "unexpected-word", "second", None),
+    ("the first monday of every month", "unexpected-word", "the", "1st monday at 09:00"),
+    ("1st of the month at 9am", "unexpected-word", "of the month", "1st at 9am"),
+    ("last day of the month at 9am", "unexpected-word", "of the month", "last day at 9am"),
+    ("end of month", "unknown-word", "end of month", "last day at 09:00"),
+    ("on monday at 9am", "unexpected-word", "on", "monday at 9am"),
+    ("0 9 * * * on mon", "unexpected-word", "on", "0 9 * * * & mon"),
+    ("daily except on sunday", "unexpected-word", "on", "daily except sunday"),
+    ("daily but not sunday", "unknown-word", "but not", "daily except sunday"),
+    ("daily without sun", "unknown-word", "without", "daily except sun"),
+    ("daily if mon", "unknown-word", "if", "daily & mon"),
+    ("daily for 2 weeks", "unknown-word", "for", "daily until in 2 weeks"),
+    ("every quarter hour", "unknown-word", "quarter hour", "every 15 minutes"),
+    ("every half an hour", "unknown-word", "half an hour", "every 30 minutes"),
+    ("every working day at 9am", "unknown-word", "working day", "every weekday at 9am"),
+    ("last business day at 5pm", "unexpected-word", "business", "last weekday at 5pm"),
+    ("daily & last 3 days", "unexpected-word", "3", "daily & 3rd-last - last day"),
+    ("last breakfast", "unexpected-word", "breakfast", None),
+    ("tomorrow", "unexpected-word", "tomorrow", "daily starting tomorrow"),
+    ("daily tomorrow 10:00", "unexpected-word", "tomorrow", "daily starting tomorrow 10:00"),
+    ("never", "unknown-word", "never", None),
+    ("daily and", "unfinished", "", "daily"),
+    ("()", "unfinished", "()", None),
+    # two terms side by side
+    ("daily & mon wed", "unexpected-word", "wed", "daily & mon, wed"),
+    ("every 10 days at 1:00 mon", "unexpected-word", "mon", "every 10 days at 1:00 and mon"),
+    ("weekly fri", "unexpected-word", "fri", "weekly on fri"),
+    ("every 2 months 1st mon at 9am", "unexpected-word", "1st", "every 2 months on 1st mon at 9am"),
+    ("DAILY AT NOON EVERY MON", "unexpected-word", "EVERY", "DAILY AT NOON & MON"),
+    ("daily at noon every 5 minutes", "unexpected-word", "every", "daily at noon or every 5 minutes"),
+    ("daily & mon|wed", "window-in-union", "wed", "daily & (mon|wed)"),
+    ("hourly or mon-fri", "window-in-union", "mon-fri", "hourly or mon-fri at 09:00"),
+    ("hourly or (mon-fri & jan)", "window-in-union", "(mon-fri & jan)", "hourly or ((mon-fri & jan)) at 09:00"),
+    ("daily & 1st mon,15th", "mixed-list", "15th", "daily & (1st mon | 15th)"),
+    # cron lines with what stands beside them in a crontab
+    ("0 9 * * mon-fri /bin/backup.sh", "unexpected-word", "/bin/backup.sh", None),
+    ("0 9 * * * ~/bin/x --all", "unexpected-word", "~/bin/x --all", None),
+    ("TZ=UTC 0 9 * * *", "unexpected-word", "TZ=UTC", "0 9 * * * in UTC"),
+    ('CRON_TZ="Europe/Berlin" 0 9 * * *', "unexpected-word", 'CRON_TZ="Europe/Berlin"', "0 9 * * * in Europe/Berlin"),
+    ("@weekday", "unknown-word", "@weekday", "daily & weekday"),
+    ("@minutely", "unknown-word", "@minutely", "minutely"),
+    ("0 0 0 * *", "out-of-range", "0", None),
+    ("0 0 L-31 * *", "out-of-range", "L-31", None),
+    # beginnings and zones
+    ("daily starting the 2nd", "unexpected-word", "the", "daily starting 2nd"),
+    ("daily starting Monday atr 12:15 PM", "leftover-words", "atr", "daily starting Monday at 12:15 PM"),
+    ("daily starting 2 weeks ago", "unknown-word", "ago", None),
+    ("daily in +2", "unknown-zone", "+2", "daily in +02:00"),
+    ("daily in -5:30", "unknown-zone", "-5:30", "daily in -05:30"),
+    ("daily in america/new york & mon", "unknown-zone", "america/new york", None),
+    ("daily in Europe/Berlin Europe/Paris", "repeated-clause", "Europe/Paris", None),
+    ("daily in Europe/Berlin strting now", "unknown-word", "strting", "daily in Europe/Berlin starting now"),
 ]  # fmt: skip
 
 
@@ -181,6 +271,47 @@ def test_without_a_fix_the_message_says_what_to_do(text: str) -> None:
         or "is not in" in diagnostic.message
         or "no day" in diagnostic.message
     )
+
+
+_MAY_GO = {"the", "on", "of", "month", "every", "and", "or", "at", "in", "not", "through"}
+_SAME = {
+    "0 */25 * * *": "0", "0 0 * * L": "l", "every quarter hour": "quarter hour", "every half an hour": "hour",
+    "every working day at 9am": "day", "last business day at 5pm": "day",
+}  # fmt: skip
+"""What stands in a fix by other words."""
+
+
+def words_and_numbers(text: str) -> set[str]:
+    """The words of the language in a text, without the ending of a plural, and its numbers."""
+    found = {each.lstrip("0") or "0" for each in re.findall("[0-9]+|[a-z]+", text.lower())}
+    return {each.removesuffix("s") for each in found if each.isdigit() or each in KNOWN}
+
+
+@pytest.mark.parametrize("text", [case[0] for case in CASES])
+def test_a_fix_drops_no_word_and_no_number(text: str) -> None:
+    written = text.partition("  #")[0].replace("TZ=UTC", "UTC")  # a comment is no part of a schedule
+    for fix in fault(text).fixes:
+        dropped = words_and_numbers(written) - words_and_numbers(fix.apply(text)) - _MAY_GO
+        assert dropped <= set(_SAME.get(text, "").split())
+
+
+@pytest.mark.parametrize(
+    ("text", "help"), [("daily fro", None), ("daily — 0 9 * * *", "between"), ("daily = mon", None)]
+)
+def test_no_advice_leads_to_what_is_no_schedule(text: str, help: str | None) -> None:
+    found = fault(text)
+    assert all(parse(fix.apply(text)) for fix in found.fixes)
+    assert help is None or (found.help or "").startswith(help)
+
+
+def test_repairs_of_several_slips_are_joined() -> None:
+    text = "evry 2 dayz & mno"
+    assert [fix.apply(text) for fix in fault(text).fixes] == ["every 2 days & mon"]
+
+
+def test_a_step_of_a_repair_loses_nothing() -> None:
+    text = "daily at at 9am & mno at at"
+    assert all("9am" in fix.apply(text) and "mon" in fix.apply(text) for fix in fault(text).fixes)
 
 
 def test_the_end_of_the_text_is_the_place_of_what_is_missing() -> None:

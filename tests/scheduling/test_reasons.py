@@ -100,20 +100,59 @@ def test_interval_in_a_pair_says_what_it_counts_from() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "written"),
+    ("text", "mended"),
     [
-        ("every monday and tuesday", "mon,tue"),
-        ("daily & jan,apr & feb", "jan,feb,apr"),
-        ("sat & daily & mon-fri", "mon-sat"),
-        ("hourly & 09:00-10:00 & 13:00-14:00", "(09:00-10:00 | 13:00-14:00)"),
-        ("daily & 2023 & 2025", "(2023 | 2025)"),
+        ("every monday and tuesday", "every monday, tuesday"),
+        ("every monday and thursday at 9am", "every monday, thursday at 9am"),
+        ("mon and wed at 9am", "mon, wed at 9am"),
+        ("mon, wed and fri at 9am", "mon, wed, fri at 9am"),
+        ("mon and wed and fri at 9am", "mon, wed, fri at 9am"),
+        ("weekly on mon and wed", "weekly on mon, wed"),
+        ("daily & jan,apr & feb", "daily & jan,apr, feb"),
+        ("hourly & 09:00-10:00 & 13:00-14:00", "hourly & 09:00-10:00, 13:00-14:00"),
+        ("hourly & 2024 and 2025", "hourly & 2024, 2025"),
+        ("1st and 15th at 9am", "1st, 15th at 9am"),
     ],
+)
+def test_windows_of_a_kind_that_speech_joins_by_and_are_offered_as_a_list(text: str, mended: str) -> None:
+    (found,) = _refused(text)
+    assert (found.help or "").split("; ")[-1].startswith("for either of them write '")
+    assert [fix.apply(text) for fix in found.fixes] == [mended]
+    compile_schedule(mended, now=_NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"), [("sat & daily & mon-fri", "mon-sat"), ("daily & 1st mon & 2nd mon", "(1st mon | 2nd mon)")]
 )
 def test_two_windows_of_a_kind_are_offered_as_one(text: str, written: str) -> None:
     (found,) = _refused(text)
-    assert found.help == f"for either of them write '{written}'"
-    assert found.fixes == ()
+    assert (found.help, found.fixes) == (f"for either of them write '{written}'", ())
     compile_schedule(f"hourly & {written}", now=_NOW)
+
+
+def test_windows_that_meet_only_where_the_clock_skips_are_told_so() -> None:
+    message, place, related = _reason("secondly & 02:00-02:59 & 2024-03-10 in America/New_York")
+    assert message == "'02:00-02:59' and '2024-03-10' meet only at times that the clock of America/New_York skips"
+    assert [place, *related] == ["2024-03-10", "02:00-02:59"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("daily & mon wed", ["daily & mon, wed"]),
+        ("daily & last sat,sun", ["daily & (last sat | sun)"]),
+        ("daily in Los Angeles", ["daily in America/Los_Angeles"]),
+        ("daily in america/new york", ["daily in america/new_york"]),
+        ("daily at noon in new york", ["daily at noon in America/New_York"]),
+        ("daily & 05/01/2024", ["daily & 2024-05-01"]),
+        ("daily in mon", []),
+    ],
+)
+def test_a_fix_of_any_stage_is_offered_only_if_it_fires(text: str, mended: list[str]) -> None:
+    (found,) = _refused(text)
+    assert [fix.apply(text) for fix in found.fixes] == mended
+    for each in mended:
+        compile_schedule(each, now=_NOW)
 
 
 @pytest.mark.parametrize(
@@ -125,6 +164,8 @@ def test_two_windows_of_a_kind_are_offered_as_one(text: str, written: str) -> No
         ("hourly and 0 * * * *", ["0 * * * *", "hourly | 0 * * * *"]),
         ("minutely & mon-fri at 09:00", ["mon-fri at 09:00", "minutely | mon-fri at 09:00"]),
         ("weekly at 9am & mon", ["weekly on mon at 09:00"]),
+        ("mon at 9am and tue at 10am", ["mon at 9am | tue at 10am"]),
+        ("0 9 * * mon & 0 10 * * tue", ["0 9 * * mon | 0 10 * * tue"]),
         ("monthly at 9am & 15th", ["monthly on 15th at 09:00"]),
     ],
 )

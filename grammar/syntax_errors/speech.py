@@ -1,0 +1,114 @@
+"""Phrases of everyday speech that the language has other words for, or needs no words for."""
+
+from __future__ import annotations
+
+import re
+
+from everly.grammar.builder.firings import every_other
+from everly.grammar.diagnostics.catalogue import UNEXPECTED_WORD, UNKNOWN_WORD
+from everly.grammar.diagnostics.model import Edit, Fix
+from everly.grammar.fault import Fault, replacement
+from everly.grammar.span import Span
+from everly.grammar.syntax_errors.situation import Situation
+from everly.grammar.vocabulary import WORDS
+
+_TIME = r"(?:[0-9]{1,2}(?::[0-9]{2})?\s*(?:[ap]\.?m\.?)?|noon|midnight)"
+_UNIT = "|".join(WORDS["UNIT"])
+_PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"(?<![a-z0-9_])(?:{phrase})(?![a-z0-9_])", re.IGNORECASE), meant)
+    for phrase, meant in (
+        (r"but\s+not|but|other\s+than|apart\s+from|without|excluding|excepting|unless", "except"),
+        (r"if|when|whenever|only|only\s+on", "&"),
+        (rf"from(?=\s+{_TIME}\s*(?:-|to|through|thru)\s*{_TIME})", "&"),
+        (rf"for(?=\s+[0-9.]+\s*(?:{_UNIT}))", "until in"),
+        (r"(?:a\s+)?quarter(?:\s+of)?(?:\s+an)?\s+hour", "15 minutes"),
+        (r"half(?:\s+an)?\s+hour", "30 minutes"),
+        (r"(?:(?:business|working)\s+|work)days", "weekdays"),
+        (r"(?:(?:business|working)\s+|work)day", "weekday"),
+        (r"(?:the\s+)?end\s+of\s+(?:(?:the|each|every)\s+)?month|month\s?end", "last day"),
+        (r"of\s+(?:(?:the|a|each|every)\s+)?month", ""),
+        ("first", "1st"),
+        ("third", "3rd"),
+        ("fourth", "4th"),
+        ("fifth", "5th"),
+    )
+)
+_DAY_STARTS = {"WEEKDAY", "MONTH", "ORDINAL", "DATE"}
+
+
+def phrase(seen: Situation) -> Fault | None:
+    """`daily without sun`, `the first monday of every month`: the same in words of the language."""
+    said = meant_at(seen.text, seen.span.start)
+    return None if said is None else _said(*said, seen)
+
+
+def meant_at(text: str, place: int) -> tuple[Span, str] | None:
+    """The phrase of speech that covers a place, if there is one, and what the language says for it."""
+    for pattern, meant in _PHRASES:
+        for found in pattern.finditer(text):
+            if found.start() <= place < found.end():
+                return Span(*found.span()), meant
+    return None
+
+
+def _said(span: Span, meant: str, seen: Situation) -> Fault:
+    written = span.of(seen.text)
+    if meant:
+        message, help = f"unknown word '{written}'", f"write '{meant}'"
+        return Fault(UNKNOWN_WORD, span, message, help=help, fixes=replacement(span, meant))
+    help, begin = "leave it out: days are those of each month", len(seen.text[: span.start].rstrip())
+    return Fault(
+        UNEXPECTED_WORD, span, f"unexpected '{written}'", help=help, fixes=replacement(Span(begin, span.end), "")
+    )
+
+
+def filler(seen: Situation) -> Fault | None:
+    """`on monday at 9am`, `daily except on sunday`, `the last day at noon`: days need no word before them."""
+    if seen.terminal not in {"ON", "THE"} or not seen.accepts & _DAY_STARTS:
+        return None
+    after = len(seen.text) - len(seen.text[seen.span.end :].lstrip())
+    return Fault(
+        UNEXPECTED_WORD,
+        seen.span,
+        f"unexpected '{seen.word}' before a window",
+        help=f"leave '{seen.word}' out",
+        fixes=replacement(Span(seen.span.start, after), ""),
+    )
+
+
+def on_after_times(seen: Situation) -> Fault | None:
+    """`0 9 * * * on mon`, `2024 on mon`: what has no periods is kept to days with `&`."""
+    if seen.terminal != "ON" or "AND" not in seen.accepts:
+        return None
+    return Fault(
+        UNEXPECTED_WORD,
+        seen.span,
+        f"'{seen.word}' does not go with what stands before it",
+        help="keep it to those days with '&'",
+        fixes=replacement(seen.span, "&"),
+    )
+
+
+def every_second_window(seen: Situation) -> Fault | None:
+    """`every second tuesday`, which is no unit but `every other tuesday`."""
+    if len(seen.stack) < 2 or seen.terminal not in {"WEEKDAY", "WEEKDAY_GROUP", "MONTH", "ORDINAL"}:
+        return None
+    every, second = seen.stack[-2:]
+    if getattr(every, "type", "") != "EVERY" or getattr(second, "type", "") != "UNIT" or second.lower() != "second":
+        return None
+    return every_other(second)
+
+
+def moment_without_starting(seen: Situation) -> Fault | None:
+    """`tomorrow`, `daily tomorrow 10:00`: a moment is where a schedule begins."""
+    if seen.terminal not in {"RELATIVE_DAY", "NOW"}:
+        return None
+    first = not seen.text[: seen.span.start].strip()
+    keyword = "daily starting " if first else "starting "
+    return Fault(
+        UNEXPECTED_WORD,
+        seen.span,
+        f"'{seen.word}' is a moment, where a schedule says how often",
+        help=f"a moment stands after 'starting' or 'until', as in 'daily starting {seen.word.lower()}'",
+        fixes=(Fix("instead", (Edit(Span(seen.span.start, seen.span.start), keyword),)),),
+    )

@@ -1,0 +1,70 @@
+"""Warnings about an `except` that takes nothing away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from everly.grammar.diagnostics import Diagnostic, Edit, Fix, Label
+from everly.grammar.diagnostics.catalogue import IDLE_EXCEPT
+from everly.grammar.fault import Fault
+from everly.grammar.tree import And, At, Calendar, Except, Expr, Not, Or, Schedule
+from everly.scheduling.engine.algebra import intersection
+from everly.scheduling.engine.civil import MIN_INSTANT
+from everly.scheduling.engine.zones import Zone
+from everly.scheduling.lower import Scope, begun, unbounded
+
+
+def idle_exceptions(schedule: Schedule, text: str, *, anchor: int, zone: Zone) -> tuple[Diagnostic, ...]:
+    """One warning for each `except` of a resolved schedule whose two sides share no instant."""
+    return tuple(
+        _warning(except_, text).diagnostic(text)
+        for except_, scope in _exceptions(schedule, Scope(zone, anchor, first=anchor))
+        if _is_idle(except_, scope)
+    )
+
+
+def _exceptions(expr: Expr, scope: Scope) -> Iterator[tuple[Except, Scope]]:
+    match expr:
+        case Except(base, removed):
+            yield expr, scope
+            yield from _exceptions(base, scope)
+            yield from _exceptions(removed, scope)
+        case And(operands) | Or(operands):
+            for operand in operands:
+                yield from _exceptions(operand, scope)
+        case Schedule():
+            yield from _exceptions(expr.expr, scope.inside(expr))
+        case At(inner) | Not(inner) | Calendar(on=inner) if inner is not None:
+            yield from _exceptions(inner, scope)
+        case _:
+            pass
+
+
+def _is_idle(expr: Except, scope: Scope) -> bool:
+    begin = MIN_INSTANT if scope.first is not None else scope.anchor  # a stated beginning bounds all that it holds
+    return intersection([begun(expr.base, scope), unbounded(expr.removed, scope)]).ceil(begin) is None
+
+
+def _warning(expr: Except, text: str) -> Fault:
+    from everly.scheduling.wording import quoted
+
+    removed, base = expr.removed, expr.base
+    message = f"'except {removed.span.of(text)}' takes nothing out of {quoted(base, text)}"
+    related = (Label(base.span, "of this"),)
+    commas = _commas(removed, text)
+    if not commas:
+        help = "they share no instant: leave it out, or mend what it names"
+        return Fault(IDLE_EXCEPT, removed.span, message, label="takes nothing away", help=help, related=related)
+    help, fixes = "'and' is what both hold: to leave out either join them with a comma", (Fix("instead", commas),)
+    return Fault(IDLE_EXCEPT, removed.span, message, label="nothing is both", help=help, related=related, fixes=fixes)
+
+
+def _commas(removed: Expr, text: str) -> tuple[Edit, ...]:
+    """The edits that make one list of windows joined by `and`."""
+    from everly.scheduling.ways_out import comma_between
+
+    operands = removed.operands if isinstance(removed, And) else ()
+    edits = [comma_between(left, right, text) for left, right in pairwise(operands)]
+    commas = tuple(edit for edit in edits if edit is not None)
+    return commas if len(commas) == len(edits) else ()

@@ -1,0 +1,54 @@
+"""The warning that an `except` takes nothing away."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from everly.scheduling.compiler import compile_schedule
+
+_NOW = datetime(2024, 5, 1, 12, 31, 52, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "fixed"),
+    [
+        ("daily except sat and sun", "'except sat and sun' takes nothing out of 'daily'", ["daily except sat, sun"]),
+        (
+            "daily except mon and wed & fri",
+            "'except mon and wed & fri' takes nothing out of 'daily'",
+            ["daily except mon, wed, fri"],
+        ),
+        ("daily except 0 9 * * *", "'except 0 9 * * *' takes nothing out of 'daily'", []),
+        ("mon-fri at 9am except sat", "'except sat' takes nothing out of 'mon-fri at 9am'", []),
+        ("(mon-fri except sat) at 9am", "'except sat' takes nothing out of 'mon-fri'", []),
+        ("hourly & !(mon except tue)", "'except tue' takes nothing out of 'mon'", []),
+        ("weekly on (mon-fri except sun)", "'except sun' takes nothing out of 'mon-fri'", []),
+        ("hourly | (daily except 2020)", "'except 2020' takes nothing out of 'daily'", []),
+    ],
+)
+def test_an_except_that_takes_nothing_away_is_told(text: str, message: str, fixed: list[str]) -> None:
+    (warning,) = compile_schedule(text, now=_NOW).warnings
+    assert (warning.name, warning.message) == ("idle-except", message)
+    assert [fix.apply(text) for fix in warning.fixes] == fixed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "daily except sat, sun",
+        "daily except sat | sun",
+        "daily except dec 25",
+        "hourly except 9999-12-31",
+        "(daily starting 2024-01-01) except 2024-01-02",
+        "hourly except (mon starting 2024-06-01)",
+    ],
+)
+def test_an_except_that_takes_something_away_is_not(text: str) -> None:
+    assert compile_schedule(text, now=_NOW).warnings == ()
+
+
+def test_a_fix_that_helps_not_is_not_offered() -> None:
+    (warning,) = compile_schedule("daily at 9am & 2024-05-04 except sat & sun", now=_NOW).warnings
+    assert warning.fixes == ()

@@ -1,0 +1,78 @@
+"""Schedules with a branch that never fires beside one that does: answers, and how much work they may take."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from types import FrameType
+from typing import TypeVar
+
+import pytest
+
+from everly.grammar.diagnostics import ScheduleError
+from everly.scheduling.compiler import compile_schedule
+
+_NOW = datetime(2024, 5, 1, 12, 31, 52, tzinfo=UTC)
+_MOST_CALLS = 500_000
+"""For a few firings; a search that looks at every day to the end of the calendar makes millions for one."""
+
+ResultT = TypeVar("ResultT")
+
+
+def with_calls(work: Callable[[], ResultT]) -> tuple[ResultT, int]:
+    """What a function returns, and how many calls of Python functions it made."""
+    calls = 0
+
+    def count(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        result = work()
+    finally:
+        sys.setprofile(before)
+    return result, calls
+
+
+def firings(text: str, count: int) -> list[datetime]:
+    """The first firings of a schedule."""
+    instants = compile_schedule(text, now=_NOW).instants
+    found: list[datetime] = []
+    at = instants.ceil(0)
+    while at is not None and len(found) < count:
+        found.append(datetime.fromtimestamp(at, UTC))
+        at = instants.ceil(at + 1)
+    return found
+
+
+def test_fortnights_from_a_wednesday_hold_no_monday() -> None:
+    text = "(every 2 weeks & mon) | hourly starting 2024-05-01 in Europe/Berlin"
+    found, calls = with_calls(lambda: firings(text, 20))
+    begin = datetime(2024, 4, 30, 22, tzinfo=UTC)
+    assert found == [begin + timedelta(hours=hour) for hour in range(20)]
+    assert calls < _MOST_CALLS
+
+
+def test_three_weeks_from_a_wednesday_hold_no_monday_either() -> None:
+    text = "(every 3 weeks at 09:00 & mon) | every 10 minutes in America/New_York"
+    found, calls = with_calls(lambda: firings(text, 20))
+    assert found == [_NOW + timedelta(minutes=10 * step) for step in range(20)]
+    assert calls < _MOST_CALLS
+
+
+def refusal(text: str) -> str:
+    """Why a text is no schedule that fires."""
+    with pytest.raises(ScheduleError) as caught:
+        compile_schedule(text, now=_NOW)
+    (found,) = caught.value.diagnostics
+    return found.message
+
+
+def test_five_weeks_from_a_tuesday_hold_no_last_saturday() -> None:
+    text = "(every 5 weeks) & last Saturday starting 2024-02-27 19:30 in UTC"
+    message, calls = with_calls(lambda: refusal(text))
+    assert message == "'(every 5 weeks)' and 'last Saturday' exclude each other"
+    assert calls < _MOST_CALLS
