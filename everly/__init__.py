@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from everly.scheduling.decisions.frequency import Frequency, count_between, frequency
     from everly.scheduling.decisions.gaps import Gaps, gaps
     from everly.scheduling.decisions.redundancy import Redundancy, redundancies
+    from everly.scheduling.simplify import simplify
 
     __version__: str
 
@@ -38,6 +39,7 @@ __all__ = [
     "parse_schedule",
     "print_schedule",
     "redundancies",
+    "simplify",
 ]
 
 _MODULE_OF = {
@@ -57,6 +59,7 @@ _MODULE_OF = {
     "parse_schedule": "everly.scheduling.api",
     "print_schedule": "everly.grammar.printer",
     "redundancies": "everly.scheduling.decisions.redundancy",
+    "simplify": "everly.scheduling.simplify",
 }
 
 
