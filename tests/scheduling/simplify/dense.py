@@ -113,6 +113,17 @@ def schedules(depth: int = 2) -> st.SearchStrategy[Schedule]:
     return firings(depth).map(Schedule) | _scopes(firings(depth))
 
 
+@cache
+def pairs() -> st.SearchStrategy[Schedule]:
+    """Two operands, of which one often holds the other, with and without scopes of their own."""
+    leaf = _firing_leaves() | _scopes(_firing_leaves())
+    window = st.one_of(st.sampled_from(_DAYS), st.sampled_from(_TIMES), _scopes(st.sampled_from(_DAYS)))
+    both = st.tuples(leaf, leaf)
+    either = st.one_of(both, st.tuples(leaf, window))
+    pair = st.one_of(either.map(And), both.map(Or), st.builds(Except, leaf, leaf), st.builds(Except, leaf, window))
+    return st.one_of(pair.map(Schedule), pair.map(Schedule), _scopes(pair))
+
+
 def _beside(firing: Exprs, rest: list[Expr]) -> Exprs:
     """A firing somewhere among other operands."""
     return st.builds(lambda each, index: And((*rest[:index], each, *rest[index:])), firing, st.integers(0, len(rest)))
