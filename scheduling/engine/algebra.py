@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
-from everly.scheduling.engine.formula import Reachable, Stepped, every, negation, some
+from everly.scheduling.engine.formula import Every, Formula, Not, Reachable, Stepped, every, negation, some
 from everly.scheduling.engine.nodes import (
     EMPTY,
     Bounded,
@@ -161,11 +161,18 @@ def _meet(left: InstantSet, right: InstantSet) -> InstantSet:
                 return reduce(difference, one.removed, _meet(one.step, other))
             case Sieved(Thinned(step, removed), base):
                 return reduce(difference, removed, _meet(_meet(step, base), other))
+            case Zoned(Every(parts)) if steps := _removed_steps(parts):
+                rest = held(every(parts.difference(negation(Stepped(step)) for step in steps)))
+                return reduce(difference, steps, _meet(rest, other))
             case Union() if _terms(one) * _terms(other) <= _TERMS:
                 return union([_meet(operand, other) for operand in one.operands])
             case _:
                 pass
     return _folded([*_operands(left), *_operands(right)])
+
+
+def _removed_steps(parts: Iterable[Formula]) -> list[Step]:
+    return [each.part.step for each in parts if isinstance(each, Not) and isinstance(each.part, Stepped)]
 
 
 def _operands(each: InstantSet) -> tuple[InstantSet, ...]:
@@ -174,6 +181,9 @@ def _operands(each: InstantSet) -> tuple[InstantSet, ...]:
             return each.step, each.base
         case Intersection():
             return each.operands
+        case Zoned(Every(parts)) if steps := [part for part in parts if isinstance(part, Stepped)]:
+            # The step was few cells of this clock, and may be many of what both make with another step.
+            return (*(part.step for part in steps), held(every(parts.difference(steps))))
         case _:
             return (each,)
 

@@ -156,8 +156,8 @@ class Every(Formula):
         return reduce(and_, (part.days for part in self.parts))
 
     def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
-        # Steps last: they cut up a set that is narrow by then.
-        ordered = sorted(self.parts, key=_is_stepped)
+        # Steps last, and what steps leave out after them: they cut up a set that is narrow by then.
+        ordered = sorted(self.parts, key=_cuts_up)
         return reduce(lambda left, part: part.narrow(left, frame), ordered, wall)
 
 
@@ -252,9 +252,15 @@ def _both(left: WallSet, right: WallSet) -> WallSet:
     return right if left is EVERYTHING else left & right
 
 
-def _is_stepped(part: Formula) -> bool:
-    """Whether a part is a step, or what a step leaves out."""
-    return _is_stepped(part.part) if isinstance(part, Not) else isinstance(part, Stepped | Reachable)
+def _cuts_up(part: Formula) -> int:
+    """When a part has its turn: a step is cheap on what others leave, and what it leaves out on what that leaves."""
+    match part:
+        case Stepped():
+            return 1
+        case Reachable() | Not(Stepped()):
+            return 2
+        case _:
+            return 0
 
 
 def _is_empty(part: Formula) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from heapq import merge
 from itertools import filterfalse
 
@@ -41,6 +41,10 @@ class InstantSet:
     def count(self, first: int, last: int) -> int:
         """How many members lie from first to last, both ends in; by arithmetic where the kind of set allows it."""
         return sum(1 for _ in self.between(first, last))
+
+
+_Found = tuple[int, int | None]
+"""A point, and the first member from there on (or the last up to there)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +109,41 @@ class Bounded(InstantSet):
 
 @dataclass(frozen=True, slots=True)
 class Union(InstantSet):
-    """The instants that at least one operand holds."""
+    """The instants that at least one operand holds.
+
+    It remembers where each operand was last found, so that one that seldom or never fires is not searched for again.
+    """
 
     operands: tuple[InstantSet, ...]
+    _ahead: list[_Found] = field(init=False, repr=False, compare=False)
+    _behind: list[_Found] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Remember nothing yet."""
+        object.__setattr__(self, "_ahead", [(1, 0)] * len(self.operands))
+        object.__setattr__(self, "_behind", [(0, 1)] * len(self.operands))
 
     def ceil(self, instant: int) -> int | None:
-        return min((each for operand in self.operands if (each := operand.ceil(instant)) is not None), default=None)
+        found = (self._after(index, instant) for index in range(len(self.operands)))
+        return min((each for each in found if each is not None), default=None)
 
     def floor(self, instant: int) -> int | None:
-        return max((each for operand in self.operands if (each := operand.floor(instant)) is not None), default=None)
+        found = (self._before(index, instant) for index in range(len(self.operands)))
+        return max((each for each in found if each is not None), default=None)
+
+    def _after(self, index: int, instant: int) -> int | None:
+        asked, found = self._ahead[index]
+        if instant < asked or (found is not None and instant > found):
+            found = self.operands[index].ceil(instant)
+            self._ahead[index] = instant, found
+        return found
+
+    def _before(self, index: int, instant: int) -> int | None:
+        asked, found = self._behind[index]
+        if instant > asked or (found is not None and instant < found):
+            found = self.operands[index].floor(instant)
+            self._behind[index] = instant, found
+        return found
 
     def contains(self, instant: int) -> bool:
         return any(operand.contains(instant) for operand in self.operands)

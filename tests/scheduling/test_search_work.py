@@ -76,3 +76,29 @@ def test_five_weeks_from_a_tuesday_hold_no_last_saturday() -> None:
     message, calls = with_calls(lambda: refusal(text))
     assert message == "'(every 5 weeks)' and 'last Saturday' exclude each other"
     assert calls < _MOST_CALLS
+
+
+def test_steps_that_meet_on_a_clock_are_laid_on_what_both_leave() -> None:
+    texts = [
+        "((daily at 02:30 | every 31 hours) & every 40 minutes & !sat & every 7919 seconds & 31st & (oct | mar))",
+        "(every 500 seconds & every 90 minutes except mon) except (every 25 minutes & mon | every 7919 seconds & mon)",
+    ]
+    for text in texts:
+        _, calls = with_calls(lambda text=text: answer(f"{text} in Australia/Lord_Howe"))  # type: ignore[misc]
+        assert calls < _MOST_CALLS, text
+
+
+def answer(text: str) -> list[datetime] | str:
+    """The first firings, or why there are none."""
+    try:
+        return firings(text, 3)
+    except ScheduleError as error:
+        return str(error)
+
+
+def test_a_branch_that_never_fires_is_searched_once() -> None:
+    """What was found of a branch holds until the search comes to it."""
+    text = "(every 2 weeks & mon) | hourly starting 2024-05-01 in Europe/Berlin"
+    _, few = with_calls(lambda: firings(text, 20))
+    _, many = with_calls(lambda: firings(text, 220))
+    assert many - few < 200 * 100
