@@ -9,10 +9,10 @@ from everly.grammar.kinds import kind_of
 from everly.grammar.tree import And, Except, Expr, Or, Schedule
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.zone_rules import zone_rules
-from everly.scheduling.engine.algebra import difference, intersection, union
+from everly.scheduling.engine.algebra import bounded, difference, intersection, union
 from everly.scheduling.engine.civil import MIN_INSTANT
 from everly.scheduling.engine.nodes import InstantSet
-from everly.scheduling.lower import Scope, begun, unbounded
+from everly.scheduling.lower import Scope, begun, end_of, unbounded
 
 _Join = Callable[[list[InstantSet]], InstantSet]
 
@@ -35,30 +35,54 @@ def redundancies(compiled: Compiled) -> tuple[Redundancy, ...]:
 
     Leaving out all of them at once keeps the schedule's firings.
     """
-    scope = Scope(compiled.zone, compiled.now, first=compiled.now)
-    return tuple(_redundant(compiled.resolved, scope))
+    place = _Place(Scope(compiled.zone, compiled.now, first=compiled.now), None, None)
+    return tuple(_redundant(compiled.resolved, place))
 
 
-def _redundant(expr: Expr, scope: Scope) -> Iterator[Redundancy]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an expression stands: its scope, and the first and the last instant that the schedules around it allow."""
+
+    scope: Scope
+    first: int | None
+    last: int | None
+
+    def inside(self, schedule: Schedule) -> _Place:
+        """The place of what a schedule that stands here holds."""
+        scope = self.scope.inside(schedule)
+        begins = (self.first, None if schedule.starting is None else scope.anchor)
+        ends = (self.last, end_of(schedule, scope))
+        return _Place(
+            scope,
+            max((each for each in begins if each is not None), default=None),
+            min((each for each in ends if each is not None), default=None),
+        )
+
+    def begun(self, expr: Expr) -> InstantSet:
+        """What an expression here can add to the whole."""
+        return bounded(begun(expr, self.scope), self.first, self.last)
+
+
+def _redundant(expr: Expr, place: _Place) -> Iterator[Redundancy]:
     match expr:
         case Schedule():
-            yield from _redundant(expr.expr, scope.inside(expr))
+            yield from _redundant(expr.expr, place.inside(expr))
         case And(operands):
-            yield from _among(expr, operands, scope, intersection)
+            yield from _among(expr, operands, place, intersection)
         case Or(operands):
-            yield from _among(expr, operands, scope, union)
+            yield from _among(expr, operands, place, union)
         case Except(base, removed):
-            yield from _redundant(base, scope)
-            taken = intersection([begun(base, scope), unbounded(removed, scope)])
+            yield from _redundant(base, place)
+            taken = intersection([place.begun(base), unbounded(removed, place.scope)])
             if taken.ceil(MIN_INSTANT) is None:
                 yield Redundancy(removed, (base,), zone_rules(taken))
         case _:
             pass
 
 
-def _among(expr: And | Or, operands: tuple[Expr, ...], scope: Scope, join: _Join) -> Iterator[Redundancy]:
+def _among(expr: And | Or, operands: tuple[Expr, ...], place: _Place, join: _Join) -> Iterator[Redundancy]:
     """The redundant ones among some operands, looked for from the last on, then what is redundant inside the rest."""
-    sets = {index: begun(operand, scope) for index, operand in enumerate(operands)}
+    sets = {index: place.begun(operand) for index, operand in enumerate(operands)}
     whole = join(list(sets.values()))
     found = []
     for index in reversed(range(len(operands))):
@@ -72,7 +96,7 @@ def _among(expr: And | Or, operands: tuple[Expr, ...], scope: Scope, join: _Join
             sets = rest
     yield from reversed(found)
     for index in sets:
-        yield from _redundant(operands[index], scope)
+        yield from _redundant(operands[index], place)
 
 
 def _is_same_kind(expr: And | Or, rest: list[Expr]) -> bool:

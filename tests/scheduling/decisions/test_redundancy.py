@@ -1,0 +1,75 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from everly.scheduling.compiler import compile_schedule
+from everly.scheduling.decisions.redundancy import redundancies
+
+NOW = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+def told(text: str, timezone: str = "UTC") -> list[tuple[str, list[str], tuple[str, ...]]]:
+    """The redundant operands as written, with those that make them so, and the zones it rests on."""
+    return [
+        (found.operand.span.of(text), [each.span.of(text) for each in found.because], found.zones)
+        for found in redundancies(compile_schedule(text, now=NOW, timezone=timezone))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "operand", "because"),
+    [
+        ("daily and weekly", "daily", ["weekly"]),
+        ("daily | weekly", "weekly", ["daily"]),
+        ("hourly & 00:00-23:59", "00:00-23:59", ["hourly"]),
+        ("mon-fri at 09:00 except sat", "sat", ["mon-fri at 09:00"]),
+        ("every 2 hours | every 3 hours | every 6 hours", "every 6 hours", ["every 2 hours"]),
+        ("every 6 hours | every 4 hours | hourly & 00:00-11:59 | hourly & 12:00-23:59", "every 6 hours", None),
+        ("0 9 * * mon-fri & !weekends", "!weekends", ["0 9 * * mon-fri"]),
+        ("mon-fri at 09:00 & (jan-jun | jul-dec)", "(jan-jun | jul-dec)", None),
+        ("daily | hourly & 2030 until 2025-01-01", "hourly & 2030", ["daily"]),
+        (
+            "hourly | (secondly until 2024-02-01 00:00) starting 2024-02-01",
+            "secondly until 2024-02-01 00:00",
+            ["hourly"],
+        ),
+        ("daily except 2023", "2023", ["daily"]),
+        ("every 7 hours & mon at 09:00 starting 2024-01-01 02:00", "every 7 hours", ["mon at 09:00"]),
+    ],
+)
+def test_an_operand_that_changes_nothing_is_named_with_what_makes_it_so(
+    text: str, operand: str, because: list[str] | None
+) -> None:
+    found = {each[0].strip("()"): each[1] for each in told(text)}
+    assert operand.strip("()") in found
+    if because is not None:
+        assert found[operand.strip("()")] == because
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "daily",
+        "daily & mon-fri",
+        "secondly & mon",
+        "every 2 hours | every 3 hours",
+        "daily at 09:00 | mon-fri at 17:00",
+        "mon-fri at 09:00 except dec 25",
+        "every 7 hours & mon",
+    ],
+)
+def test_operands_that_count_are_not_named(text: str) -> None:
+    assert told(text) == []
+
+
+def test_of_two_that_make_each_other_redundant_the_later_one_is_named() -> None:
+    assert told("0 9 * * * | daily at 09:00") == [("daily at 09:00", ["0 9 * * *"], ())]
+
+
+def test_what_rests_on_clock_changes_names_the_zone() -> None:
+    """Berlin skips 02:30 once a year, and a firing then falls on 03:00."""
+    text = "daily at 02:30 except 03:00-03:59"
+    assert told(text) == [("03:00-03:59", ["daily at 02:30"], ())]
+    assert told(text, "Europe/Berlin") == []
+    ((operand, because, zones),) = told("daily at 02:30 except 04:00-04:59", "Europe/Berlin")
+    assert (operand, because, zones) == ("04:00-04:59", ["daily at 02:30"], ("Europe/Berlin",))
