@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from everly.grammar.diagnostics import Label
@@ -31,7 +31,7 @@ def impossible_cron(cron: Cron, text: str) -> Fault:
     return Fault(NEVER_FIRES, cron.day.span.join(cron.weekday.span), message, help=help)
 
 
-def missing_day(numbers: Iterable[int], months: set[int]) -> str | None:
+def missing_day(numbers: Iterable[int], months: Collection[int]) -> str | None:
     """What to say when all of these days of the month are past the end of all of these months, else None."""
     least, longest = min(numbers, default=0), max(LONGEST_MONTH[month - 1] for month in months)
     if least <= longest:

@@ -8,6 +8,7 @@ its scope, and is written back in the wall clock of its scope.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from operator import is_
 from typing import assert_never
 
 from everly.grammar import parser
@@ -67,6 +68,8 @@ def resolve(schedule: Schedule, text: str, *, now: int, zone: Zone) -> Resolved:
     """
     resolver = _Resolver(text, now)
     scope, tree = resolver.scope(schedule, _Scope(zone), outermost=True)
+    if not resolver.found:
+        return Resolved(tree, scope.zone)
     found = with_sound_fixes(resolver.found, lambda mended: findings(mended, now=now, zone=zone))
     errors = [each for each in found if each.severity is Severity.ERROR]
     if errors:
@@ -106,6 +109,9 @@ class _Resolver:
     def scope(self, schedule: Schedule, around: _Scope, *, outermost: bool = False) -> tuple[_Scope, Schedule]:
         """The scope that a schedule opens, and the schedule with every moment absolute."""
         starting, until = schedule.starting, schedule.until
+        if starting is None and until is None and schedule.zone is None:
+            expr = self._expr(schedule.expr, around)
+            return around, schedule if expr is schedule.expr else replace(schedule, expr=expr)
         named = schedule.zone or (starting.zone if starting else None)
         zone = around.zone if named is None else self._zone(named, around.zone)
         start = self._instant(starting, zone)
@@ -131,7 +137,8 @@ class _Resolver:
             case Schedule():
                 return self.scope(expr, scope)[1]
             case And(operands) | Or(operands):
-                return replace(expr, operands=tuple(self._expr(operand, scope) for operand in operands))
+                resolved = tuple(self._expr(operand, scope) for operand in operands)
+                return expr if all(map(is_, resolved, operands)) else replace(expr, operands=resolved)
             case Except(base, removed):
                 return replace(expr, base=self._expr(base, scope), removed=self._expr(removed, _Scope(scope.zone)))
             case Not(operand):

@@ -133,6 +133,8 @@ def _every(period: int, start: int, length: int) -> Days:
 
 
 def _any_of(rule: Callable[[int], DaySet], numbers: Iterable[int], low: int, high: int) -> Days:
+    if numbers == range(low, high + 1):
+        return ALL
     chosen = sorted(set(numbers))
     for number in (*chosen[:1], *chosen[-1:]):
         _check("value", number, low, high)

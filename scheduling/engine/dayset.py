@@ -192,9 +192,13 @@ class DaySet(Days):
         return year if year >= MIN_YEAR else None
 
     def eager_and(self, other: Days) -> Days | None:
+        if self is ALL or other is ALL:
+            return other if self is ALL else self
         return DaySet(tuple(map(and_, self.masks, other.masks))) if isinstance(other, DaySet) else None
 
     def eager_or(self, other: Days) -> Days | None:
+        if self is NONE or other is NONE:
+            return other if self is NONE else self
         return DaySet(tuple(map(or_, self.masks, other.masks))) if isinstance(other, DaySet) else None
 
     def __invert__(self) -> Days:

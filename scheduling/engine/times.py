@@ -28,6 +28,10 @@ class Times:
     _index: BitIndex | None = field(default=None, init=False, repr=False, compare=False)
 
     def __and__(self, other: Times) -> Times:
+        if self.bits == _FULL:
+            return other  # with what it has found out about itself
+        if other.bits == _FULL:
+            return self
         return Times(self.bits & other.bits)
 
     def __or__(self, other: Times) -> Times:
@@ -147,8 +151,9 @@ def clock(hours: Iterable[int], minutes: Iterable[int], seconds: Iterable[int]) 
 
 def _of_hours(hours: Sequence[int]) -> Times:
     """The set whose 24 hours have these bits."""
-    made = Times(int.from_bytes(b"".join(bits.to_bytes(_HOUR_BYTES, "little") for bits in hours), "little"))
-    busy = sum(1 << hour for hour, bits in enumerate(hours) if bits)
+    packed = {bits: bits.to_bytes(_HOUR_BYTES, "little") for bits in set(hours)}
+    made = Times(int.from_bytes(b"".join([packed[bits] for bits in hours]), "little"))
+    busy = sum([1 << hour for hour, bits in enumerate(hours) if bits])
     object.__setattr__(made, "_index", BitIndex(_HOUR, tuple(hours), busy))
     return made
 
@@ -177,10 +182,12 @@ _FULL_SPREADS = {
 
 def _spread(what: str, values: Iterable[int], limit: int, distance: int) -> int:
     """One bit for each value, `distance` bits apart, so that a product of two such patterns never carries."""
+    if values == range(limit):
+        return _FULL_SPREADS[limit, distance]
     chosen = set(values)
     if min(chosen, default=0) < 0 or max(chosen, default=0) >= limit:
         raise ValueError(f"{what} {min(chosen) if min(chosen) < 0 else max(chosen)} is outside 0 to {limit - 1}")
-    return _FULL_SPREADS[limit, distance] if len(chosen) == limit else sum(1 << value * distance for value in chosen)
+    return sum([1 << value * distance for value in chosen])
 
 
 def _check(what: str, value: int, limit: int) -> None:

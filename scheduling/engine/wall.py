@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import merge
 from operator import itemgetter, or_, sub
@@ -27,7 +27,9 @@ class Busy(Or):
         return max((each for part in self.parts if (each := part.previous_year(year)) is not None), default=None)
 
 
-def _any(rules: Iterable[Days]) -> Days:
+def _any(rules: Sequence[Days]) -> Days:
+    if len(rules) == 1:
+        return rules[0]
     joined: Days = NONE
     for rule in rules:
         joined |= rule
@@ -57,7 +59,7 @@ class WallSet:
 
     def __post_init__(self) -> None:
         """Keep the days of all cells: a search looks at each year once, however many cells there are."""
-        object.__setattr__(self, "busy", _any(days for _, days in self.cells))
+        object.__setattr__(self, "busy", _any([days for _, days in self.cells]))
 
     def __bool__(self) -> bool:
         """False when the set is certainly empty."""
@@ -181,7 +183,7 @@ class Mosaic:
 
     def __post_init__(self) -> None:
         """Keep the days of all parts, as a wall set keeps those of all cells."""
-        object.__setattr__(self, "busy", _any(part.busy for part in self.parts))
+        object.__setattr__(self, "busy", _any([part.busy for part in self.parts]))
 
     def ceil(self, wall: int, last: int = MAX_INSTANT) -> int | None:
         """The first member from `wall` to `last`, both ends in."""

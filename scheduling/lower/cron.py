@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import assert_never
 
 from everly.grammar.tree import (
@@ -35,6 +35,7 @@ _VALUES = {
     FieldKind.WEEKDAY: range(WEEK),
     FieldKind.YEAR: range(MIN_YEAR, MAX_YEAR + 1),
 }
+_EACH = (Star(1),)
 _FIRST_STEPPED_YEAR = 1970  # where Quartz and APScheduler count `*/4` in the year field from
 
 
@@ -54,8 +55,10 @@ def cron_days(cron: Cron) -> Days:
     return chosen if cron.year is None else chosen & _years(cron.year)
 
 
-def field_values(field: Field, kind: FieldKind) -> set[int]:
+def field_values(field: Field, kind: FieldKind) -> Collection[int]:
     """The numbers that a field's ranges and stars come to; weekdays count from 0, Sunday."""
+    if field.items == _EACH:
+        return _VALUES[kind]
     return {value for item in field.items for value in _members(item, kind)}
 
 
