@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
@@ -24,7 +24,7 @@ from everly.scheduling.engine.zoned import Pattern, Zoned, held
 from everly.scheduling.engine.zones import Zone
 
 # These bound the size of what is built, never the answers: beyond them a node asks its operands instead.
-_STEP_CELLS = 32
+_STEP_CELLS, _TRIED_CELLS = 32, 512
 _UNION_CELLS = 16
 _GROUPS = 2
 _TERMS = 1 << 12
@@ -42,6 +42,9 @@ class Sieved(InstantSet):
 
     def ceil(self, instant: int) -> int | None:
         return Intersection((self.step, self.days)).ceil(instant)
+
+    def between(self, first: int, last: int) -> Iterator[int]:
+        return Intersection((self.step, self.days)).between(first, last)
 
     def floor(self, instant: int) -> int | None:
         return Intersection((self.step, self.days)).floor(instant)
@@ -127,7 +130,7 @@ def _without_step(base: InstantSet, removed: Step) -> InstantSet:
             return thinned(base, [removed])
         case Thinned():
             return thinned(base.step, [*base.removed, removed])
-        case Pattern() | Zoned() if removed.cells(base.cells) <= _STEP_CELLS:
+        case Pattern() | Zoned() if _is_laid_out(removed, base):
             return held(every([base.formula, negation(Stepped(removed))]))
         case Sieved():
             return _sieved(_without_step(base.step, removed), base.base)
@@ -169,6 +172,13 @@ def _meet(left: InstantSet, right: InstantSet) -> InstantSet:
             case _:
                 pass
     return _folded([*_operands(left), *_operands(right)])
+
+
+def _is_laid_out(step: Step, clock: Pattern | Zoned) -> bool:
+    """Whether what a step takes of a clock's times comes to few cells: for sure, or when it is tried."""
+    wall = clock.cells
+    most = step.cells(wall)
+    return most <= _STEP_CELLS or (most <= _TRIED_CELLS and len(step.on_wall(wall, 0)) <= _STEP_CELLS)
 
 
 def _removed_steps(parts: Iterable[Formula]) -> list[Step]:
@@ -214,7 +224,7 @@ def _common(steps: list[Step]) -> Step | Empty:
 def _step_on_clock(step: Step, clock: Pattern | Zoned) -> InstantSet:
     if step.period == 1:
         return clock
-    if step.period <= _RARE and step.cells(clock.cells) <= _STEP_CELLS:
+    if step.period <= _RARE and _is_laid_out(step, clock):
         return held(every([clock.formula, Stepped(step)]))
     return _sieved(step, clock)
 
@@ -279,7 +289,7 @@ def _is_part(each: InstantSet, step: Step) -> bool:
         case Thinned() | Sieved():
             return _is_part(each.step, step)
         case Pattern():
-            return step.cells(each.cells) <= _STEP_CELLS and difference(each, step) == EMPTY
+            return _is_laid_out(step, each) and difference(each, step) == EMPTY
         case _:
             return False
 

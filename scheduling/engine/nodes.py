@@ -85,8 +85,8 @@ class Bounded(InstantSet):
     last: int | None
 
     def ceil(self, instant: int) -> int | None:
-        found = self.base.ceil(instant if self.first is None else max(instant, self.first))
-        return None if found is None or (self.last is not None and found > self.last) else found
+        low = instant if self.first is None else max(instant, self.first)
+        return self.base.ceil(low) if self.last is None else next(self.base.between(low, self.last), None)
 
     def floor(self, instant: int) -> int | None:
         found = self.base.floor(instant if self.last is None else min(instant, self.last))
@@ -159,14 +159,24 @@ class Intersection(InstantSet):
     operands: tuple[InstantSet, ...]
 
     def ceil(self, instant: int) -> int | None:
+        return self._agreed(instant, MAX_INSTANT)
+
+    def _agreed(self, instant: int, last: int) -> int | None:
+        """The first instant up to the last that all operands agree on."""
         agreed, turn = 0, 0
         while agreed < len(self.operands):
             found = self.operands[turn].ceil(instant)
-            if found is None:
+            if found is None or found > last:
                 return None
             agreed = agreed + 1 if found == instant else 1
             instant, turn = found, (turn + 1) % len(self.operands)
         return instant
+
+    def between(self, first: int, last: int) -> Iterator[int]:
+        found = self._agreed(first, last)
+        while found is not None:
+            yield found
+            found = self._agreed(found + 1, last)
 
     def floor(self, instant: int) -> int | None:
         agreed, turn = 0, 0
