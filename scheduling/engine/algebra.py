@@ -134,6 +134,9 @@ def _without_step(base: InstantSet, removed: Step) -> InstantSet:
             return held(every([base.formula, negation(Stepped(removed))]))
         case Sieved():
             return _sieved(_without_step(base.step, removed), base.base)
+        case Difference(inner, earlier):
+            less = _without_step(inner, removed)
+            return Difference(base, removed) if isinstance(less, Difference) else difference(less, earlier)
         case _:
             return Difference(base, removed)
 

@@ -112,7 +112,7 @@ def test_all_passes_keep_the_instants_of_a_resolved_schedule(schedule: Schedule,
     check_same(before, simplify(before, timezone=zone.tzinfo), now, zone)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(dense.pairs() | SMALL, instants_near_changes() | _IN_UTC, st.integers(-400 * _DAY, 400 * _DAY))
 def test_what_is_simplified_as_it_was_written_holds_whatever_the_time_is(
     schedule: Schedule, near: ClockChange, later: int
