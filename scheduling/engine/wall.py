@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from heapq import merge
 from operator import itemgetter, or_, sub
 
 from everly.scheduling.engine.bits import positions
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT, year_of, year_start
-from everly.scheduling.engine.dayset import ALL, NONE, Days, Or
+from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet, Or
 from everly.scheduling.engine.times import ALL_DAY, NEVER, Times
+
+_FEW_RULES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,16 @@ class Busy(Or):
 def _any(rules: Sequence[Days]) -> Days:
     if len(rules) == 1:
         return rules[0]
-    joined: Days = NONE
+    simple: Days = NONE
+    others: set[Days] = set()
     for rule in rules:
-        joined |= rule
+        if isinstance(rule, DaySet):
+            simple |= rule
+        else:
+            others |= rule.parts if isinstance(rule, Or) else {rule}
+    if len(others) > _FEW_RULES:  # to look for what folds would take longer than it saves
+        return Busy(frozenset(others | {simple}))
+    joined = reduce(or_, others, simple)
     return Busy(joined.parts) if isinstance(joined, Or) else joined
 
 
