@@ -8,7 +8,8 @@ from itertools import pairwise
 from everly.grammar.diagnostics import Diagnostic, Edit, Fix, Label
 from everly.grammar.diagnostics.catalogue import IDLE_EXCEPT
 from everly.grammar.fault import Fault
-from everly.grammar.tree import And, At, Calendar, Except, Expr, Not, Or, Schedule
+from everly.grammar.kinds import ExprKind, kind_of
+from everly.grammar.tree import And, At, Calendar, Cron, Elapsed, Except, Expr, Not, Or, Schedule
 from everly.scheduling.engine.algebra import intersection
 from everly.scheduling.engine.civil import MIN_INSTANT
 from everly.scheduling.engine.zones import Zone
@@ -27,7 +28,8 @@ def idle_exceptions(schedule: Schedule, text: str, *, anchor: int, zone: Zone) -
 def _exceptions(expr: Expr, scope: Scope) -> Iterator[tuple[Except, Scope]]:
     match expr:
         case Except(base, removed):
-            yield expr, scope
+            if _is_plain(removed):
+                yield expr, scope
             yield from _exceptions(base, scope)
             yield from _exceptions(removed, scope)
         case And(operands) | Or(operands):
@@ -39,6 +41,11 @@ def _exceptions(expr: Expr, scope: Scope) -> Iterator[tuple[Except, Scope]]:
             yield from _exceptions(inner, scope)
         case _:
             pass
+
+
+def _is_plain(removed: Expr) -> bool:
+    """Whether it is as people write exceptions, a window or one firing: more could take long to look through."""
+    return kind_of(removed) is ExprKind.WINDOW or isinstance(removed, Elapsed | Calendar | At | Cron)
 
 
 def _is_idle(expr: Except, scope: Scope) -> bool:

@@ -406,9 +406,18 @@ class Shifted(Made):
         return None if found is None or year < MIN_YEAR else min(year, found + (self.step > 0))
 
 
-@lru_cache(maxsize=_CACHED_CALENDARS)
 def _calendar(rule: Days) -> int:
-    """All days of a rule; whoever asks why several rules never meet asks for the same ones again and again."""
+    """All days of a rule, kept for a while: rules share parts, and a large part is not to make way for small ones."""
+    return _calendar_of_many(rule) if rule.leaves > 1 else _calendar_of_one(rule)
+
+
+@lru_cache(maxsize=_CACHED_CALENDARS)
+def _calendar_of_one(rule: Days) -> int:
+    return rule.calendar()
+
+
+@lru_cache(maxsize=_CACHED_CALENDARS)
+def _calendar_of_many(rule: Days) -> int:
     return rule.calendar()
 
 
