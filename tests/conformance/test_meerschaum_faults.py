@@ -207,10 +207,10 @@ _REFUSED = (
     Row(45, "biweekly", error="unknown-word"),
     Row(46, "random", error="unknown-word"),
     Row(46, "thousand", error="unknown-word"),
-    Row(46, "tomorrow", error="unexpected-word"),
+    Row(46, "tomorrow", error="unexpected-word", fixed="daily starting tomorrow"),
     Row(46, "morning", error="unknown-word"),
     Row(48, "daily mon-fri", error="unexpected-word", fixed="daily and mon-fri"),
-    Row(50, "daily and", error="unfinished"),
+    Row(50, "daily and", error="unfinished", fixed="daily"),
     Row(50, "daily && mon", error="unexpected-word", fixed="daily & mon"),
     Row(50, "", error="empty"),
 )
