@@ -1,7 +1,8 @@
 """The grammar, compiled: what schedule.lark says, as the tables that the automaton reads by.
 
 Making them needs Lark and takes a good part of a second, so they are made ahead and lie beside the grammar, in a file
-that is used only when it was made from this very grammar and in this very layout; else they are made anew, in memory.
+that is used only when it is whole and was made from this very grammar in this very layout; else they are made anew, in
+memory.
 Nothing is ever written but by `python -m everly.grammar.tables`, which is to be run after a change of the grammar.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import pkgutil
 from typing import Any
+from zlib import crc32
 
 from everly.grammar.automaton import Rule, Tables, Terminal
 
@@ -37,13 +39,16 @@ def load_tables() -> Tables:
 def write_tables(tables: Tables, grammar: str) -> str:
     """The text of the tables file; it holds the grammar too, which tells whether it still fits."""
     document = {"layout": _LAYOUT, "grammar": grammar, "tables": tables}
-    return json.dumps(document, separators=(",", ":")).replace("},{", "},\n{") + "\n"
+    text = json.dumps(document, separators=(",", ":")).replace("},{", "},\n{") + "\n"
+    return f"{_checked(text[1:].encode()).decode()},{text[1:]}"
 
 
 def _made_ahead(grammar: str) -> Tables | None:
     """What the tables file holds, unless it is missing, broken, or made from another grammar."""
     try:
-        document = json.loads(_read(_TABLES))
+        content = _read(_TABLES)
+        checksum, _, rest = content.partition(b",")
+        document = json.loads(content) if checksum == _checked(rest) else None
     except (OSError, ValueError):
         return None
     match document:
@@ -51,6 +56,11 @@ def _made_ahead(grammar: str) -> Tables | None:
             return _tables(*parts)
         case _:
             return None
+
+
+def _checked(rest: bytes) -> bytes:
+    """How the file begins, given all that follows its first comma: damage must not pass for a table."""
+    return b'{"checksum":%d' % crc32(rest)
 
 
 def _tables(terminals: Any, ignored: Any, rules: Any, states: Any, end: Any) -> Tables:

@@ -24,7 +24,7 @@ from everly.scheduling.engine.zoned import Pattern, Zoned, held
 from everly.scheduling.engine.zones import Zone
 
 # These bound the size of what is built, never the answers: beyond them a node asks its operands instead.
-_STEP_CELLS, _TRIED_CELLS = 32, 512
+_STEP_CELLS, _TRIED_CELLS = 32, 2048
 _UNION_CELLS = 16
 _GROUPS = 2
 _TERMS = 1 << 12

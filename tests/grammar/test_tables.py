@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest import mock
+from zlib import crc32
 
 import pytest
 
@@ -37,7 +38,12 @@ def made_anew() -> bool:
 
 
 def changed(**parts: Any) -> Callable[[str], str]:
-    return lambda _: json.dumps({**DOCUMENT, **parts})
+    return lambda _: with_checksum({**DOCUMENT, **parts})
+
+
+def with_checksum(document: dict[str, object]) -> str:
+    rest = json.dumps({key: value for key, value in document.items() if key != "checksum"})[1:]
+    return f'{{"checksum":{crc32(rest.encode())},{rest}'
 
 
 def test_the_tables_are_those_of_the_grammar() -> None:
@@ -48,7 +54,9 @@ def test_the_tables_are_those_of_the_grammar() -> None:
 
 
 def test_tables_that_fit_are_used(folder: Path) -> None:
-    assert folder.exists()
+    path = folder / "schedule.tables.json"
+    assert not made_anew()
+    path.write_text(with_checksum(DOCUMENT), "utf-8")
     assert not made_anew()
 
 
@@ -62,6 +70,8 @@ def test_tables_that_fit_are_used(folder: Path) -> None:
         changed(layout=0),
         changed(grammar=DOCUMENT["grammar"] + "// a comment more\n"),
         changed(grammar=None),
+        lambda text: text.replace('"layout":1', '"layout": 1'),
+        lambda text: json.dumps({**json.loads(text), "tables": DOCUMENT["tables"][:3]}),
     ],
 )
 def test_tables_that_are_broken_or_of_another_grammar_or_layout_are_not_used(
