@@ -61,6 +61,6 @@ def frequency(compiled: Compiled) -> Frequency:
 def count_between(compiled: Compiled, first: int, last: int) -> int:
     """How many times a schedule fires from one instant to another, both ends in (seconds since the epoch).
 
-    The firings are not listed, but for those of a step whose times of day drift within a window.
+    The firings are not listed, but for those of a union of more than a dozen parts that do not fold into one.
     """
     return count(compiled.instants, first, last)

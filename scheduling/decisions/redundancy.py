@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from everly.grammar.kinds import kind_of
@@ -14,7 +14,9 @@ from everly.scheduling.engine.civil import MIN_INSTANT
 from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.lower import Scope, begun, end_of, unbounded
 
-_Join = Callable[[list[InstantSet]], InstantSet]
+_Join = Callable[[Iterable[InstantSet]], InstantSet]
+_Change = Callable[[InstantSet, InstantSet], InstantSet]
+"""What an operand, the first argument, makes of the others: what it takes out of them, or what it adds to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,9 @@ def _redundant(expr: Expr, place: _Place) -> Iterator[Redundancy]:
         case Schedule():
             yield from _redundant(expr.expr, place.inside(expr))
         case And(operands):
-            yield from _among(expr, operands, place, intersection)
+            yield from _among(expr, operands, place, intersection, _missed)
         case Or(operands):
-            yield from _among(expr, operands, place, union)
+            yield from _among(expr, operands, place, union, difference)
         case Except(base, removed):
             yield from _redundant(base, place)
             taken = intersection([place.begun(base), unbounded(removed, place.scope)])
@@ -80,23 +82,28 @@ def _redundant(expr: Expr, place: _Place) -> Iterator[Redundancy]:
             pass
 
 
-def _among(expr: And | Or, operands: tuple[Expr, ...], place: _Place, join: _Join) -> Iterator[Redundancy]:
+def _among(
+    expr: And | Or, operands: tuple[Expr, ...], place: _Place, join: _Join, change: _Change
+) -> Iterator[Redundancy]:
     """The redundant ones among some operands, looked for from the last on, then what is redundant inside the rest."""
     sets = {index: place.begun(operand) for index, operand in enumerate(operands)}
-    whole = join(list(sets.values()))
     found = []
     for index in reversed(range(len(operands))):
         rest = {other: each for other, each in sets.items() if other != index}
         if not rest or not _is_same_kind(expr, [operands[other] for other in rest]):
             continue
-        apart = _apart(join(list(rest.values())), whole)
-        if all(each.ceil(MIN_INSTANT) is None for each in apart):
-            because = _because(sets[index], rest, join)
-            found.append(Redundancy(operands[index], tuple(operands[other] for other in because), zone_rules(*apart)))
+        changed = change(sets[index], join(rest.values()))
+        if changed.ceil(MIN_INSTANT) is None:
+            because = _because(sets[index], rest, change)
+            found.append(Redundancy(operands[index], tuple(operands[other] for other in because), zone_rules(changed)))
             sets = rest
     yield from reversed(found)
     for index in sets:
         yield from _redundant(operands[index], place)
+
+
+def _missed(operand: InstantSet, others: InstantSet) -> InstantSet:
+    return difference(others, operand)
 
 
 def _is_same_kind(expr: And | Or, rest: list[Expr]) -> bool:
@@ -105,13 +112,7 @@ def _is_same_kind(expr: And | Or, rest: list[Expr]) -> bool:
     return kind_of(left) is kind_of(expr)
 
 
-def _apart(left: InstantSet, right: InstantSet) -> tuple[InstantSet, InstantSet]:
-    return difference(left, right), difference(right, left)
-
-
-def _because(operand: InstantSet, rest: dict[int, InstantSet], join: _Join) -> list[int]:
+def _because(operand: InstantSet, rest: dict[int, InstantSet], change: _Change) -> list[int]:
     """The one other operand that makes an operand redundant, or all of them."""
-    for other, each in rest.items():
-        if all(part.ceil(MIN_INSTANT) is None for part in _apart(join([operand, each]), each)):
-            return [other]
-    return list(rest)
+    one = next((other for other, each in rest.items() if change(operand, each).ceil(MIN_INSTANT) is None), None)
+    return list(rest) if one is None else [one]
