@@ -34,20 +34,20 @@ _RARE = (MAX_INSTANT - MIN_INSTANT) // 512
 
 @dataclass(frozen=True, slots=True)
 class Sieved(InstantSet):
-    """The instants that a step and a wall-clock set share, found by leapfrog on the days where the two can meet."""
+    """The instants that a step and a wall-clock set share, and a set with the same members that is quick to search."""
 
     step: Step | Thinned
     base: Pattern | Zoned
-    days: InstantSet = field(repr=False, compare=False)
+    found: InstantSet = field(repr=False, compare=False)
 
     def ceil(self, instant: int) -> int | None:
-        return Intersection((self.step, self.days)).ceil(instant)
+        return self.found.ceil(instant)
 
     def between(self, first: int, last: int) -> Iterator[int]:
-        return Intersection((self.step, self.days)).between(first, last)
+        return self.found.between(first, last)
 
     def floor(self, instant: int) -> int | None:
-        return Intersection((self.step, self.days)).floor(instant)
+        return self.found.floor(instant)
 
     def contains(self, instant: int) -> bool:
         return self.step.contains(instant) and self.base.contains(instant)
@@ -142,7 +142,7 @@ def _without_step(base: InstantSet, removed: Step) -> InstantSet:
 
 
 def _sieved(step: InstantSet, clock: Pattern | Zoned) -> InstantSet:
-    """The members of a step on a clock that are not many to a cycle, searched only on the days that have one."""
+    """The members of a step on a clock, found by leapfrog on the days where the two meet; few members are listed."""
     if not isinstance(step, Step | Thinned):
         return EMPTY
     if step.period > _RARE:
@@ -150,7 +150,7 @@ def _sieved(step: InstantSet, clock: Pattern | Zoned) -> InstantSet:
         return Sieved(step, clock, Listed(members)) if members else EMPTY
     classes = [step] if isinstance(step, Step) else step.classes()
     days = held(every([clock.formula, Reachable(frozenset(classes))]))
-    return EMPTY if days == EMPTY else Sieved(step, clock, days)
+    return EMPTY if days == EMPTY else Sieved(step, clock, Intersection((step, days)))
 
 
 def _meet(left: InstantSet, right: InstantSet) -> InstantSet:

@@ -78,7 +78,7 @@ def positions(bits: int, start: int = 0, distance: int = 1) -> Iterator[int]:
     yield from compress(numbers, f"{bits:b}"[::-1].encode().translate(_DIGITS))
 
 
-def bit_index(bits: int, length: int, width: int) -> BitIndex:
+def bit_index(bits: int, length: int, width: int = 512) -> BitIndex:
     """The index of `length` bits in pieces of a width that is a multiple of 8."""
     size = width // 8
     raw = bits.to_bytes(-(-length // width) * size, "little")

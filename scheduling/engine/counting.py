@@ -19,7 +19,6 @@ from everly.scheduling.engine.times import Times, progression
 _MANY_OPERANDS = 12
 # So many times of day are looked at one by one.
 _FEW_TIMES = 32
-_PIECE = 512
 
 
 def count(instants: InstantSet, first: int, last: int) -> int:
@@ -64,7 +63,7 @@ def _count_on_clock(step: Step, parts: Iterable[Stretch]) -> int:
     for part in parts:
         for cell in day_cells(part):
             phase = step.anchor - cell.origin
-            days = bit_index(cell.days, cell.days.bit_length(), _PIECE).members()
+            days = bit_index(cell.days, cell.days.bit_length()).members()
             begins.setdefault(cell.times, Counter()).update((phase - day * DAY) % step.period for day in days)
     return sum(
         days * _count_in_day(times, step.period, phase)

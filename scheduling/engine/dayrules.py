@@ -31,7 +31,6 @@ from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet
 # are asked both.
 _LONG_CYCLE = 1 << 14
 _MANY_TURNS = 1 << 10
-_PIECE = 512
 _ALL_YEARS = (1 << MAX_YEAR + 1) - (1 << MIN_YEAR)
 
 
@@ -120,7 +119,7 @@ class Residues(Cycle):
         return repeated(self.bits, self.modulus, ALL_DAYS + turn) >> turn
 
     def turns(self) -> Sequence[int]:
-        return list(bit_index(self.bits, self.modulus, _PIECE).members())
+        return list(bit_index(self.bits, self.modulus).members())
 
     def mask(self, year: int) -> int:
         start, bit = divmod(year_start(year) % self.modulus, 8)
@@ -220,7 +219,7 @@ def cycle_of(modulus: int, bits: int) -> Days:
     if bits in (0, (1 << modulus) - 1):
         return ALL if bits else NONE
     if modulus > _LONG_CYCLE and bits.bit_count() <= _MANY_TURNS:
-        return Progressions(modulus, tuple(bit_index(bits, modulus, _PIECE).members()))
+        return Progressions(modulus, tuple(bit_index(bits, modulus).members()))
     return _by_weekday(bits) if modulus == WEEK else Residues(modulus, bits)
 
 

@@ -30,10 +30,9 @@ from everly.scheduling.engine.civil import (
 )
 
 _CACHED_YEARS = 64
-_CACHED_CALENDARS = 16  # of half a megabyte each
+_CACHED_CALENDARS = 32  # of half a megabyte each
 # A search looks at this many years by themselves, then at all the days at once: that takes some milliseconds, once.
 _NEAR_YEARS = 48
-_PIECE = 512
 _GREGORIAN_CYCLE = 146_097  # days in 400 years
 
 
@@ -48,12 +47,15 @@ class Days:
 
     def calendar(self) -> int:
         """All its days in one integer; bit 0 is the first day of year 1."""
-        years = range(MIN_YEAR, MAX_YEAR + 1)
-        return concatenated((self.mask(year), 365 + is_leap(year)) for year in years)
+        return self.in_years(MIN_YEAR, MAX_YEAR)
+
+    def in_years(self, first: int, last: int) -> int:
+        """Its days in the years from first to last in one integer; bit 0 is 1 January of the first."""
+        return concatenated((self.mask(year), 365 + is_leap(year)) for year in range(first, last + 1))
 
     def index(self) -> BitIndex:
         """All its days, in pieces to be searched."""
-        return bit_index(self.calendar(), ALL_DAYS, _PIECE)
+        return bit_index(self.calendar(), ALL_DAYS)
 
     @property
     def cycle(self) -> int | None:
@@ -176,8 +178,7 @@ class DaySet(Days):
         return self.masks[KINDS[year % 400]]
 
     def calendar(self) -> int:
-        cycle = [(self.mask(year), 365 + is_leap(year)) for year in range(1, 401)]
-        return repeated(concatenated(cycle), _GREGORIAN_CYCLE, ALL_DAYS)
+        return repeated(self.in_years(1, 400), _GREGORIAN_CYCLE, ALL_DAYS)
 
     def next_year(self, year: int) -> int | None:
         year = max(year, MIN_YEAR)
@@ -406,18 +407,9 @@ class Shifted(Made):
         return None if found is None or year < MIN_YEAR else min(year, found + (self.step > 0))
 
 
+@lru_cache(maxsize=_CACHED_CALENDARS)
 def _calendar(rule: Days) -> int:
-    """All days of a rule, kept for a while: rules share parts, and a large part is not to make way for small ones."""
-    return _calendar_of_many(rule) if rule.leaves > 1 else _calendar_of_one(rule)
-
-
-@lru_cache(maxsize=_CACHED_CALENDARS)
-def _calendar_of_one(rule: Days) -> int:
-    return rule.calendar()
-
-
-@lru_cache(maxsize=_CACHED_CALENDARS)
-def _calendar_of_many(rule: Days) -> int:
+    """All days of a rule; rules share parts, and whoever asks why several never meet asks for the same ones again."""
     return rule.calendar()
 
 

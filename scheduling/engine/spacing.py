@@ -7,14 +7,13 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
-from everly.scheduling.engine.bits import Gap, bit_index, concatenated, lowest
+from everly.scheduling.engine.bits import Gap, bit_index, lowest
 from everly.scheduling.engine.civil import (
     DAY,
     FIRST_DAY,
     LAST_DAY,
     MAX_INSTANT,
     MIN_INSTANT,
-    is_leap,
     year_of,
     year_start,
 )
@@ -25,7 +24,6 @@ from everly.scheduling.engine.zoned import Pattern, Zoned
 
 # Days at a distance are found all at once, one distance after the other, until few are left to be gone through.
 _NEAR, _FEW_DAYS = 32, 4096
-_PIECE = 512
 _CALENDAR_YEARS = 900
 
 
@@ -115,8 +113,7 @@ def _day_bits(days: Days, start: int, end: int) -> int:
     if last_year - first_year > _CALENDAR_YEARS:
         bits, origin = days.calendar(), FIRST_DAY
     else:
-        years = range(first_year, last_year + 1)
-        bits, origin = concatenated((days.mask(year), 365 + is_leap(year)) for year in years), year_start(first_year)
+        bits, origin = days.in_years(first_year, last_year), year_start(first_year)
     return bits >> start - origin & (2 << end - start) - 1
 
 
@@ -153,9 +150,9 @@ def _followers(cell: Cell, cells: list[Cell], busy: int) -> Iterator[tuple[int, 
 
 def _one_by_one(waiting: int, cells: list[Cell], busy: int) -> Iterator[tuple[int, Cell, int]]:
     width = busy.bit_length()
-    index = bit_index(busy, width, _PIECE)
-    others = [(other, bit_index(other.days, width, _PIECE)) for other in cells] if waiting else []
-    for day in bit_index(waiting, width, _PIECE).members():
+    index = bit_index(busy, width)
+    others = [(other, bit_index(other.days, width)) for other in cells] if waiting else []
+    for day in bit_index(waiting, width).members():
         following = index.first(day + 1)
         if following is not None:
             yield following - day, next(other for other, days in others if days.has(following)), day
