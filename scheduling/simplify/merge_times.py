@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from everly.grammar.tree import At, Calendar, Expr, Or
-from everly.scheduling.simplify.trees import folded, joined, operands_of
+from everly.scheduling.simplify.merge_windows import merge_windows
+from everly.scheduling.simplify.trees import folded, joined, operands_of, size, with_parts
 
 Clocks = tuple[int, ...]
 
 
 def merge_times(expr: Expr) -> Expr:
     """`mon at 09:00 | mon at 17:00` is `mon at 09:00,17:00`, `mon at 9:00 | 1st at 9:00` is `(mon | 1st) at 9:00`."""
-    return joined(expr, folded(expr.operands, _either)) if isinstance(expr, Or) else expr
+    if not isinstance(expr, Or):
+        return expr
+    merged = joined(expr, folded(expr.operands, _either))
+    # Beside a third operand, one firing on two lists of days is no less than two firings, unless they make one list.
+    tried = (merged, with_parts(merged, lambda operand: with_parts(operand, merge_windows)))
+    return next((each for each in tried if size(each) < size(expr)), expr)
 
 
 def _either(left: Expr, right: Expr) -> Expr | None:

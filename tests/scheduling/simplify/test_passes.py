@@ -88,6 +88,8 @@ GOLDEN = [
     ("merge_times", "daily at 09:00 | daily at 17:00", "daily at 09:00,17:00"),
     ("merge_times", "mon at 09:00 | hourly | mon at 17:00", "mon at 09:00,17:00 | hourly"),
     ("merge_times", "mon at 09:00 | tue at 09:00", "(mon | tue) at 09:00"),
+    ("merge_times", "hourly | mon at 09:00 | mon,tue at 09:00", "hourly | mon,tue at 09:00"),
+    ("merge_times", "hourly | mon at 09:00 | 1st at 09:00", "hourly | mon at 09:00 | 1st at 09:00"),
     ("merge_times", "mon at 09:00 | tue at 17:00", "mon at 09:00 | tue at 17:00"),
     ("merge_times", "daily | daily at 09:00", "daily | daily at 09:00"),
     ("merge_cron", "0 9 * * mon | 0 17 * * mon", "0 9,17 * * mon"),
