@@ -9,6 +9,7 @@ from everly.grammar.diagnostics import Diagnostic, ScheduleError
 from everly.grammar.parser import parse
 from everly.grammar.tree import Schedule
 from everly.scheduling.absolute import instant_of
+from everly.scheduling.dead_branches import dead_branches
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.engine.zones import Zone
@@ -81,6 +82,7 @@ def compile_tree(schedule: Schedule, text: str, *, now: int, zone: Zone) -> Comp
         raise ScheduleError(*_with_fixes_that_fire(found, now=now, zone=zone))
     anchor = now if tree.starting is None else instant_of(tree.starting, resolved.zone)
     warnings = resolved.warnings + short_months(tree, text, anchor=now, zone=zone)
+    warnings += dead_branches(tree, text, anchor=now, zone=zone)
     if idle := idle_exceptions(tree, text, anchor=now, zone=zone):
         warnings += _with_fixes_that_fire(idle, now=now, zone=zone)
     return Compiled(text, schedule, tree, instants, resolved.zone, anchor, now, warnings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from everly.grammar.diagnostics.catalogue import ENDS_BEFORE_START, NEVER_FIRES
 from everly.grammar.fault import Fault
-from everly.grammar.tree import And, Expr, Schedule
+from everly.grammar.tree import And, Expr, Moment, Schedule
 from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.lower import Scope, end_of, unbounded
 from everly.scheduling.wording import quoted, shown
@@ -28,14 +28,24 @@ def outside(schedule: Schedule, held: InstantSet, inside: Scope) -> Fault:
         return _before(schedule, held, inside)
     end, help = shown(last, inside.zone), "write a later end"
     if last < inside.anchor:
-        message = f"the end, {end}, lies before the beginning, {shown(inside.anchor, inside.zone)}"
-        return Fault(ENDS_BEFORE_START, schedule.until.span, message, help=help)
+        return _ended(schedule.until, last, inside)
     first = "nothing would fire" if following is None else f"the first firing would be {shown(following, inside.zone)}"
     return Fault(NEVER_FIRES, schedule.until.span, f"{first}, after the end, {end}", label="ends too early", help=help)
 
 
+def _ended(until: Moment, last: int, scope: Scope) -> Fault:
+    beginning = "the beginning" if scope.first is None else "now"
+    message = f"the end, {shown(last, scope.zone)}, lies before {beginning}, {shown(scope.anchor, scope.zone)}"
+    return Fault(ENDS_BEFORE_START, until.span, message, help="write a later end")
+
+
 def _before(schedule: Schedule, held: InstantSet, inside: Scope) -> Fault:
     """All firings lie before the stated beginning."""
+    within = schedule.expr
+    if isinstance(within, Schedule) and within.starting is None and within.until is not None:
+        end = end_of(within, inside.inside(within))
+        if end is not None and end < inside.anchor:
+            return _ended(within.until, end, inside)
     last = held.floor(inside.anchor)
     was = "nothing would have fired" if last is None else f"the last firing would have been {shown(last, inside.zone)}"
     message = f"{was}, before the beginning, {shown(inside.anchor, inside.zone)}"

@@ -90,7 +90,7 @@ def findings(text: str, *, now: int, zone: Zone) -> tuple[Diagnostic, ...]:
 class _Scope:
     """What a schedule hands to those inside it: its zone, and its written beginning with the place of that.
 
-    What is taken away gets no beginning: where it ended before, there is nothing to take away, and no harm.
+    What is taken away gets no beginning, nor does a branch of a union: where it ended before, the rest is as it was.
     """
 
     zone: Zone
@@ -137,7 +137,9 @@ class _Resolver:
             case Schedule():
                 return self.scope(expr, scope)[1]
             case And(operands) | Or(operands):
-                resolved = tuple(self._expr(operand, scope) for operand in operands)
+                # A branch that ended before leaves the others: it is no fault of the whole.
+                part = scope if isinstance(expr, And) else _Scope(scope.zone)
+                resolved = tuple(self._expr(operand, part) for operand in operands)
                 return expr if all(map(is_, resolved, operands)) else replace(expr, operands=resolved)
             case Except(base, removed):
                 return replace(expr, base=self._expr(base, scope), removed=self._expr(removed, _Scope(scope.zone)))

@@ -54,5 +54,6 @@ ENDS_BEFORE_START = Kind("E302", "ends-before-start", _ERROR, "the end lies befo
 AMBIGUOUS_DATE = Kind("W401", "ambiguous-date", _WARNING, "a date that could be day first or month first")
 SHORT_MONTH = Kind("W402", "short-month", _WARNING, "a day that some months lack, where their last day is used")
 IDLE_EXCEPT = Kind("W403", "idle-except", _WARNING, "an `except` that takes nothing away")
+DEAD_BRANCH = Kind("W404", "dead-branch", _WARNING, "a branch of a union that never fires, while others do")
 
 CATALOGUE: tuple[Kind, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Kind))

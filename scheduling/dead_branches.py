@@ -1,0 +1,50 @@
+"""Warnings about branches of a union that never fire, while others do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from everly.grammar.diagnostics import Diagnostic
+from everly.grammar.diagnostics.catalogue import DEAD_BRANCH
+from everly.grammar.tree import And, Except, Expr, Or, Schedule
+from everly.scheduling.engine.civil import MIN_INSTANT
+from everly.scheduling.engine.zones import Zone
+from everly.scheduling.lower import lower
+
+
+def dead_branches(schedule: Schedule, text: str, *, anchor: int, zone: Zone) -> tuple[Diagnostic, ...]:
+    """One warning for each branch of a resolved schedule that adds no firing to it, not even in the past it keeps."""
+    return tuple(
+        _warning(branch, alone, text, anchor=anchor, zone=zone)
+        for branch, alone in _branches(schedule, lambda alone: alone)
+        if lower(alone, anchor=anchor, zone=zone).ceil(MIN_INSTANT) is None
+    )
+
+
+def _branches(expr: Expr, around: Callable[[Expr], Expr]) -> Iterator[tuple[Expr, Schedule]]:
+    """Each branch, and the schedule that it is without the others, in the clauses of all that stands around it."""
+    match expr:
+        case Or(operands):
+            for operand in operands:
+                alone = around(operand)
+                yield operand, alone if isinstance(alone, Schedule) else Schedule(alone)
+                yield from _branches(operand, around)
+        case And(operands):
+            for operand in operands:
+                yield from _branches(operand, around)
+        case Except(base):
+            yield from _branches(base, around)
+        case Schedule():
+            yield from _branches(expr.expr, lambda inner: around(replace(expr, expr=inner)))
+        case _:
+            pass
+
+
+def _warning(branch: Expr, alone: Schedule, text: str, *, anchor: int, zone: Zone) -> Diagnostic:
+    from everly.scheduling.reasons import why_never
+    from everly.scheduling.wording import quoted
+
+    reason, *_ = why_never(alone, text, anchor=anchor, zone=zone)
+    message = f"{quoted(branch, text)} adds no firing: {reason.message}"
+    return replace(reason, kind=DEAD_BRANCH, message=message, fixes=())
