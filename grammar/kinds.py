@@ -125,6 +125,11 @@ def _out_of_union(operands: tuple[Expr, ...], kinds: list[ExprKind]) -> tuple[Fi
 def _window_alone(expr: Expr, text: str) -> Fault:
     span = expr.span
     loose, compound = isinstance(expr, Or | Except), isinstance(expr, And | Or | Except | Not)
+    if moved := _times_moved(expr, text):
+        help = "times stand behind the days that they are for"
+        return Fault(
+            WINDOW_ALONE, span, f"'{span.of(text)}' has times only for what it leaves out", help=help, fixes=moved
+        )
     return Fault(
         WINDOW_ALONE,
         span,
@@ -137,6 +142,17 @@ def _window_alone(expr: Expr, text: str) -> Fault:
             Fix("hourly", _around(span, "hourly & ", "", loose)),
         ),
     )
+
+
+def _times_moved(expr: Expr, text: str) -> tuple[Fix, ...]:
+    """`mon-fri except wed at 09:00`, whose times are meant for all its days."""
+    if not isinstance(expr, Except) or not isinstance(expr.removed, At):
+        return ()
+    from everly.grammar.syntax_errors.exceptions import times_for_all
+
+    removed = expr.removed
+    edits = times_for_all(expr.base, Span(removed.window.span.end, removed.span.end), text)
+    return (Fix("instead", edits),) if edits else ()
 
 
 def _around(span: Span, before: str, after: str, parentheses: bool) -> tuple[Edit, ...]:

@@ -50,11 +50,11 @@ def _sound(fixes: tuple[Fix, ...], text: str, errors: Callable[[str], list[Diagn
     if steps == 1:
         return ()
     ways = {}
-    for mended in tried:
+    for mended, fix in tried.items():
         if len(left[mended]) == 1:
-            further = tuple(fix for fix in left[mended][0].fixes if not _drops_words(fix, mended))
+            further = tuple(each for each in left[mended][0].fixes if not _drops_words(each, mended))
             for last in _sound(further, mended, errors, steps - 1):
-                ways[last.apply(mended)] = last.title
+                ways[last.apply(mended)] = fix.title if last.title == "instead" else last.title
     return tuple(Fix(title, _difference(text, mended)) for mended, title in ways.items())[:_MOST_FIXES]
 
 

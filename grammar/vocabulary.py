@@ -86,6 +86,17 @@ ADVICE: dict[str, str] = {
     "never": "what never runs needs no schedule: leave it out",
     "a": "write the number, such as 1",
     "an": "write the number, such as 1",
+    **dict.fromkeys(
+        ("morning", "mornings", "afternoon", "afternoons", "evening", "evenings", "night", "nights", "nightly"),
+        "name the times, such as 'daily at 09:00' or 'hourly between 09:00 and 12:00'",
+    ),
+    **dict.fromkeys(
+        ("spring", "summer", "autumn", "fall", "winter", "season"), "name the months, such as 'daily & jun-aug'"
+    ),
+    **dict.fromkeys(
+        ("sunrise", "sunset", "dawn", "dusk"),
+        "a schedule knows no place on earth: name a time, such as 'daily at 06:00'",
+    ),
     "holidays": "list their dates, such as 'except dec 25 | jan 1'",
     "holiday": "list their dates, such as 'except dec 25 | jan 1'",
 }

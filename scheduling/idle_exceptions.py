@@ -9,6 +9,7 @@ from everly.grammar.diagnostics import Diagnostic, Edit, Fix, Label
 from everly.grammar.diagnostics.catalogue import IDLE_EXCEPT
 from everly.grammar.fault import Fault
 from everly.grammar.kinds import ExprKind, kind_of
+from everly.grammar.span import Span
 from everly.grammar.tree import And, At, Calendar, Cron, Elapsed, Except, Expr, Not, Or, Schedule
 from everly.scheduling.engine.algebra import intersection
 from everly.scheduling.engine.civil import MIN_INSTANT
@@ -60,11 +61,25 @@ def _warning(expr: Except, text: str) -> Fault:
     message = f"'except {removed.span.of(text)}' takes nothing out of {quoted(base, text)}"
     related = (Label(base.span, "of this"),)
     commas = _commas(removed, text)
+    if moved := _times_moved(base, removed, text):
+        help, fixes = "times stand behind the days that they are for", (Fix("instead", moved),)
+        return Fault(
+            IDLE_EXCEPT, removed.span, message, label="at these times", help=help, related=related, fixes=fixes
+        )
     if not commas:
         help = "they share no instant: leave it out, or mend what it names"
         return Fault(IDLE_EXCEPT, removed.span, message, label="takes nothing away", help=help, related=related)
     help, fixes = "'and' is what both hold: to leave out either join them with a comma", (Fix("instead", commas),)
     return Fault(IDLE_EXCEPT, removed.span, message, label="nothing is both", help=help, related=related, fixes=fixes)
+
+
+def _times_moved(base: Expr, removed: Expr, text: str) -> tuple[Edit, ...]:
+    """The edits that give the base the times of what is taken out of it: `every mon-sat except wed at 09:00`."""
+    from everly.grammar.syntax_errors.exceptions import times_for_all
+
+    if not isinstance(removed, At) or removed.window.span.start != removed.span.start:
+        return ()
+    return times_for_all(base, Span(removed.window.span.end, removed.span.end), text)
 
 
 def _commas(removed: Expr, text: str) -> tuple[Edit, ...]:

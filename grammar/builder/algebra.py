@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from everly.grammar.builder.clock import DAY, read_time
 from everly.grammar.builder.positions import Children, hull, token_span, without
-from everly.grammar.builder.zones import read_zone
+from everly.grammar.builder.zones import read_zone, refuse_words
 from everly.grammar.diagnostics.catalogue import REPEATED_CLAUSE
 from everly.grammar.diagnostics.model import Label
 from everly.grammar.fault import Fault
@@ -50,6 +50,7 @@ class Algebra:
 
     def zone_clause(self, children: Children) -> Clause:
         _, zone = children
+        refuse_words(hull(children), zone)
         return Clause("zone", read_zone(zone), hull(children))
 
     def group(self, children: Children) -> Expr:

@@ -11,6 +11,8 @@ from everly.grammar.automaton import Stuck
 from everly.grammar.fault import Fault
 from everly.grammar.syntax_errors.clauses import clause_not_last, window_in_moment
 from everly.grammar.syntax_errors.cron import command, cron_field_count, lone_last
+from everly.grammar.syntax_errors.durations import duration, spelt_number
+from everly.grammar.syntax_errors.exceptions import bare_hour_after_exception
 from everly.grammar.syntax_errors.habits import (
     comment,
     every_group,
@@ -25,6 +27,7 @@ from everly.grammar.syntax_errors.habits import (
     two_units,
     zone_without_in,
 )
+from everly.grammar.syntax_errors.hours import bare_hours, hours
 from everly.grammar.syntax_errors.joints import missing_operator, window_after_times
 from everly.grammar.syntax_errors.lists import (
     and_between_times,
@@ -51,7 +54,7 @@ from everly.grammar.syntax_errors.words import (
     unfinished,
     unknown_word,
 )
-from everly.grammar.syntax_errors.zones import short_offset, zone_variable, zone_with_blank
+from everly.grammar.syntax_errors.zones import no_zone, short_offset, zone_variable, zone_with_blank
 
 EXPLANATIONS: tuple[Callable[[Situation], Fault | None], ...] = (
     zone_variable,
@@ -60,11 +63,15 @@ EXPLANATIONS: tuple[Callable[[Situation], Fault | None], ...] = (
     nickname,
     comment,
     doubled_operator,
+    duration,
+    hours,
+    spelt_number,
     glued_number,
     plus_sign,
     slashed_date,
     misspelt_time,
     and_between_times,
+    no_zone,
     clause_not_last,
     window_in_moment,
     ambiguous_unit,
@@ -77,7 +84,9 @@ EXPLANATIONS: tuple[Callable[[Situation], Fault | None], ...] = (
     ordinal_among_weekdays,
     window_after_times,
     year_day_without_month,
+    bare_hours,
     bare_days,
+    bare_hour_after_exception,
     bare_hour,
     instant,
     time_without_days,

@@ -27,8 +27,14 @@ _MEANT = {"×": "*", "∗": "*", "，": ",", "：": ":", ";": "|", "~": "!"}  # 
 _SHORT_UNITS = {"s": "seconds", "h": "hours", "d": "days", "w": "weeks", "y": "years", "mo": "months", "mth": "months"}
 _QUOTES = "'\"`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"
 _JOINTS = {"AND", "OR", "EXCEPT", "NOT", "COMMA"}
-_SPELT_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_OTHER_WORDS = {"from": "starting", "since": "starting", "start": "starting", "begin": "starting", "till": "until"}
+_OTHER_WORDS = {
+    "each": "every",
+    "from": "starting",
+    "since": "starting",
+    "start": "starting",
+    "begin": "starting",
+    "till": "until",
+}
 
 
 def strange_character(seen: Situation) -> Fault | None:
@@ -133,7 +139,7 @@ def unknown_word(seen: Situation) -> Fault | None:
     word = seen.word.lower()
     if (not word[:1].isalpha() and not word.startswith(("@", "_"))) or word in vocabulary.KNOWN:
         return None
-    near = None if word in vocabulary.ADVICE or word in _SPELT_NUMBERS else _near(word, seen.accepts)
+    near = None if word in vocabulary.ADVICE else _near(word, seen.accepts)
     help = did_you_mean(near) if near else _advice(word, seen.accepts)
     fixes = replacement(seen.span, _apart(near, seen)) if near else ()
     return Fault(UNKNOWN_WORD, seen.span, f"unknown word '{seen.word}'", help=help, fixes=fixes)
@@ -156,6 +162,4 @@ def _near(word: str, accepts: Iterable[str]) -> str | None:
 def _advice(word: str, accepts: frozenset[str]) -> str:
     if word in vocabulary.ADVICE:
         return vocabulary.ADVICE[word]
-    if word in _SPELT_NUMBERS:
-        return f"write numbers in digits, such as {_SPELT_NUMBERS.index(word) + 1}"
     return f"here {wanted(accepts)} can stand"

@@ -5,17 +5,44 @@ from __future__ import annotations
 import re
 
 from everly.grammar.builder.positions import token_span
+from everly.grammar.builder.zones import in_window
 from everly.grammar.diagnostics.catalogue import REPEATED_CLAUSE, UNEXPECTED_WORD, UNKNOWN_ZONE
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
 from everly.grammar.suggestions import closest
+from everly.grammar.syntax_errors.clauses import first_clause
+from everly.grammar.syntax_errors.idiom import UNIT
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.token import Token
-from everly.grammar.vocabulary import KNOWN, WORDS
+from everly.grammar.vocabulary import ADVICE, KNOWN, WORDS
 
-_NAME = re.compile(r"[a-z_/]+(?:[ \t]+[a-z_/]+)*", re.IGNORECASE)
+_NAMED = "|".join(sorted((*WORDS["WEEKDAY"], *WORDS["WEEKDAY_GROUP"], *WORDS["MONTH"]), key=len, reverse=True))
+_LISTED = rf"(?:{_NAMED}|[0-9]{{4}})(?![a-z0-9_:/])"
+_AFTER_IN = re.compile(
+    rf"in\s+(?:the\s+)?({_LISTED}(?:(?:\s*(?:-|,(?:\s*(?:and|or)\b)?)\s*|\s+(?:and|or|to|through|thru)\s+){_LISTED})*)",
+    re.IGNORECASE,
+)
+_ADVISED = re.compile(r"in\s+(?:the\s+)?([a-z]+)(?![a-z0-9_/])", re.IGNORECASE)
+_LENGTH = re.compile(rf"in\s+[0-9.]+\s*{UNIT}(?![a-z0-9_])", re.IGNORECASE)
+_JOINT = re.compile(r"(?:\s*,\s*|\s+)(?:and|or)\s+|\s*,\s*", re.IGNORECASE)
 _OFFSET = re.compile(r"([+-])([0-9]{1,2})(?::([0-9]{2}))?(?![0-9:])")
 _VARIABLE = re.compile(r"\s*(?:CRON_)?TZ\s*=\s*([\"']?)([A-Za-z0-9_/+-]+)\1\s+", re.IGNORECASE)
+
+
+def no_zone(seen: Situation) -> Fault | None:
+    """`daily in jan and feb`, `daily in 2024`, `daily in the morning`, `daily in 5 minutes`."""
+    start = first_clause(seen)
+    if start is None:
+        return None
+    if found := _AFTER_IN.match(seen.text, start):
+        return in_window(Span(*found.span()), Span(*found.span(1)), found[1], _JOINT.sub(", ", found[1]))
+    if found := _LENGTH.match(seen.text, start):
+        help = "a beginning stands after 'starting', an end after 'until'"
+        fixes = replacement(Span(start, start), "starting ")
+        return Fault(UNEXPECTED_WORD, Span(*found.span()), f"'{found[0]}' is no time zone", help=help, fixes=fixes)
+    if (found := _ADVISED.match(seen.text, start)) and (advice := ADVICE.get(found[1].lower())):
+        return Fault(UNKNOWN_ZONE, Span(*found.span()), f"'{found[1]}' is no time zone", help=advice)
+    return None
 
 
 def zone_with_blank(seen: Situation) -> Fault | None:

@@ -20,6 +20,17 @@ _NOW = datetime(2024, 5, 1, 12, 31, 52, tzinfo=UTC)
             "'except mon and wed & fri' takes nothing out of 'daily'",
             ["daily except mon, wed, fri"],
         ),
+        (
+            "every mon-sat except wed at 9am",
+            "'except wed at 9am' takes nothing out of 'every mon-sat'",
+            ["every mon-sat at 9am except wed"],
+        ),
+        (
+            "daily & jan except sat, sun at 9am",
+            "'except sat, sun at 9am' takes nothing out of 'daily & jan'",
+            ["daily at 9am & jan except sat, sun"],
+        ),
+        ("daily at 8am except sat at 9am", "'except sat at 9am' takes nothing out of 'daily at 8am'", []),
         ("daily except 0 9 * * *", "'except 0 9 * * *' takes nothing out of 'daily'", []),
         ("mon-fri at 9am except sat", "'except sat' takes nothing out of 'mon-fri at 9am'", []),
         ("(mon-fri except sat) at 9am", "'except sat' takes nothing out of 'mon-fri'", []),
