@@ -1,5 +1,42 @@
 """The command line: `everly`, a verb, a noun and its arguments."""
 
-from everly.jobs.cli.app import main
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False  # as in typing, whose import takes long
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
 
 __all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run a command line, that of this process if none is given, and exit with a code of `Exit`, whatever happens.
+
+    Ctrl-C ends the process at once. As an exception it would come up in the middle of an import, where it is shown with
+    a traceback, or taken for another.
+    """
+    try:
+        import signal
+    except KeyboardInterrupt:
+        _interrupted()
+    default = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # else it is ignored, or another's
+    try:
+        if default:
+            signal.signal(signal.SIGINT, _interrupted)
+    except ValueError:  # only the main thread hears of signals
+        default = False
+    from everly.jobs.cli.app import main as run
+
+    try:
+        run(arguments)
+    finally:
+        if default:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _interrupted(*_: object) -> NoReturn:
+    os._exit(130)  # Exit.INTERRUPTED

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import click
 
-from everly.jobs.cli.console import Console, OutputError, Style, abandon, accept_any_text, finish
+from everly.jobs.cli.console import Console, OutputError, Style, abandon, accept_any_text, finish, want_output
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.nouns import NounGroup
 from everly.jobs.cli.options import HELP, color_option
@@ -48,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     console = Console()
     try:
         code = _run(arguments, console)
+        if code == Exit.DONE:
+            want_output()  # for click, which writes the help, passes over a closed output
         finish()
     except KeyboardInterrupt:
         code = Exit.INTERRUPTED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -73,10 +74,12 @@ class Console:
 
     def write(self, text: str) -> None:
         """Write a result, with a newline, to the standard output."""
+        want_output()
         _write(sys.stdout, text)
 
     def write_lines(self, lines: Iterable[str]) -> None:
         """Write a result line by line as it is found, so that a reader of a long one has its beginning at once."""
+        want_output()
         for number, line in enumerate(lines):
             _write(sys.stdout, line)
             if number % _LINES_AT_ONCE == 0:
@@ -127,6 +130,12 @@ def accept_any_text() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def want_output() -> None:
+    """Raises an OutputError where the caller closed the standard output, to which there is something to write."""
+    if sys.stdout is None:
+        raise OutputError from OSError(errno.EBADF, os.strerror(errno.EBADF))
 
 
 def finish() -> None:

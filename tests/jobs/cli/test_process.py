@@ -102,10 +102,38 @@ def test_a_full_disk_is_told_and_ends_with_74(tmp_path: Path) -> None:
             assert run.stderr == b"error: cannot write the output: [Errno 28] No space left on device\n"
 
 
-def test_it_works_with_its_streams_closed(tmp_path: Path) -> None:
-    script = 'exec "$0" -m everly show schedule daily 1 >&- 2>&- <&-'
-    run = subprocess.run(["/bin/sh", "-c", script, sys.executable], cwd=tmp_path, env=clean_environment(), check=False)
-    assert run.returncode == 0
+@pytest.mark.parametrize("arguments", ["show schedule daily 1", "show schedule daily --json", "--version", "--help"])
+def test_a_closed_standard_output_is_told_and_ends_with_74(tmp_path: Path, arguments: str) -> None:
+    command = ["/bin/sh", "-c", f'exec "$0" -m everly {arguments} >&-', sys.executable]
+    run = subprocess.run(command, cwd=tmp_path, env=clean_environment(), stderr=-1, check=False)
+    assert run.returncode == 74
+    assert run.stderr == b"error: cannot write the output: [Errno 9] Bad file descriptor\n"
+
+
+@pytest.mark.parametrize(("schedule", "code"), [("daily", 74), ("daly", 1)])
+def test_with_all_streams_closed_the_exit_code_tells(tmp_path: Path, schedule: str, code: int) -> None:
+    command = ["/bin/sh", "-c", f'exec "$0" -m everly show schedule {schedule} >&- 2>&- <&-', sys.executable]
+    run = subprocess.run(command, cwd=tmp_path, env=clean_environment(), check=False)
+    assert run.returncode == code
+
+
+@pytest.mark.parametrize("module", ["click", "everly.scheduling.compiler"])
+def test_an_interrupt_during_imports_ends_it_quietly(module: str) -> None:
+    """The import of one module, the first or one that only the command needs, waits until it is interrupted."""
+    start = (
+        "import os, sys; from everly.jobs.cli import main\n"
+        "class Waiting:\n    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == {module!r}: os.write(1, b'importing'); os.read(0, 1)\n"
+        "sys.meta_path.insert(0, Waiting())\nmain(['show', 'schedule', 'daily'])"
+    )
+    command = [sys.executable, "-c", start]
+    with subprocess.Popen(command, env=clean_environment(), stdin=-1, stdout=-1, stderr=-1) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.read(9) == b"importing"
+        process.send_signal(signal.SIGINT)
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 130
 
 
 def test_a_closed_standard_input_is_a_usage_error(tmp_path: Path) -> None:
