@@ -109,6 +109,8 @@ def _without(base: InstantSet, removed: InstantSet) -> InstantSet:
             return union([difference(base, removed.step), *(_meet(base, each) for each in removed.removed)])
         case Sieved():
             return union([difference(base, removed.step), difference(base, removed.base)])
+        case Zoned() if len(parts := _operands(removed)) > 1:
+            return union([difference(base, part) for part in parts])
         case Pattern() | Zoned():
             return _meet(base, held(negation(removed.formula)))
         case Step():

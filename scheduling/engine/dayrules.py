@@ -1,23 +1,22 @@
-"""Day rules that know more of a year than its kind: which year it is, or a count of days or months."""
+"""Day rules that know more of a year than its kind: which year it is, and which turn of a cycle a day has."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, groupby
+from functools import lru_cache, reduce
+from itertools import groupby
 from math import gcd, lcm
 from operator import and_, or_
 
-from everly.scheduling.engine.bits import bit_index, concatenated, lowest, repeated
+from everly.scheduling.engine.bits import bit_index, concatenated, repeated
 from everly.scheduling.engine.civil import (
     ALL_DAYS,
-    COMMON_MONTHS,
     FIRST_DAY,
     FULL_YEARS,
     KINDS,
     LAST_DAY,
-    LEAP_MONTHS,
     MAX_YEAR,
     MIN_YEAR,
     WEEK,
@@ -25,141 +24,215 @@ from everly.scheduling.engine.civil import (
     year_of,
     year_start,
 )
-from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet
+from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet, Made, first_year, last_year
+from everly.scheduling.engine.rows import (
+    EVERY_YEAR,
+    NO_DAYS,
+    Masks,
+    Row,
+    Rows,
+    in_years,
+    inverted,
+    joined,
+    lengthened,
+    one_row,
+    row_of,
+    size,
+    years_of,
+)
 
-# These bound memory, not meaning: a longer cycle is kept by its turns, and two cycles whose common one has more turns
-# are asked both.
+# These bound memory and work, not meaning: a longer cycle is kept by its turns, and two rules whose common cycle or
+# whose common division is larger are asked both.
 _LONG_CYCLE = 1 << 14
 _MANY_TURNS = 1 << 10
-_ALL_YEARS = (1 << MAX_YEAR + 1) - (1 << MIN_YEAR)
+_MANY_PARTS = 1 << 10
 
 
 @dataclass(frozen=True, slots=True)
-class YearRule(Days):
-    """All days of some years: bit y of `bits` stands for year y."""
+class Woven(Made):
+    """Days by their year, by their turn (the day number divided by `modulus` leaves it), and by the kind of year.
 
-    bits: int
+    Every year is in one row, and every turn in one part of the row; equal rows and equal parts are one. So nothing is
+    left of a contradiction, and `&`, `|` and `~` are closed until the rule has many parts.
+    """
 
-    def mask(self, year: int) -> int:
-        return FULL_YEARS[KINDS[year % 400]] if self.bits >> year & 1 else 0
-
-    def calendar(self) -> int:
-        runs = groupby(range(MIN_YEAR, MAX_YEAR + 1), lambda year: self.bits >> year & 1)
-        lengths = [(chosen, sum(365 + is_leap(year) for year in years)) for chosen, years in runs]
-        return concatenated(((chosen << length) - chosen, length) for chosen, length in lengths)
-
-    def next_year(self, year: int) -> int | None:
-        later = self.bits >> max(year, MIN_YEAR)
-        return max(year, MIN_YEAR) + lowest(later) if later else None
-
-    def previous_year(self, year: int) -> int | None:
-        earlier = self.bits & ((2 << min(year, MAX_YEAR)) - 1) if year >= MIN_YEAR else 0
-        return earlier.bit_length() - 1 if earlier else None
-
-    def eager_and(self, other: Days) -> Days | None:
-        return year_rule(self.bits & other.bits) if isinstance(other, YearRule) else None
-
-    def eager_or(self, other: Days) -> Days | None:
-        return year_rule(self.bits | other.bits) if isinstance(other, YearRule) else None
-
-    def __invert__(self) -> Days:
-        return YearRule(_ALL_YEARS ^ self.bits)
-
-
-def year_rule(bits: int) -> Days:
-    """All days of the years whose bit is set; bits outside years 1 to 9999 are ignored."""
-    bits &= _ALL_YEARS
-    return YearRule(bits) if bits not in (0, _ALL_YEARS) else ALL if bits else NONE
-
-
-class Cycle(Days):
-    """The days whose day number, divided by `modulus`, leaves one of some remainders, its *turns*."""
-
-    __slots__ = ()
     modulus: int
+    rows: Rows = field(repr=False)
+    _wheels: dict[int, list[tuple[bytes, Masks]]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _years: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def cycle(self) -> int | None:
-        return self.modulus
+        if len(self.rows) > 1:
+            return None
+        return self.modulus if self.turns is not None else lcm(self.modulus, ALL.cycle or 1)
 
     @property
-    def size(self) -> int:
-        """How many turns there are."""
-        raise NotImplementedError
-
-    def turns(self) -> Sequence[int]:
-        """The turns in order."""
-        raise NotImplementedError
-
-    def eager_and(self, other: Days) -> Days | None:
-        return _both(self, other) if isinstance(other, Cycle) else None
-
-
-@dataclass(frozen=True, slots=True)
-class Residues(Cycle):
-    """A short cycle: the bits of its turns."""
-
-    modulus: int
-    bits: int = field(repr=False)
-    _wheel: bytes = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Keep the pattern as bytes, long enough that a year is one slice wherever it starts."""
-        length = self.modulus + 366 + 8
-        object.__setattr__(
-            self, "_wheel", repeated(self.bits, self.modulus, length).to_bytes(length // 8 + 1, "little")
-        )
+    def turns(self) -> int | None:
+        """The turns as bits, for a rule that asks for nothing else; None for any other."""
+        if len(self.rows) > 1 or any(masks not in (FULL_YEARS, NO_DAYS) for _, masks in self.rows[0][1]):
+            return None
+        return next(bits for bits, masks in self.rows[0][1] if masks == FULL_YEARS)
 
     @property
-    def size(self) -> int:
-        return self.bits.bit_count()
+    def leaves(self) -> int:
+        return max(sum(any(masks) for _, masks in row) for _, row in self.rows)
+
+    @property
+    def years(self) -> int:
+        """The years that may hold a day, as bits."""
+        if not self._years:
+            self._years.append(years_of(self.rows))
+        return self._years[0]
+
+    def worked_out(self, year: int) -> int:
+        start, bit = divmod(year_start(year) % self.modulus, 8)
+        kind, found = KINDS[year % 400], 0
+        for wheel, masks in self._turning(year):
+            if mask := masks[kind]:
+                found |= int.from_bytes(wheel[start : start + 47], "little") >> bit & mask
+        return found
+
+    def _turning(self, year: int) -> list[tuple[bytes, Masks]]:
+        """The parts of a year's row, their turns as bytes, long enough that a year is one slice wherever it starts."""
+        index = next(index for index, (years, _) in enumerate(self.rows) if years >> year & 1)
+        found = self._wheels.get(index)
+        if found is None:
+            length = self.modulus + 366 + 8
+            found = self._wheels[index] = [
+                (repeated(bits, self.modulus, length).to_bytes(length // 8 + 1, "little"), masks)
+                for bits, masks in self.rows[index][1]
+                if any(masks)
+            ]
+        return found
 
     def calendar(self) -> int:
+        return reduce(or_, (_calendar_of_years(years) & self._calendar_of(row) for years, row in self.rows))
+
+    def _calendar_of(self, row: Row) -> int:
         turn = FIRST_DAY % self.modulus
-        return repeated(self.bits, self.modulus, ALL_DAYS + turn) >> turn
+        parts = (
+            repeated(bits, self.modulus, ALL_DAYS + turn) >> turn & DaySet(masks).calendar()
+            for bits, masks in row
+            if any(masks)
+        )
+        return reduce(or_, parts, 0)
 
-    def turns(self) -> Sequence[int]:
-        return list(bit_index(self.bits, self.modulus).members())
+    def next_year(self, year: int) -> int | None:
+        return first_year(self.years, year)
 
-    def mask(self, year: int) -> int:
-        start, bit = divmod(year_start(year) % self.modulus, 8)
-        turn = int.from_bytes(self._wheel[start : start + 47], "little") >> bit
-        return turn & FULL_YEARS[KINDS[year % 400]]
+    def previous_year(self, year: int) -> int | None:
+        return last_year(self.years, year)
 
     def eager_and(self, other: Days) -> Days | None:
-        joined = self._joined(and_, other)
-        return Cycle.eager_and(self, other) if joined is None else joined
+        joined = _joined(and_, self, other)
+        return _common_turns(self, other) if joined is None else joined
 
     def eager_or(self, other: Days) -> Days | None:
-        return self._joined(or_, other)
-
-    def _joined(self, operation: Callable[[int, int], int], other: Days) -> Days | None:
-        """Both rules over their common cycle, unless that is long."""
-        if not isinstance(other, Residues):
-            return None
-        modulus = lcm(self.modulus, other.modulus)
-        if modulus > _LONG_CYCLE:
-            return None
-        bits = repeated(self.bits, self.modulus, modulus)
-        return cycle_of(modulus, operation(bits, repeated(other.bits, other.modulus, modulus)))
+        return _joined(or_, self, other)
 
     def __invert__(self) -> Days:
-        return Residues(self.modulus, (1 << self.modulus) - 1 ^ self.bits)
+        return woven(self.modulus, inverted(self.rows))
+
+
+def _calendar_of_years(years: int) -> int:
+    """All days of some years, as the bits of a calendar."""
+    if years == EVERY_YEAR:
+        return (1 << ALL_DAYS) - 1
+    runs = groupby(range(MIN_YEAR, MAX_YEAR + 1), lambda year: years >> year & 1)
+    lengths = [(chosen, sum(365 + is_leap(year) for year in run)) for chosen, run in runs]
+    return concatenated(((chosen << length) - chosen, length) for chosen, length in lengths)
+
+
+def woven(modulus: int, rows: Rows) -> Days:
+    """The rule of these rows in its simplest form."""
+    if modulus > 1 and all(len(row) == 1 for _, row in rows):
+        modulus, rows = 1, tuple((years, ((1, masks),)) for years, ((_, masks),) in rows)
+    rule = Woven(modulus, rows)
+    if len(rows) > 1:
+        return rule
+    if modulus == 1:
+        return _day_set(rows[0][1][0][1])
+    turns = rule.turns
+    return rule if turns is None else cycle_of(modulus, turns)
+
+
+def _day_set(masks: Masks) -> DaySet:
+    return NONE if masks == NO_DAYS else ALL if masks == FULL_YEARS else DaySet(masks)
+
+
+def in_each_year(parts: Iterable[tuple[int, Masks]]) -> Days:
+    """Days of some years, which are given as bits; no year is in two parts, and the rest has no days."""
+    return woven(1, in_years(1, ((years, ((1, masks),)) for years, masks in parts)))
+
+
+def year_rule(years: int) -> Days:
+    """All days of the years whose bit is set; bits outside years 1 to 9999 are ignored."""
+    return in_each_year([(years, FULL_YEARS)])
+
+
+def rows_of(rule: Days) -> tuple[int, Rows] | None:
+    """The modulus and the rows of a rule that has some; None for any other."""
+    match rule:
+        case DaySet(masks=masks):
+            return 1, one_row(((1, masks),))
+        case Woven(modulus=modulus, rows=rows) if modulus <= _LONG_CYCLE:
+            turns = rule.turns
+            by_weeks = turns is not None and modulus % WEEK == 0 and modulus // WEEK % WEEK
+            return _without_weeks(modulus, turns) if turns is not None and by_weeks else (modulus, rows)
+        case _:
+            return None
+
+
+def _without_weeks(modulus: int, turns: int) -> tuple[int, Rows]:
+    """A cycle of 7n days as one of n days and the days of the week, which the kind of year knows.
+
+    Where 7 divides n no more, the turn of n and the weekday tell that of 7n (Chinese remainder theorem).
+    """
+    short = modulus // WEEK
+    rows = one_row(row_of(short, 0, NO_DAYS))
+    for turn in range(WEEK):
+        chosen = turns & repeated(1 << turn, WEEK, modulus)
+        bits = reduce(or_, (chosen >> short * part for part in range(WEEK))) & (1 << short) - 1
+        rows = joined(or_, rows, one_row(row_of(short, bits, _by_weekday(1 << turn).masks)))
+    return short, rows
+
+
+def _joined(operation: Callable[[int, int], int], left: Days, right: Days) -> Days | None:
+    """What an operation on bits makes of two rules, if both have rows and the result has not too many parts."""
+    plain = _joined_cycles(operation, left, right)
+    if plain is not None:
+        return plain
+    one, other = rows_of(left), rows_of(right)
+    if one is None or other is None or size(one[1]) * size(other[1]) > _MANY_PARTS:
+        return None
+    modulus = lcm(one[0], other[0])
+    if modulus > _LONG_CYCLE:
+        return None
+    return woven(modulus, joined(operation, lengthened(*one, modulus), lengthened(*other, modulus)))
+
+
+def _joined_cycles(operation: Callable[[int, int], int], left: Days, right: Days) -> Days | None:
+    """The same for two plain cycles, which are the bits of their turns."""
+    if not isinstance(left, Woven) or not isinstance(right, Woven):
+        return None
+    modulus, turns, others = lcm(left.modulus, right.modulus), left.turns, right.turns
+    if turns is None or others is None or modulus > _LONG_CYCLE:
+        return None
+    bits = repeated(turns, left.modulus, modulus)
+    return cycle_of(modulus, operation(bits, repeated(others, right.modulus, modulus)))
 
 
 @dataclass(frozen=True, slots=True)
-class Progressions(Cycle):
+class Progressions(Days):
     """A long cycle: its turns one by one, so that years without any are jumped over."""
 
     modulus: int
     starts: tuple[int, ...] = field(repr=False)
 
     @property
-    def size(self) -> int:
-        return len(self.starts)
-
-    def turns(self) -> Sequence[int]:
-        return self.starts
+    def cycle(self) -> int | None:
+        return self.modulus
 
     def calendar(self) -> int:
         found = bytearray(ALL_DAYS // 8 + 1)
@@ -197,6 +270,9 @@ class Progressions(Cycle):
         found = day + start - turn
         return year_of(found) if found >= FIRST_DAY else None
 
+    def eager_and(self, other: Days) -> Days | None:
+        return _common_turns(self, other)
+
     def eager_or(self, other: Days) -> Days | None:
         if not isinstance(other, Progressions) or self.modulus != other.modulus:
             return None
@@ -220,18 +296,30 @@ def cycle_of(modulus: int, bits: int) -> Days:
         return ALL if bits else NONE
     if modulus > _LONG_CYCLE and bits.bit_count() <= _MANY_TURNS:
         return Progressions(modulus, tuple(bit_index(bits, modulus).members()))
-    return _by_weekday(bits) if modulus == WEEK else Residues(modulus, bits)
+    return _by_weekday(bits) if modulus == WEEK else Woven(modulus, one_row(row_of(modulus, bits, FULL_YEARS)))
 
 
-def _both(left: Cycle, right: Cycle) -> Days | None:
-    """The common days by the Chinese remainder theorem, unless there are many turns."""
-    if left.size > _MANY_TURNS or right.size > _MANY_TURNS:
+def _turns(rule: Days) -> Sequence[int] | None:
+    """The turns of a plain cycle, if they are few."""
+    match rule:
+        case Progressions(_, starts) if len(starts) <= _MANY_TURNS:
+            return starts
+        case Woven(modulus) if (turns := rule.turns) is not None and turns.bit_count() <= _MANY_TURNS:
+            return list(bit_index(turns, modulus).members())
+        case _:
+            return None
+
+
+def _common_turns(left: Progressions | Woven, right: Days) -> Days | None:
+    """The common days of two plain cycles by the Chinese remainder theorem, unless there are many turns."""
+    turns, others = _turns(left), _turns(right)
+    if turns is None or others is None or not isinstance(right, Progressions | Woven):
         return None
     common = gcd(left.modulus, right.modulus)
     partners: dict[int, list[int]] = {}
-    for turn in right.turns():
+    for turn in others:
         partners.setdefault(turn % common, []).append(turn)
-    pairs = [(turn, len(partners.get(turn % common, ()))) for turn in left.turns()]
+    pairs = [(turn, len(partners.get(turn % common, ()))) for turn in turns]
     if sum(count for _, count in pairs) > _MANY_TURNS:
         return None
     cycles = right.modulus // common
@@ -247,67 +335,8 @@ def _both(left: Cycle, right: Cycle) -> Days | None:
     )
 
 
+@lru_cache(maxsize=128)
 def _by_weekday(bits: int) -> DaySet:
     """A cycle of seven days is one of weekdays, so the kind of year decides; bit 0 is the weekday of 1970-01-01."""
     weeks = sum(bits << WEEK * week for week in range(55))
     return DaySet(tuple(weeks >> (kind - 3) % WEEK & full for kind, full in enumerate(FULL_YEARS)))
-
-
-def _month_masks(lengths: Sequence[int]) -> tuple[int, ...]:
-    starts = accumulate(lengths, initial=0)
-    return tuple((1 << length) - 1 << start for length, start in zip(lengths, starts, strict=False))
-
-
-_MONTHS = _month_masks(COMMON_MONTHS), _month_masks(LEAP_MONTHS)
-
-
-@dataclass(frozen=True, slots=True)
-class MonthRule(Days):
-    """All days of every `period`-th month; months are counted as 12 * year + month - 1."""
-
-    period: int
-    phase: int
-
-    def mask(self, year: int) -> int:
-        months = _MONTHS[is_leap(year)]
-        return sum(months[(self.phase - 12 * year) % self.period : 12 : self.period])
-
-    def next_year(self, year: int) -> int | None:
-        month = 12 * max(year, MIN_YEAR)
-        found = (month + (self.phase - month) % self.period) // 12
-        return found if found <= MAX_YEAR else None
-
-    def previous_year(self, year: int) -> int | None:
-        month = 12 * min(year, MAX_YEAR) + 11
-        found = (month - (month - self.phase) % self.period) // 12
-        return found if found >= MIN_YEAR else None
-
-
-@dataclass(frozen=True, slots=True)
-class DateRange(Days):
-    """The days from one day number to another, both ends in; `first` is at most `last`, both in years 1 to 9999."""
-
-    first: int
-    last: int
-
-    def mask(self, year: int) -> int:
-        start = year_start(year)
-        low, high = max(self.first - start, 0), min(self.last - start, 365)
-        return ((2 << high) - (1 << low)) & FULL_YEARS[KINDS[year % 400]] if low <= high else 0
-
-    def next_year(self, year: int) -> int | None:
-        found = max(year, year_of(self.first))
-        return found if found <= year_of(self.last) else None
-
-    def previous_year(self, year: int) -> int | None:
-        found = min(year, year_of(self.last))
-        return found if found >= year_of(self.first) else None
-
-    def calendar(self) -> int:
-        return (2 << self.last - FIRST_DAY) - (1 << self.first - FIRST_DAY)
-
-    def eager_and(self, other: Days) -> Days | None:
-        if not isinstance(other, DateRange):
-            return None
-        first, last = max(self.first, other.first), min(self.last, other.last)
-        return DateRange(first, last) if first <= last else NONE

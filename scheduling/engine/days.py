@@ -6,19 +6,25 @@ argument outside its range raises `ValueError`.
 
 from collections.abc import Callable, Iterable
 from functools import cache, reduce
+from math import gcd
 from operator import or_
 
+from everly.scheduling.engine.bits import repeated
 from everly.scheduling.engine.civil import (
     COMMON_MONTHS,
     FIRST_DAY,
+    FULL_YEARS,
     LAST_DAY,
     LEAP_MONTHS,
     MAX_YEAR,
     MIN_YEAR,
     WEEK,
+    year_of,
+    year_start,
 )
-from everly.scheduling.engine.dayrules import DateRange, MonthRule, residues, year_rule
-from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet, monthly
+from everly.scheduling.engine.dayrules import in_each_year, residues, year_rule
+from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet
+from everly.scheduling.engine.rows import Masks
 
 
 def any_of(parts: Iterable[Days]) -> Days:
@@ -26,12 +32,12 @@ def any_of(parts: Iterable[Days]) -> Days:
     return reduce(or_, parts, NONE)
 
 
-def weekdays(days: Iterable[int]) -> Days:
+def weekdays(days: Iterable[int]) -> DaySet:
     """Every week on the given weekdays, 0 (Monday) to 6 (Sunday)."""
     return _any_of(_weekday, days, 0, 6)
 
 
-def months(numbers: Iterable[int]) -> Days:
+def months(numbers: Iterable[int]) -> DaySet:
     """All days of the given months, 1 to 12."""
     return _any_of(_month, numbers, 1, 12)
 
@@ -89,7 +95,14 @@ def years(first: int, last: int) -> Days:
 def date_range(first: int, last: int) -> Days:
     """The days from one day number to another, both ends in; none when last is before first."""
     first, last = max(first, FIRST_DAY), min(last, LAST_DAY)
-    return DateRange(first, last) if first <= last else NONE
+    if first > last:
+        return NONE
+    one, other = year_of(first), year_of(last)
+    if one == other:
+        return in_each_year([(1 << one, _between(first - year_start(one), last - year_start(one)))])
+    inside = (1 << other) - (2 << one)
+    ends = [(1 << one, _between(first - year_start(one), 365)), (1 << other, _between(0, last - year_start(other)))]
+    return in_each_year([*ends, (inside, ALL.masks)])
 
 
 def every_nth_day(n: int, anchor: int) -> Days:
@@ -108,13 +121,17 @@ def month_periods(n: int, year: int, month: int) -> Days:
     _check("month", month, 1, 12)
     if 12 % n == 0:
         return months(range((month - 1) % n + 1, 13, n))
-    return MonthRule(n, (12 * year + month - 1) % n)
+    return in_each_year(
+        (_years_apart(n // gcd(12, n), first), months(range(number, 13, n)).masks)
+        for number in range(1, min(12, n) + 1)
+        if (first := _first_year(n, 12 * year + month - number)) is not None
+    )
 
 
 def year_periods(n: int, year: int) -> Days:
     """All days of the given year and every nth year before and after it; n is at least 1."""
     _check_period(n)
-    return year_rule(reduce(or_, (1 << each for each in range(year % n, MAX_YEAR + 1, n)), 0))
+    return year_rule(_years_apart(n, year % n))
 
 
 def every_nth_month(n: int, year: int, month: int, day: int) -> Days:
@@ -126,13 +143,41 @@ def every_nth_month(n: int, year: int, month: int, day: int) -> Days:
     return month_periods(n, year, month) & _clamped_day(day)
 
 
+def _first_year(n: int, months: int) -> int | None:
+    """The least year whose 12 months from year 0 leave what some months leave when divided by n; None if none does."""
+    common = gcd(12, n)
+    return None if months % common else months // common * pow(12 // common, -1, n // common) % (n // common)
+
+
+def _years_apart(n: int, first: int) -> int:
+    """Every nth year from the first, as bits."""
+    return repeated(1 << first, n, MAX_YEAR + 1) if first <= MAX_YEAR else 0
+
+
+def _between(first: int, last: int) -> Masks:
+    """The days of a year from one to another, counted from 0, both ends in."""
+    return tuple((2 << last) - (1 << first) & full for full in FULL_YEARS)
+
+
+def _monthly(pick: Callable[[int, int], int]) -> DaySet:
+    """The DaySet that `pick(weekday of the 1st, days in the month)` gives each month, as bits from the 1st."""
+    masks = []
+    for kind in range(14):
+        mask = start = 0
+        for length in LEAP_MONTHS if kind >= WEEK else COMMON_MONTHS:
+            mask |= pick((kind + start) % WEEK, length) << start
+            start += length
+        masks.append(mask)
+    return DaySet(tuple(masks))
+
+
 def _every(period: int, start: int, length: int) -> Days:
     """Runs of `length` days: one from `start`, and so on every `period` days both ways."""
     _check_period(period)
     return residues(period, {(start + day) % period for day in range(min(length, period))})
 
 
-def _any_of(rule: Callable[[int], DaySet], numbers: Iterable[int], low: int, high: int) -> Days:
+def _any_of(rule: Callable[[int], DaySet], numbers: Iterable[int], low: int, high: int) -> DaySet:
     if numbers == range(low, high + 1):
         return ALL
     chosen = sorted(set(numbers))
@@ -173,17 +218,17 @@ def _month(month: int) -> DaySet:
 
 @cache
 def _month_day(day: int) -> DaySet:
-    return monthly(lambda _weekday, length: 1 << day - 1 if day <= length else 0)
+    return _monthly(lambda _weekday, length: 1 << day - 1 if day <= length else 0)
 
 
 @cache
 def _day_from_end(day: int) -> DaySet:
-    return monthly(lambda _weekday, length: 1 << length - day if day <= length else 0)
+    return _monthly(lambda _weekday, length: 1 << length - day if day <= length else 0)
 
 
 @cache
 def _clamped_day(day: int) -> DaySet:
-    return monthly(lambda _weekday, length: 1 << min(day, length) - 1)
+    return _monthly(lambda _weekday, length: 1 << min(day, length) - 1)
 
 
 @cache
@@ -191,7 +236,7 @@ def _nth_weekday(n: int, wanted: int) -> DaySet:
     def pick(weekday: int, length: int) -> int:
         return _nth(n, list(range((wanted - weekday) % WEEK, length, WEEK)))
 
-    return monthly(pick)
+    return _monthly(pick)
 
 
 @cache
@@ -199,7 +244,7 @@ def _nth_working_day(n: int) -> DaySet:
     def pick(weekday: int, length: int) -> int:
         return _nth(n, [day for day in range(length) if (weekday + day) % WEEK < 5])
 
-    return monthly(pick)
+    return _monthly(pick)
 
 
 @cache
@@ -215,7 +260,7 @@ def _nearest_weekday(day: int) -> DaySet:
             case _:
                 return 1 << day - 1
 
-    return monthly(pick)
+    return _monthly(pick)
 
 
 def _nth(n: int, candidates: list[int]) -> int:

@@ -6,7 +6,7 @@ done at once on 14 integers. Any other rule joins in through the lazy `And`, `Or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from math import lcm
@@ -15,19 +15,17 @@ from operator import and_, or_
 from everly.scheduling.engine.bits import BitIndex, bit_index, concatenated, lowest, repeated
 from everly.scheduling.engine.civil import (
     ALL_DAYS,
-    COMMON_MONTHS,
     FIRST_DAY,
     FULL_YEARS,
     KINDS,
     LAST_DAY,
-    LEAP_MONTHS,
     MAX_YEAR,
     MIN_YEAR,
-    WEEK,
     is_leap,
     year_of,
     year_start,
 )
+from everly.scheduling.engine.rows import Masks, years_of_kinds
 
 _CACHED_YEARS = 64
 _CACHED_CALENDARS = 32  # of half a megabyte each
@@ -84,11 +82,11 @@ class Days:
         return None
 
     def __and__(self, other: Days) -> Days:
-        merged = self.eager_and(other)
+        merged = _eager(And, self, other)
         return _combined(And, self, other) if merged is None else merged
 
     def __or__(self, other: Days) -> Days:
-        merged = self.eager_or(other)
+        merged = _eager(Or, self, other)
         return _combined(Or, self, other) if merged is None else merged
 
     def __invert__(self) -> Days:
@@ -154,21 +152,12 @@ class Days:
             year = self.next_year(year + 1)
         return total
 
-    def shift(self, days: int) -> Days:
-        """The set moved later by whole days (earlier when negative)."""
-        step = 1 if days > 0 else -1
-        return self.shifted_once(step).shift(days - step) if days else self
-
-    def shifted_once(self, step: int) -> Days:
-        """The set moved by one day, later (+1) or earlier (-1)."""
-        return Shifted(self, step)
-
 
 @dataclass(frozen=True, slots=True)
 class DaySet(Days):
     """Days that depend only on the kind of year: one mask for each of the 14 kinds."""
 
-    masks: tuple[int, ...]
+    masks: Masks
 
     @property
     def cycle(self) -> int | None:
@@ -180,79 +169,43 @@ class DaySet(Days):
     def calendar(self) -> int:
         return repeated(self.in_years(1, 400), _GREGORIAN_CYCLE, ALL_DAYS)
 
+    @property
+    def years(self) -> int:
+        """The years that hold a day, as bits."""
+        return years_of_kinds(tuple(map(bool, self.masks)))
+
     def next_year(self, year: int) -> int | None:
-        year = max(year, MIN_YEAR)
-        if year <= MAX_YEAR and not self.masks[KINDS[year % 400]]:
-            year += _distances(tuple(map(bool, self.masks)), 1)[year % 400]
-        return year if year <= MAX_YEAR else None
+        near = MIN_YEAR <= year <= MAX_YEAR and self.masks[KINDS[year % 400]]
+        return year if near else first_year(self.years, year)
 
     def previous_year(self, year: int) -> int | None:
-        year = min(year, MAX_YEAR)
-        if year >= MIN_YEAR and not self.masks[KINDS[year % 400]]:
-            year -= _distances(tuple(map(bool, self.masks)), -1)[year % 400]
-        return year if year >= MIN_YEAR else None
+        near = MIN_YEAR <= year <= MAX_YEAR and self.masks[KINDS[year % 400]]
+        return year if near else last_year(self.years, year)
 
     def eager_and(self, other: Days) -> Days | None:
-        if self is ALL or other is ALL:
-            return other if self is ALL else self
         return DaySet(tuple(map(and_, self.masks, other.masks))) if isinstance(other, DaySet) else None
 
     def eager_or(self, other: Days) -> Days | None:
-        if self is NONE or other is NONE:
-            return other if self is NONE else self
         return DaySet(tuple(map(or_, self.masks, other.masks))) if isinstance(other, DaySet) else None
 
     def __invert__(self) -> Days:
         return DaySet(tuple(full ^ mask for full, mask in zip(FULL_YEARS, self.masks, strict=True)))
 
-    def shifted_once(self, step: int) -> Days:
-        """One day on or back; lazy only where the day that crosses New Year depends on more than the kind of year."""
-        edges = [_crossing(self.masks, kind, step) for kind in range(14)]
-        if None in edges:
-            return Shifted(self, step)
-        moved = []
-        for kind, (mask, edge) in enumerate(zip(self.masks, edges, strict=True)):
-            body = mask << 1 if step > 0 else mask >> 1
-            position = 0 if step > 0 else 364 + (kind >= WEEK)
-            moved.append((body & FULL_YEARS[kind]) | (bool(edge) << position))
-        return DaySet(tuple(moved))
+
+def first_year(years: int, year: int) -> int | None:
+    """The first of some years, given as bits, at or after a year."""
+    later = years >> max(year, 0)
+    return max(year, 0) + lowest(later) if later else None
 
 
-@lru_cache(maxsize=256)
-def _distances(busy: tuple[bool, ...], step: int) -> tuple[int, ...]:
-    """For each year of the 400, how many years on (step 1) or back (-1) the next of a busy kind is."""
-    distances, distance = [0] * 400, MAX_YEAR
-    for year in range(800)[::-step]:
-        distance = 0 if busy[KINDS[year % 400]] else distance + 1
-        distances[year % 400] = distance
-    return tuple(distances)
-
-
-def _crossing(masks: tuple[int, ...], kind: int, step: int) -> bool | None:
-    """Whether the day that a shift carries into a year of this kind is a member; None if that differs by neighbour."""
-    if step > 0:
-        neighbours = {(kind % WEEK - 1) % WEEK: 364, (kind % WEEK - 2) % WEEK + WEEK: 365}
-    else:
-        first = (kind % WEEK + 1 + (kind >= WEEK)) % WEEK
-        neighbours = {first: 0, first + WEEK: 0}
-    seen = {bool(masks[neighbour] >> bit & 1) for neighbour, bit in neighbours.items()}
-    return seen.pop() if len(seen) == 1 else None
+def last_year(years: int, year: int) -> int | None:
+    """The last of some years, given as bits, at or before a year."""
+    earlier = years & (2 << min(year, MAX_YEAR)) - 1 if year >= MIN_YEAR else 0
+    return earlier.bit_length() - 1 if earlier else None
 
 
 NONE = DaySet((0,) * 14)
 ALL = DaySet(FULL_YEARS)
-
-
-def monthly(pick: Callable[[int, int], int]) -> DaySet:
-    """The DaySet that `pick(weekday of the 1st, days in the month)` gives each month, as bits from the 1st."""
-    masks = []
-    for kind in range(14):
-        mask = start = 0
-        for length in LEAP_MONTHS if kind >= WEEK else COMMON_MONTHS:
-            mask |= pick((kind + start) % WEEK, length) << start
-            start += length
-        masks.append(mask)
-    return DaySet(tuple(masks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +267,7 @@ class And(Joint):
         return found
 
     def calendar(self) -> int:
-        return reduce(and_, (_calendar(part) for part in self.parts))
+        return reduce(and_, (calendar_of(part) for part in self.parts))
 
     def next_year(self, year: int) -> int | None:
         years = [_year_after(part, year) for part in self.parts]
@@ -336,7 +289,7 @@ class Or(Joint):
         return found
 
     def calendar(self) -> int:
-        return reduce(or_, (_calendar(part) for part in self.parts))
+        return reduce(or_, (calendar_of(part) for part in self.parts))
 
     def next_year(self, year: int) -> int | None:
         years = [_year_after(part, year) for part in self.parts]
@@ -365,50 +318,14 @@ class Not(Made):
         return FULL_YEARS[KINDS[year % 400]] ^ self.rule.mask(year)
 
     def calendar(self) -> int:
-        return (1 << ALL_DAYS) - 1 ^ _calendar(self.rule)
+        return (1 << ALL_DAYS) - 1 ^ calendar_of(self.rule)
 
     def __invert__(self) -> Days:
         return self.rule
 
 
-@dataclass(frozen=True, slots=True)
-class Shifted(Made):
-    """A rule moved by one day, later (step 1) or earlier (step -1)."""
-
-    rule: Days
-    step: int
-
-    @property
-    def cycle(self) -> int | None:
-        return self.rule.cycle
-
-    @property
-    def leaves(self) -> int:
-        return self.rule.leaves
-
-    def worked_out(self, year: int) -> int:
-        full = FULL_YEARS[KINDS[year % 400]]
-        if self.step > 0:
-            entering = self.rule.mask(year - 1) >> (364 + is_leap(year - 1)) if year > MIN_YEAR else 0
-            return (self.rule.mask(year) << 1 | entering) & full
-        entering = self.rule.mask(year + 1) & 1 if year < MAX_YEAR else 0
-        return self.rule.mask(year) >> 1 | entering << (364 + is_leap(year))
-
-    def calendar(self) -> int:
-        moved = _calendar(self.rule) << 1 if self.step > 0 else _calendar(self.rule) >> 1
-        return moved & (1 << ALL_DAYS) - 1
-
-    def next_year(self, year: int) -> int | None:
-        found = self.rule.next_year(year - (self.step > 0))
-        return None if found is None or year > MAX_YEAR else max(year, found - (self.step < 0))
-
-    def previous_year(self, year: int) -> int | None:
-        found = self.rule.previous_year(year + (self.step < 0))
-        return None if found is None or year < MIN_YEAR else min(year, found + (self.step > 0))
-
-
 @lru_cache(maxsize=_CACHED_CALENDARS)
-def _calendar(rule: Days) -> int:
+def calendar_of(rule: Days) -> int:
     """All days of a rule; rules share parts, and whoever asks why several never meet asks for the same ones again."""
     return rule.calendar()
 
@@ -443,9 +360,22 @@ def _folded(kind: type[And | Or], parts: list[Days], part: Days) -> list[Days]:
     """`parts` with one more, merged with each part that has an eager form with it."""
     kept = []
     for each in parts:
-        merged = each.eager_and(part) if kind is And else each.eager_or(part)
+        merged = _eager(kind, each, part)
         if merged is None:
             kept.append(each)
         else:
             part = merged
     return [*kept, part]
+
+
+def _eager(kind: type[And | Or], left: Days, right: Days) -> Days | None:
+    """Both as one rule: either may know how, for the more general kinds of rule know the simpler."""
+    neutral, absorbing = (ALL, NONE) if kind is And else (NONE, ALL)
+    for one, other in ((left, right), (right, left)):
+        if one in (neutral, absorbing):
+            return other if one == neutral else absorbing
+    if kind is And:
+        merged = left.eager_and(right)
+        return right.eager_and(left) if merged is None else merged
+    merged = left.eager_or(right)
+    return right.eager_or(left) if merged is None else merged

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from everly.scheduling.engine.civil import DAY
 from everly.scheduling.engine.days import any_of
 from everly.scheduling.engine.dayset import ALL, NONE, Days
+from everly.scheduling.engine.shifts import shifted
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.times import NEVER, at, span
 from everly.scheduling.engine.wall import EVERYTHING, NOTHING, WallSet, from_cells, wall_set
@@ -232,7 +233,7 @@ def negation(part: Formula) -> Formula:
 
 def _near(wall: WallSet) -> Days:
     """The days in UTC that a clock may call by the days of a wall set, or a day later if a gap moved a firing."""
-    return any_of(wall.busy.shift(days) for days in range(-1, 3))
+    return any_of(shifted(wall.busy, days) for days in range(-1, 3))
 
 
 def _after_gap(wall: WallSet, piece: Piece) -> WallSet:
@@ -244,7 +245,7 @@ def _after_gap(wall: WallSet, piece: Piece) -> WallSet:
         skipped = span(max(first, 0), min(last, DAY - 1)) if first < DAY and last >= 0 else NEVER
         for times, busy in wall.cells:
             if times & skipped:
-                days |= busy.shift(back)
+                days |= shifted(busy, back)
     return wall_set(at([end]), days)
 
 

@@ -11,6 +11,7 @@ from operator import itemgetter, or_, sub
 from everly.scheduling.engine.bits import positions
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT, year_of, year_start
 from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet, Or
+from everly.scheduling.engine.shifts import shifted
 from everly.scheduling.engine.times import ALL_DAY, NEVER, Times
 
 _FEW_RULES = 16
@@ -50,8 +51,8 @@ def _refined(operation: Callable[[Times, Times], Times], left: WallSet, right: W
     """Apply an operation to the times of each day: cell by cell, on the days that the two cells share."""
     return from_cells(
         (operation(times, others), shared)
-        for times, days in (*left.cells, (NEVER, ~left.busy))
-        for others, other_days in (*right.cells, (NEVER, ~right.busy))
+        for times, days in (*left.cells, (NEVER, left.idle))
+        for others, other_days in (*right.cells, (NEVER, right.idle))
         if (shared := days & other_days) != NONE
     )
 
@@ -65,11 +66,19 @@ class WallSet:
     """
 
     cells: tuple[tuple[Times, Days], ...]
-    busy: Days = field(init=False, repr=False, compare=False)
+    _busy: list[Days] = field(default_factory=list, init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        """Keep the days of all cells: a search looks at each year once, however many cells there are."""
-        object.__setattr__(self, "busy", _any([days for _, days in self.cells]))
+    @property
+    def busy(self) -> Days:
+        """The days of all cells, kept: a search looks at each year once, however many cells there are."""
+        if not self._busy:
+            self._busy.append(_any([days for _, days in self.cells]))
+        return self._busy[0]
+
+    @property
+    def idle(self) -> Days:
+        """The days of no cell."""
+        return ~reduce(or_, (days for _, days in self.cells), NONE)
 
     def __bool__(self) -> bool:
         """False when the set is certainly empty."""
@@ -180,8 +189,8 @@ class WallSet:
             return self, NOTHING
         whole, rest = divmod(seconds, DAY)
         moved = [(days, times.moved(rest)) for times, days in self.cells]
-        same_day = from_cells((same, days.shift(whole)) for days, (same, _) in moved)
-        return same_day, from_cells((after, days.shift(whole + 1)) for days, (_, after) in moved if after)
+        same_day = from_cells((same, shifted(days, whole)) for days, (same, _) in moved)
+        return same_day, from_cells((after, shifted(days, whole + 1)) for days, (_, after) in moved if after)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -68,25 +69,27 @@ def window_texts() -> st.SearchStrategy[str]:
     return often | windows(0).map(as_text)
 
 
+SHAPES = (
+    ("{one}", "{other}"),
+    ("{one} | every 50 minutes", "{other} | every 50 minutes"),
+    ("{one}", "{one} & {window}"),
+    ("{one}", "{one} | {other}"),
+    ("{one}", "{one} except {other}"),
+    ("{one} & {window}", "{one} except {window}"),
+    ("{one} | {other}", "{other} | {one}"),
+    ("{one}", "{one} & {window} | {one} & !{window}"),
+    ("{one} | ({other} & {window})", "({one} | {other}) & ({one} | {other} & {window})"),
+)
+"""Pairs of schedules made of the same parts, so that every relation comes up."""
+
+
 @st.composite
-def pairs(draw: st.DrawFn) -> tuple[Compiled, Compiled]:
-    """Two schedules in one universe, often made of the same parts, so that every relation comes up."""
-    universe, one, other, window = draw(universes()), draw(texts()), draw(texts()), draw(window_texts())
-    left, right = draw(
-        st.sampled_from(
-            [
-                (one, other),
-                (one, f"({one}) & ({window})"),
-                (one, f"({one}) | ({other})"),
-                (one, f"({one}) except ({other})"),
-                (f"({one}) & ({window})", f"({one}) except ({window})"),
-                (f"({one}) | ({other})", f"({other}) | ({one})"),
-                (one, f"({one}) & ({window}) | ({one}) & !({window})"),
-                (f"({one}) | (({other}) & ({window}))", f"(({one}) | ({other})) & (({one}) | ({other}) & ({window}))"),
-            ]
-        )
-    )
-    first, second = universe.compiled(left), universe.compiled(right)
+def pairs(draw: st.DrawFn, shapes: Sequence[tuple[str, str]] = SHAPES) -> tuple[Compiled, Compiled]:
+    """Two schedules in one universe, of one of some shapes."""
+    universe = draw(universes())
+    parts = {"one": f"({draw(texts())})", "other": f"({draw(texts())})", "window": f"({draw(window_texts())})"}
+    left, right = draw(st.sampled_from(shapes))
+    first, second = universe.compiled(left.format(**parts)), universe.compiled(right.format(**parts))
     assume(first is not None and second is not None)
     assert first is not None
     assert second is not None

@@ -10,6 +10,7 @@ from everly.scheduling.engine import days
 from everly.scheduling.engine.civil import FIRST_DAY, LAST_DAY, MAX_YEAR, MIN_YEAR, kind_of, year_of, year_start
 from everly.scheduling.engine.dayrules import Progressions, residues, year_rule
 from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet
+from everly.scheduling.engine.shifts import shifted
 from tests.scheduling.engine.oracle import DayRule, day_rules, number
 
 KINDS = [next(year for year in range(1990, 2030) if kind_of(year) == kind) for kind in range(14)]
@@ -112,7 +113,7 @@ def test_search_and_count_follow_the_masks(name: str, day: int, span: int) -> No
 @pytest.mark.parametrize("step", [1, -1, 2, -2])
 def test_a_shifted_rule_holds_the_days_moved(name: str, step: int) -> None:
     rule, _ = RULES[name]
-    moved = rule.shift(step)
+    moved = shifted(rule, step)
     for year in KINDS:
         start = year_start(year)
         for day in (*range(start - 3, start + 4), start + 59, start + 60):

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from everly.scheduling.engine import algebra, days
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
-from everly.scheduling.engine.dayset import ALL, And
+from everly.scheduling.engine.dayrules import Woven
+from everly.scheduling.engine.dayset import ALL
 from everly.scheduling.engine.nodes import EMPTY
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.times import ALL_DAY, NEVER, at, clock, span
@@ -235,13 +236,13 @@ def test_a_pattern_of_far_years_has_no_more_cells_than_its_plans_have_in_their_s
 
 def test_a_set_limited_to_some_years_is_over_without_a_look_at_each_year(monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[int] = []
-    mask = And.mask
+    mask = Woven.mask
 
-    def counted(rule: And, year: int) -> int:
+    def counted(rule: Woven, year: int) -> int:
         looked.append(year)
         return mask(rule, year)
 
-    monkeypatch.setattr(And, "mask", counted)
+    monkeypatch.setattr(Woven, "mask", counted)
     for zone in ("UTC", "Europe/Berlin"):
         built = algebra.intersection(
             [Step(0, 31 * HOUR), window(wall_set(ALL_DAY, days.years(2024, 2030)), ZONES[zone])]
