@@ -80,6 +80,8 @@ def positions(bits: int, start: int = 0, distance: int = 1) -> Iterator[int]:
 
 def bit_index(bits: int, length: int, width: int = 512) -> BitIndex:
     """The index of `length` bits in pieces of a width that is a multiple of 8."""
+    if not bits:
+        return BitIndex(width, (0,) * -(-length // width), 0)
     size = width // 8
     raw = bits.to_bytes(-(-length // width) * size, "little")
     pieces = tuple(int.from_bytes(raw[start : start + size], "little") for start in range(0, len(raw), size))

@@ -58,21 +58,22 @@ class Woven(Made):
 
     modulus: int
     rows: Rows = field(repr=False)
+    turns: int | None = field(init=False, repr=False, compare=False)
+    """The turns as bits, for a rule that asks for nothing else; None for any other."""
     _wheels: dict[int, list[tuple[bytes, Masks]]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _years: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """See whether it is a plain cycle: that is asked for often."""
+        plain = len(self.rows) == 1 and all(masks in (FULL_YEARS, NO_DAYS) for _, masks in self.rows[0][1])
+        turns = sum(bits for bits, masks in self.rows[0][1] if masks == FULL_YEARS) if plain else None
+        object.__setattr__(self, "turns", turns)
 
     @property
     def cycle(self) -> int | None:
         if len(self.rows) > 1:
             return None
         return self.modulus if self.turns is not None else lcm(self.modulus, ALL.cycle or 1)
-
-    @property
-    def turns(self) -> int | None:
-        """The turns as bits, for a rule that asks for nothing else; None for any other."""
-        if len(self.rows) > 1 or any(masks not in (FULL_YEARS, NO_DAYS) for _, masks in self.rows[0][1]):
-            return None
-        return next(bits for bits, masks in self.rows[0][1] if masks == FULL_YEARS)
 
     @property
     def leaves(self) -> int:

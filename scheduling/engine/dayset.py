@@ -183,10 +183,10 @@ class DaySet(Days):
         return year if near else last_year(self.years, year)
 
     def eager_and(self, other: Days) -> Days | None:
-        return DaySet(tuple(map(and_, self.masks, other.masks))) if isinstance(other, DaySet) else None
+        return DaySet(tuple(map(and_, self.masks, other.masks))) if isinstance(other, DaySet) else other.eager_and(self)
 
     def eager_or(self, other: Days) -> Days | None:
-        return DaySet(tuple(map(or_, self.masks, other.masks))) if isinstance(other, DaySet) else None
+        return DaySet(tuple(map(or_, self.masks, other.masks))) if isinstance(other, DaySet) else other.eager_or(self)
 
     def __invert__(self) -> Days:
         return DaySet(tuple(full ^ mask for full, mask in zip(FULL_YEARS, self.masks, strict=True)))
@@ -369,13 +369,9 @@ def _folded(kind: type[And | Or], parts: list[Days], part: Days) -> list[Days]:
 
 
 def _eager(kind: type[And | Or], left: Days, right: Days) -> Days | None:
-    """Both as one rule: either may know how, for the more general kinds of rule know the simpler."""
+    """Both as one rule, where there is one."""
     neutral, absorbing = (ALL, NONE) if kind is And else (NONE, ALL)
     for one, other in ((left, right), (right, left)):
         if one in (neutral, absorbing):
             return other if one == neutral else absorbing
-    if kind is And:
-        merged = left.eager_and(right)
-        return right.eager_and(left) if merged is None else merged
-    merged = left.eager_or(right)
-    return right.eager_or(left) if merged is None else merged
+    return left.eager_and(right) if kind is And else left.eager_or(right)
