@@ -76,6 +76,11 @@ class Woven(Made):
         return self.modulus if self.turns is not None else lcm(self.modulus, ALL.cycle or 1)
 
     @property
+    def busy_turns(self) -> int:
+        """The turns that hold a day in some year, as bits."""
+        return self.turns or reduce(or_, (bits for _, row in self.rows for bits, masks in row if any(masks)))
+
+    @property
     def leaves(self) -> int:
         return max(sum(any(masks) for _, masks in row) for _, row in self.rows)
 
@@ -126,6 +131,8 @@ class Woven(Made):
         return last_year(self.years, year)
 
     def eager_and(self, other: Days) -> Days | None:
+        if isinstance(other, Woven) and self.modulus == other.modulus and not self.busy_turns & other.busy_turns:
+            return NONE
         joined = _joined(and_, self, other)
         return _common_turns(self, other) if joined is None else joined
 
