@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
-from itertools import groupby
 from math import gcd, lcm
 from operator import and_, or_
 
-from everly.scheduling.engine.bits import bit_index, concatenated, repeated
+from everly.scheduling.engine.bits import bit_index, concatenated, positions, repeated
 from everly.scheduling.engine.civil import (
     ALL_DAYS,
     FIRST_DAY,
@@ -20,13 +19,11 @@ from everly.scheduling.engine.civil import (
     MAX_YEAR,
     MIN_YEAR,
     WEEK,
-    is_leap,
     year_of,
     year_start,
 )
-from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet, Made, first_year, last_year
+from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet, Made, calendar_of, first_year, last_year
 from everly.scheduling.engine.rows import (
-    EVERY_YEAR,
     NO_DAYS,
     Masks,
     Row,
@@ -46,6 +43,8 @@ from everly.scheduling.engine.rows import (
 _LONG_CYCLE = 1 << 14
 _MANY_TURNS = 1 << 10
 _MANY_PARTS = 1 << 10
+_FEW_YEARS = 64
+_CACHED_CALENDARS = 16  # of half a megabyte each
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +112,14 @@ class Woven(Made):
         return found
 
     def calendar(self) -> int:
+        if self.years.bit_count() <= _FEW_YEARS:
+            return concatenated(_year_by_year(self))
         return reduce(or_, (_calendar_of_years(years) & self._calendar_of(row) for years, row in self.rows))
 
     def _calendar_of(self, row: Row) -> int:
         turn = FIRST_DAY % self.modulus
         parts = (
-            repeated(bits, self.modulus, ALL_DAYS + turn) >> turn & DaySet(masks).calendar()
+            repeated(bits, self.modulus, ALL_DAYS + turn) >> turn & calendar_of(_day_set(masks))
             for bits, masks in row
             if any(masks)
         )
@@ -143,13 +144,25 @@ class Woven(Made):
         return woven(self.modulus, inverted(self.rows))
 
 
+@lru_cache(maxsize=_CACHED_CALENDARS)
 def _calendar_of_years(years: int) -> int:
     """All days of some years, as the bits of a calendar."""
-    if years == EVERY_YEAR:
-        return (1 << ALL_DAYS) - 1
-    runs = groupby(range(MIN_YEAR, MAX_YEAR + 1), lambda year: years >> year & 1)
-    lengths = [(chosen, sum(365 + is_leap(year) for year in run)) for chosen, run in runs]
-    return concatenated(((chosen << length) - chosen, length) for chosen, length in lengths)
+    starts, ends = years & ~(years << 1), years & ~(years >> 1)
+    parts, done = [], FIRST_DAY
+    for first, last in zip(positions(starts), positions(ends), strict=True):
+        start, end = year_start(first), year_start(last + 1)
+        parts += [(0, start - done), ((1 << end - start) - 1, end - start)]
+        done = end
+    return concatenated(parts)
+
+
+def _year_by_year(rule: Woven) -> Iterator[tuple[int, int]]:
+    """The days of a calendar with few years: the years of the rule, and the days between them."""
+    done = FIRST_DAY
+    for year in positions(rule.years):
+        start, end = year_start(year), year_start(year + 1)
+        yield from ((0, start - done), (rule.mask(year), end - start))
+        done = end
 
 
 def woven(modulus: int, rows: Rows) -> Days:
