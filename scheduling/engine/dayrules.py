@@ -44,6 +44,7 @@ _LONG_CYCLE = 1 << 14
 _MANY_TURNS = 1 << 10
 _MANY_PARTS = 1 << 10
 _FEW_YEARS = 64
+_A_MONDAY = 3  # days before 1970-01-01
 _CACHED_CALENDARS = 16  # of half a megabyte each
 
 
@@ -174,8 +175,28 @@ def woven(modulus: int, rows: Rows) -> Days:
         return rule
     if modulus == 1:
         return _day_set(rows[0][1][0][1])
-    turns = rule.turns
-    return rule if turns is None else cycle_of(modulus, turns)
+    if rule.turns is not None:
+        return cycle_of(modulus, rule.turns)
+    return rule if modulus % WEEK == 0 else _with_weeks(rule)
+
+
+def _with_weeks(rule: Woven) -> Woven:
+    """A cycle of n days and days of the week as one of 7n days, the other way round than `_without_weeks`."""
+    (_, row), length = rule.rows[0], rule.modulus * WEEK
+    found = 0
+    for turns, masks in row:
+        weekdays = _weekday_turns(masks)
+        if weekdays is None:
+            return rule
+        found |= repeated(turns, rule.modulus, length) & repeated(weekdays, WEEK, length)
+    return Woven(length, one_row(row_of(length, found, FULL_YEARS)))
+
+
+@lru_cache(maxsize=256)
+def _weekday_turns(masks: Masks) -> int | None:
+    """The days of the week that these days are, by what their number leaves when divided by 7; None if they are not."""
+    turns = sum(1 << (day - _A_MONDAY) % WEEK for day in range(WEEK) if masks[0] >> day & 1)
+    return turns if masks in (NO_DAYS, _by_weekday(turns).masks) else None
 
 
 def _day_set(masks: Masks) -> DaySet:
