@@ -86,6 +86,11 @@ ADVICE: dict[str, str] = {
     "never": "what never runs needs no schedule: leave it out",
     "a": "write the number, such as 1",
     "an": "write the number, such as 1",
+    "bank": "list the dates of holidays, such as 'except dec 25 | jan 1'",
+    "easter": "it moves: list its dates, such as '2025-04-20, 2026-04-05'",
+    **dict.fromkeys(("few", "couple", "several", "some"), "write the number, such as 2"),
+    **dict.fromkeys(("alternate", "alternating"), "say which are left out, such as 'every 2 weeks on fri'"),
+    "business": "name the times, such as 'mon-fri & 09:00-17:00'",
     **dict.fromkeys(
         ("morning", "mornings", "afternoon", "afternoons", "evening", "evenings", "night", "nights", "nightly"),
         "name the times, such as 'daily at 09:00' or 'hourly between 09:00 and 12:00'",

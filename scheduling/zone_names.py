@@ -15,6 +15,7 @@ _LONGEST = 64  # twice the longest name of the database
 _NAME = re.compile(r"[a-z][a-z0-9_+-]*(?:/[a-z0-9_+-]+)*", re.ASCII | re.IGNORECASE)
 _OFFSET = re.compile(r"([+-])([0-9]{2})(?::?([0-9]{2})(?::?([0-9]{2}))?)?")
 _LOOSE_OFFSET = re.compile(r"(utc|gmt)?\s*([+-])\s*([0-9]{1,2})(?::?([0-9]{2}))?", re.ASCII | re.IGNORECASE)
+_POSIX = re.compile(r"([A-Z]{3,5})([+-]?)([0-9]{1,2})", re.ASCII | re.IGNORECASE)
 # A zone without a name counts as one of a fixed offset if it has the same at all of these moments.
 _PROBES = tuple(datetime(year, month, 1) for year in (1900, 1970, 2000, 2024, 2037) for month in (1, 4, 7, 10))  # noqa: DTZ001
 # Entries of zone directories that are no places: the host's own zone, the state of not knowing, other clocks.
@@ -147,6 +148,8 @@ def _spellings() -> dict[str, str]:
 def _unknown(name: str) -> ZoneError:
     if names := AMBIGUOUS.get(name.upper()):
         return ZoneError(AMBIGUOUS_ZONE, f"'{name}' is several time zones", f"write {_either(names)}", names)
+    if (posix := _POSIX.fullmatch(name)) is not None:
+        return _posix_zone(name, posix[2], int(posix[3]))
     if names := UNLISTED.get(name.upper()):
         message = f"'{name}' is an abbreviation that the zone database does not have"
         return ZoneError(UNKNOWN_ZONE, message, f"write {_either(names)}", names)
@@ -156,6 +159,17 @@ def _unknown(name: str) -> ZoneError:
     advice = f"did you mean {_either(names)}?" if names else "write it like Europe/Berlin or +02:00"
     shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}..."
     return ZoneError(UNKNOWN_ZONE, f"unknown time zone '{shown}'", advice, names)
+
+
+def _posix_zone(name: str, sign: str, hours: int) -> ZoneError:
+    """`EST5` is five hours behind UTC; with a sign it is read either way, as `UTC+2` is."""
+    west, east = (offset_name(_offset_seconds(name, side, f"{hours:02}", None, None)) for side in "-+")
+    if not sign:
+        message = f"'{name}' is a zone as POSIX writes it, which counts hours behind UTC"
+        return ZoneError(UNKNOWN_ZONE, message, f"write {west}, or a name such as Europe/Berlin", (west,))
+    message = f"'{name}' is read with either sign, depending on the program"
+    help = f"write {east} for a clock ahead of UTC, {west} for one behind"
+    return ZoneError(AMBIGUOUS_ZONE, message, help, (east, west) if sign == "+" else (west, east))
 
 
 def _either(names: tuple[str, ...]) -> str:

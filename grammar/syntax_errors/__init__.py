@@ -9,15 +9,19 @@ from collections.abc import Callable
 
 from everly.grammar.automaton import Stuck
 from everly.grammar.fault import Fault
+from everly.grammar.syntax_errors.bounds import bounds
+from everly.grammar.syntax_errors.chatter import at_sign, chatter, closing_sign
 from everly.grammar.syntax_errors.clauses import clause_not_last, window_in_moment
 from everly.grammar.syntax_errors.cron import command, cron_field_count, lone_last
 from everly.grammar.syntax_errors.durations import duration, spelt_number
 from everly.grammar.syntax_errors.exceptions import bare_hour_after_exception
+from everly.grammar.syntax_errors.foreign import foreign
 from everly.grammar.syntax_errors.habits import (
     comment,
     every_group,
     instant,
     last_of_what,
+    minus_for_except,
     minus_for_not,
     missing_at,
     missing_every,
@@ -28,14 +32,24 @@ from everly.grammar.syntax_errors.habits import (
     zone_without_in,
 )
 from everly.grammar.syntax_errors.hours import bare_hours, hours
-from everly.grammar.syntax_errors.joints import missing_operator, window_after_times
+from everly.grammar.syntax_errors.joints import missing_operator, other_joint, window_after_times
 from everly.grammar.syntax_errors.lists import (
     and_between_times,
+    joint_after_comma,
+    last_among_days,
     mixed_list,
     ordinal_among_weekdays,
     year_day_without_month,
 )
-from everly.grammar.syntax_errors.numbers import bare_days, glued_number, misspelt_time, plus_sign, slashed_date
+from everly.grammar.syntax_errors.numbers import (
+    bare_days,
+    bare_days_at,
+    glued_number,
+    misspelt_time,
+    plus_sign,
+    slashed_date,
+)
+from everly.grammar.syntax_errors.order import clause_first, days_after_at, days_before_period, time_first
 from everly.grammar.syntax_errors.parentheses import empty_parentheses, parenthesis
 from everly.grammar.syntax_errors.situation import Situation, situation
 from everly.grammar.syntax_errors.speech import (
@@ -58,19 +72,24 @@ from everly.grammar.syntax_errors.zones import no_zone, short_offset, zone_varia
 
 EXPLANATIONS: tuple[Callable[[Situation], Fault | None], ...] = (
     zone_variable,
+    foreign,
+    chatter,
     command,
+    closing_sign,
     strange_character,
     nickname,
     comment,
     doubled_operator,
     duration,
     hours,
+    bounds,
     spelt_number,
     glued_number,
     plus_sign,
     slashed_date,
     misspelt_time,
     and_between_times,
+    joint_after_comma,
     no_zone,
     clause_not_last,
     window_in_moment,
@@ -79,6 +98,8 @@ EXPLANATIONS: tuple[Callable[[Situation], Fault | None], ...] = (
     lone_last,
     last_of_what,
     phrase,
+    bare_days_at,
+    last_among_days,
     cron_field_count,
     mixed_list,
     ordinal_among_weekdays,
@@ -89,6 +110,10 @@ EXPLANATIONS: tuple[Callable[[Situation], Fault | None], ...] = (
     bare_hour_after_exception,
     bare_hour,
     instant,
+    clause_first,
+    days_after_at,
+    days_before_period,
+    time_first,
     time_without_days,
     short_offset,
     zone_with_blank,
@@ -105,6 +130,9 @@ EXPLANATIONS: tuple[Callable[[Situation], Fault | None], ...] = (
     empty_parentheses,
     parenthesis,
     unfinished,
+    minus_for_except,
+    at_sign,
+    other_joint,
     unknown_word,
     missing_operator,
 )

@@ -6,7 +6,7 @@ import re
 
 from everly.grammar.diagnostics.catalogue import UNKNOWN_WORD
 from everly.grammar.fault import Fault
-from everly.grammar.syntax_errors.idiom import UNIT, Meant, idiom, instead, spoken
+from everly.grammar.syntax_errors.idiom import UNIT, Idiom, Meant, counted, idiom, instead, spoken
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.tree import SECONDS, Unit
 from everly.grammar.vocabulary import ADVERBS, unit_of
@@ -60,14 +60,16 @@ def _total(numbers: list[int], units: list[str | None]) -> str | None:
         return None
     if all(unit in (Unit.MONTH, Unit.YEAR) for _, unit in sizes):
         months = [size * (12 if unit is Unit.YEAR else 1) for size, unit in sizes]
-        return f"{sum(n * each for n, each in zip(numbers, months, strict=True))} months"
+        return counted(sum(n * each for n, each in zip(numbers, months, strict=True)), "months")
     if any(unit in (Unit.MONTH, Unit.YEAR) for _, unit in sizes):
         return None
     lengths = [size * SECONDS[unit] for size, unit in sizes]
     seconds = sum(n * length for n, length in zip(numbers, lengths, strict=True))
     # Days are time of the calendar and hours are elapsed time, which clock changes tell apart.
     largest = 3600 if min(lengths) < _DAY else 7 * _DAY
-    return next(f"{seconds // each} {name}" for each, name in _NAMES.items() if each <= largest and seconds % each == 0)
+    return next(
+        counted(seconds // each, name) for each, name in _NAMES.items() if each <= largest and seconds % each == 0
+    )
 
 
 def _and_a_half(found: re.Match[str]) -> Meant | None:
@@ -77,7 +79,7 @@ def _and_a_half(found: re.Match[str]) -> Meant | None:
     if unit in (Unit.MONTH, Unit.YEAR):
         return None
     seconds = (2 * number + 1) * size * SECONDS[unit] // 2
-    smaller = next(f"{seconds // length} {name}" for length, name in _NAMES.items() if seconds % length == 0)
+    smaller = next(counted(seconds // length, name) for length, name in _NAMES.items() if seconds % length == 0)
     return instead(f"'{found[0]}' is no number and unit", f"write '{smaller}'", f"every {smaller}")
 
 
@@ -94,9 +96,10 @@ def _counted(found: re.Match[str]) -> Meant | None:
 
 def _rate(found: re.Match[str]) -> Meant | None:
     """`once a week`, `4 times an hour`, `3 times a day`."""
-    count = {"once": "1", "twice": "2"}.get(found["count"].lower(), found["count"])
+    count = {"once": "1", "twice": "2", "thrice": "3"}.get(found["count"].lower(), found["count"])
     number = _number(count.lower().removesuffix("times").strip())
-    unit = found["unit"].lower().removesuffix("s")
+    groups = found.groupdict()
+    unit = ADVERBS[groups["adverb"].lower()] if groups.get("adverb") else found["unit"].lower().removesuffix("s")
     message = f"'{found[0]}' says how many times, not when or how far apart"
     adverb = next((word for word, of in ADVERBS.items() if of == unit), f"every {unit}")
     if number == 1:
@@ -104,7 +107,7 @@ def _rate(found: re.Match[str]) -> Meant | None:
     size, kind = unit_of(unit)
     if kind in (Unit.HOUR, Unit.MINUTE) and number and (size * SECONDS[kind]) % number == 0:
         seconds = SECONDS[kind] // number
-        length = f"{seconds // 60} minutes" if seconds % 60 == 0 else f"{seconds} seconds"
+        length = counted(seconds // 60, "minutes") if seconds % 60 == 0 else counted(seconds, "seconds")
         return instead(message, f"write the interval, 'every {length}'", f"every {length}")
     return Meant(message, _named_times(number, kind))
 
@@ -114,6 +117,15 @@ def _named_times(number: int, unit: Unit) -> str:
         return "name the days, such as 'mon,thu at 09:00' or 'monthly on 1st,15th'"
     times = "'daily at 09:00, 17:00'"
     return f"name the times, such as {times}" + (f", or write 'every {24 // number} hours'" if 24 % number == 0 else "")
+
+
+def _short(found: re.Match[str]) -> Meant:
+    """`5m`, `1h`: an interval without `every`, in a short form."""
+    number, letter = found["number"], found["unit"].lower()
+    units = ("minutes", "months") if letter == "m" else (_SHORT[letter],)
+    message = f"'{found[0].strip()}' says how long, not how often"
+    fixes = tuple((f"for {unit}" if letter == "m" else "instead", f"every {counted(number, unit)}") for unit in units)
+    return Meant(message, "an interval begins with 'every', and has its unit in full", fixes)
 
 
 def _limit(found: re.Match[str]) -> Meant:
@@ -142,7 +154,9 @@ _IDIOMS = (
     idiom(rf"every\s+(?:(?P<count>{_COUNT})\s+and\s+an?\s+half\s+(?P<unit>{UNIT}))", _and_a_half),
     idiom(rf"every\s+(?P<count>)(?:an?\s+|one\s+)?(?P<unit>{UNIT})\s+and\s+an?\s+half", _and_a_half),
     idiom(rf"every\s+(?P<nth>[0-9]+(?:st|nd|rd|th)|{'|'.join(_NTH)})\s+(?P<unit>{UNIT})(?!\s+of\b)", _counted),
-    idiom(rf"(?P<count>once|twice|{_COUNT}\s+times){_PER}", _rate),
+    idiom(rf"(?P<count>once|twice|thrice|{_COUNT}\s+times){_PER}", _rate),
+    idiom(r"(?P<count>twice|thrice)\s+(?P<adverb>hourly|daily|weekly|monthly|yearly)", _rate),
+    Idiom(re.compile(r"^\s*(?P<number>[0-9]+)\s*(?P<unit>[smhdwy])(?![a-z0-9])", re.IGNORECASE), _short),
     idiom(
         rf"(?:for\s+|at\s+most\s+|max(?:imum)?\s+|only\s+|up\s+to\s+|repeat(?:ed)?\s+)?{_COUNT}\s+"
         r"(?:times|runs|executions|iterations|occurrences|repetitions|repeats)|x\s*[0-9]+|[0-9]+\s*x",

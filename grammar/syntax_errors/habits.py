@@ -18,27 +18,34 @@ from everly.grammar.syntax_errors.speech import meant_at
 from everly.grammar.token import Token
 
 _ZONE = re.compile(r"(?:[A-Za-z_]+/[A-Za-z_/+-]+[0-9]*|UTC|GMT|Z|[A-Z]{3,4})(?![A-Za-z0-9])")
+_ANOTHER = re.compile(r"\s+in\s+([A-Za-z][A-Za-z0-9_/+-]*|[+-][0-9:]+)", re.IGNORECASE)
 _AFTER_LAST = re.compile(r"\s+(([0-9]+)(?=\s+days?)|[A-Za-z0-9]+)(?:(?<=[0-9])\s+days?)?", re.IGNORECASE)
 _RANGE = re.compile(r"[0-9:]+\s*(?:[ap]\.?m\.?)?\s*(?:-|to\b|through\b|thru\b)\s*[0-9n]", re.IGNORECASE)
+_COMMENT = re.compile(r"\s#(?=\s|[^\W\d]|$)")
 _INSTANT = re.compile(r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?:[Tt]|[ \t]+)([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)")
 
 
 def nickname(seen: Situation) -> Fault | None:
     """`@every 5m`, `@dayly at 9:00`: the nickname is at fault, not what follows it."""
     last = seen.stack[-1] if seen.stack else None
-    if not isinstance(last, Token) or last.type != "MACRO" or last.lower() in vocabulary.MACROS:
+    if not isinstance(last, Token) or last.type != "MACRO":
         return None
-    return unknown_nickname(last)
+    if last.end_pos == seen.span.start and seen.word[:1].isalnum():
+        return unknown_nickname(Token("MACRO", last + seen.word, last.start_pos, seen.span.end))
+    return None if last.lower() in vocabulary.MACROS else unknown_nickname(last)
 
 
 def comment(seen: Situation) -> Fault | None:
     """`*/5 * * * *  # every five minutes`."""
-    if seen.word[:1] != "#" or "HASH" in seen.accepts:
+    # Where a cron line goes on with '#', as in 'fri#2', a comment stands apart.
+    apart = _COMMENT.search(seen.text, 0, seen.span.end)
+    if apart is None and (seen.word[:1] != "#" or "HASH" in seen.accepts):
         return None
-    span = Span(len(seen.text[: seen.span.start].rstrip()), len(seen.text))
+    place = seen.span.start if apart is None else apart.end() - 1
+    span = Span(len(seen.text[:place].rstrip()), len(seen.text))
     return Fault(
         UNEXPECTED_CHARACTER,
-        Span(seen.span.start, seen.span.start + 1),
+        Span(place, place + 1),
         "a schedule holds no comments",
         help="leave the comment out",
         fixes=replacement(span, ""),
@@ -87,6 +94,10 @@ def zone_without_in(seen: Situation) -> Fault | None:
     zone = _ZONE.match(seen.text, seen.span.start)
     if zone is None or "IN" not in seen.accepts or seen.terminal in vocabulary.WORDS:
         return None
+    if another := _ANOTHER.match(seen.text, zone.end()):
+        message = f"the zone '{zone.group()}' beside another, '{another[1]}'"
+        help = "a schedule has one zone, after 'in': leave one of them out"
+        return Fault(UNEXPECTED_WORD, Span(*zone.span()), message, help=help)
     return Fault(
         UNEXPECTED_WORD,
         Span(*zone.span()),
@@ -142,6 +153,19 @@ def every_group(seen: Situation) -> Fault | None:
         "'every' before a parenthesis",
         help="'every' takes a unit or a window; leave it out before a group",
         fixes=replacement(span, ""),
+    )
+
+
+def minus_for_except(seen: Situation) -> Fault | None:
+    """`daily - sunday`."""
+    if seen.word != "-" or not {"AND", "EXCEPT"} <= seen.accepts:
+        return None
+    return Fault(
+        UNEXPECTED_WORD,
+        seen.span,
+        "'-' stands between the ends of a range",
+        help="to leave days out write 'except'",
+        fixes=replacement(seen.span, "except"),
     )
 
 

@@ -20,7 +20,7 @@ _OFTEN = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"[0-9]{1,2}")
-_FROM_TIMES = re.compile(r"from\b|between\b.*\band\b", re.IGNORECASE | re.DOTALL)
+_FROM_TIMES = re.compile(r"from\b(?!.*\b(?:until|till)\b)|between\b.*\band\b", re.IGNORECASE | re.DOTALL)
 
 
 class _Time(NamedTuple):
@@ -130,7 +130,7 @@ def _minute(written: str, minutes: list[int]) -> Meant | None:
     return instead(f"'{written}' names minutes of each hour", f"write them as a cron line, '{line}'", line)
 
 
-_EACH = r"(?:hourly|(?:every|each)\s+hour)"
+_EACH = r"(?:@?hourly|(?:every|each)\s+hour)"
 _CLOCK_MINUTES = (
     r":?[0-9]{1,2}(?:(?:\s*,\s*|\s+and\s+|\s*&\s*):?[0-9]{1,2})*(?![0-9:.]|\s*(?:[ap]\.?m\b|-\s*[0-9]|to\b))"
 )

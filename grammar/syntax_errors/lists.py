@@ -7,13 +7,14 @@ from typing import Any
 
 from everly.grammar.builder.positions import span_of, token_span
 from everly.grammar.builder.windows import NthPart, Part, Run
-from everly.grammar.diagnostics.catalogue import AND_BETWEEN_TIMES, MIXED_LIST, UNFINISHED
+from everly.grammar.diagnostics.catalogue import AND_BETWEEN_TIMES, MIXED_LIST, UNEXPECTED_WORD, UNFINISHED
 from everly.grammar.diagnostics.model import Edit, Fix, Label
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.token import Token
 from everly.grammar.tree import And, At, Calendar, Times
+from everly.grammar.vocabulary import WORDS
 
 _LISTED = (Part, Run, NthPart, Times)
 _KINDS = {
@@ -27,6 +28,12 @@ _KINDS = {
     "DATE": "a date",
     "TIME": "a time of day",
 }
+_AFTER_COMMA = {"AND", "OR", "EXCEPT", "STARTING", "UNTIL", "IN", "AT", "ON", "BETWEEN"}
+_ORDINAL = r"(?:[0-9]+(?:st|nd|rd|th)(?:-last)?|last(?:\s+day)?)"
+_WITH_LAST = re.compile(
+    rf"(?<![a-z0-9]){_ORDINAL}(?:\s*,\s*{_ORDINAL})+(?![a-z0-9-])(?!\s+(?:{'|'.join(WORDS['WEEKDAY'])}|week))",
+    re.IGNORECASE,
+)
 _REST = re.compile(r"[^\s()&|,]*")
 
 
@@ -52,6 +59,9 @@ def _mixed(stack: tuple[Any, ...], span: Span, kind: str, text: str) -> Fault | 
         return None
     gap = Span(token_span(comma).start, span.start)
     begin, end = _list_start(stack), _end_of_window(span, text)
+    if kind == _KINDS["TIME"] and "-" not in text[span.start : end]:
+        message, help = f"the time '{span.of(text)}' in a list of days", "times follow 'at'"
+        return Fault(MIXED_LIST, span, message, help=help, fixes=replacement(gap, " at "))
     return Fault(
         MIXED_LIST,
         span,
@@ -83,6 +93,32 @@ def _list_start(stack: tuple[Any, ...]) -> int:
 def _item(value: Any) -> Any:
     """A value of the stack; the items of a list after its first lie in a Python list."""
     return value[-1] if isinstance(value, list) else value
+
+
+def joint_after_comma(seen: Situation) -> Fault | None:
+    """`mon, wed, and fri`, `at 9:00, or 17:00`, `daily at 9am, in UTC`: the comma or the word is too much."""
+    last = seen.stack[-1] if seen.stack else None
+    if not isinstance(last, Token) or last.type != "COMMA" or seen.terminal not in _AFTER_COMMA:
+        return None
+    rest = len(seen.text) - len(seen.text[seen.span.end :].lstrip())
+    if seen.terminal in {"AND", "OR"}:
+        message, cut = f"'{seen.word}' after a comma, which joins a list already", Span(seen.span.start, rest)
+        return Fault(UNEXPECTED_WORD, seen.span, message, help="leave one of them out", fixes=replacement(cut, ""))
+    comma = token_span(last)
+    help, message = "leave the comma out", f"a comma before '{seen.word}', where no list goes on"
+    return Fault(UNEXPECTED_WORD, comma, message, help=help, fixes=replacement(comma, ""))
+
+
+def last_among_days(seen: Situation) -> Fault | None:
+    """`15th, last`, `1st, last, 15th`: the last day closes a list, with the word day."""
+    for found in _WITH_LAST.finditer(seen.text):
+        days = [day for day in re.split(r"\s*,\s*", found[0]) if not day.lower().startswith("last")]
+        if not found.start() <= seen.span.start <= found.end() or len(days) == found[0].count(",") + 1:
+            continue
+        span, written = Span(*found.span()), ", ".join([*days, "last day"])
+        message = "'last' among days of the month stands at their end, as 'last day'"
+        return Fault(UNEXPECTED_WORD, span, message, help=f"write '{written}'", fixes=replacement(span, written))
+    return None
 
 
 def year_day_without_month(seen: Situation) -> Fault | None:

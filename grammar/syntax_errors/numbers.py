@@ -96,6 +96,11 @@ def _readings(found: re.Match[str]) -> list[tuple[str, str]]:
     return [(title, date) for date, title in dates.items()]
 
 
+def bare_days_at(seen: Situation) -> Fault | None:
+    """`1, 15 at 9am`: no cron line has words such as `at`."""
+    return bare_days(seen) if seen.terminal in {"AT", "OF", "MONTH"} and "UNIT" not in seen.accepts else None
+
+
 def bare_days(seen: Situation) -> Fault | None:
     """`monthly on 15`, `daily & 1-7`, `daily & 1-7th`: days of the month have their ending."""
     if "UNIT" in seen.accepts:

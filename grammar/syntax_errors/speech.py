@@ -17,8 +17,11 @@ _UNIT = "|".join(WORDS["UNIT"])
 _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"(?<![a-z0-9_])(?:{phrase})(?![a-z0-9_])", re.IGNORECASE), meant)
     for phrase, meant in (
-        (r"but\s+not|but|other\s+than|apart\s+from|without|excluding|excepting|unless", "except"),
-        (r"if|when|whenever|only|only\s+on", "&"),
+        (
+            r"but\s+not|but|other\s+than|apart\s+from|without|excluding|excepting|unless|minus|besides|save|bar|barring",
+            "except",
+        ),
+        (r"if|when|whenever|only|only\s+on|during|while|within", "&"),
         (rf"from(?=\s+{_TIME}\s*(?:-|to|through|thru)\s*{_TIME})", "&"),
         (rf"for(?=\s+[0-9.]+\s*(?:{_UNIT}))", "until in"),
         (r"(?:a\s+)?quarter(?:\s+of)?(?:\s+an)?\s+hour", "15 minutes"),
@@ -27,6 +30,8 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:(?:business|working)\s+|work)day", "weekday"),
         (r"(?:the\s+)?end\s+of\s+(?:(?:the|each|every)\s+)?month|month\s?end", "last day"),
         (r"of\s+(?:(?:the|a|each|every)\s+)?month", ""),
+        ("christmas(?:\\s+day)?", "dec 25"),
+        (r"second(?=\s+(?:mon|tue|wed|thu|fri|sat|sun|week(?:day|end)))(?<!every\ssecond)", "2nd"),
         ("first", "1st"),
         ("third", "3rd"),
         ("fourth", "4th"),
@@ -53,6 +58,10 @@ def meant_at(text: str, place: int) -> tuple[Span, str] | None:
 
 def _said(span: Span, meant: str, seen: Situation) -> Fault:
     written = span.of(seen.text)
+    if meant == "&" and not seen.text[: span.start].strip("( \t\r\n"):
+        after = len(seen.text) - len(seen.text[span.end :].lstrip())
+        fixes = replacement(Span(span.start, after), "")
+        return Fault(UNKNOWN_WORD, span, f"unknown word '{written}'", help="leave it out", fixes=fixes)
     if meant:
         message, help = f"unknown word '{written}'", f"write '{meant}'"
         return Fault(UNKNOWN_WORD, span, message, help=help, fixes=replacement(span, meant))

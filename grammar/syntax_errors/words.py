@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from everly.grammar import vocabulary
@@ -25,7 +26,9 @@ from everly.grammar.token import Token
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _MEANT = {"×": "*", "∗": "*", "，": ",", "：": ":", ";": "|", "~": "!"}  # noqa: RUF001
 _SHORT_UNITS = {"s": "seconds", "h": "hours", "d": "days", "w": "weeks", "y": "years", "mo": "months", "mth": "months"}
+_ONE = re.compile(r"(?<![0-9.])1[ \t]*$")
 _QUOTES = "'\"`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"
+_BRACKETS = "[]{}"
 _JOINTS = {"AND", "OR", "EXCEPT", "NOT", "COMMA"}
 _OTHER_WORDS = {
     "each": "every",
@@ -52,13 +55,15 @@ def strange(text: str, place: int) -> Fault:
         return _quotes(text, span)
     if character in _DASHES:
         return _dash(text, span)
+    if character in _BRACKETS:
+        return _bracket(text, span)
     meant = _MEANT.get(character)
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
     return Fault(
         UNEXPECTED_CHARACTER,
         span,
         f"the character '{shown}' has no meaning in a schedule",
-        help=did_you_mean(meant) if meant else None,
+        help=did_you_mean(meant) if meant else "words are English ones" if character.isalpha() else None,
         fixes=replacement(span, meant) if meant else (),
     )
 
@@ -69,6 +74,13 @@ def _dash(text: str, span: Span) -> Fault:
     fixes = tuple(fix for sign in signs for fix in replacement(span, sign))
     help = "between the ends of a range write '-', between two parts '&'"
     return Fault(UNEXPECTED_CHARACTER, span, f"unexpected '{span.of(text)}'", help=help, fixes=fixes)
+
+
+def _bracket(text: str, span: Span) -> Fault:
+    """`[daily at 9am]`, `{daily | hourly}`: brackets of other shapes."""
+    written = text.translate(str.maketrans("[]{}", "()()"))
+    fixes = replacement(Span(0, len(text)), written)
+    return Fault(UNEXPECTED_CHARACTER, span, f"unexpected '{span.of(text)}'", help="write '(' and ')'", fixes=fixes)
 
 
 def _quotes(text: str, span: Span) -> Fault:
@@ -104,6 +116,8 @@ def ambiguous_unit(seen: Situation) -> Fault | None:
 
 def _apart(word: str, seen: Situation) -> str:
     """The word, with a blank before it where it would be glued to a number."""
+    if _ONE.search(seen.text, 0, seen.span.start):
+        word = word.removesuffix("s")
     return f" {word}" if seen.text[: seen.span.start][-1:].isdigit() else word
 
 
@@ -139,6 +153,9 @@ def unknown_word(seen: Situation) -> Fault | None:
     word = seen.word.lower()
     if (not word[:1].isalpha() and not word.startswith(("@", "_"))) or word in vocabulary.KNOWN:
         return None
+    if other := _OTHER_WORDS.get(word):
+        help, fixes = f"write '{other}'", replacement(seen.span, other)
+        return Fault(UNKNOWN_WORD, seen.span, f"unknown word '{seen.word}'", help=help, fixes=fixes)
     near = None if word in vocabulary.ADVICE else _near(word, seen.accepts)
     help = did_you_mean(near) if near else _advice(word, seen.accepts)
     fixes = replacement(seen.span, _apart(near, seen)) if near else ()
@@ -153,8 +170,6 @@ def unexpected(seen: Situation) -> Fault:
 def _near(word: str, accepts: Iterable[str]) -> str | None:
     if "UNIT" in accepts and word in _SHORT_UNITS:
         return _SHORT_UNITS[word]
-    if word in _OTHER_WORDS:
-        return _OTHER_WORDS[word]
     here = [known for name in sorted(accepts) for known in vocabulary.WORDS.get(name, ()) if known.isalpha()]
     return closest(word, [*here, "noon", "midnight"] if "TIME" in accepts else here)
 
@@ -162,4 +177,6 @@ def _near(word: str, accepts: Iterable[str]) -> str | None:
 def _advice(word: str, accepts: frozenset[str]) -> str:
     if word in vocabulary.ADVICE:
         return vocabulary.ADVICE[word]
+    if {"EVERY", "ADVERB"} <= accepts:
+        return "write a firing such as 'daily at 09:00', 'every 5 minutes' or '0 9 * * mon-fri'"
     return f"here {wanted(accepts)} can stand"

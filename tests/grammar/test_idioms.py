@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from everly.grammar.diagnostics import Diagnostic, ScheduleError
 from everly.grammar.parser import parse
+from everly.grammar.tree import Schedule
 
 
 def fault(text: str) -> Diagnostic:
@@ -94,7 +97,101 @@ REPAIRED = [
     ("hourly in 2024", "2024", ["hourly & 2024"]),
     ("hourly in the weekends", "weekends", ["hourly & weekends"]),
     ("daily in 5 minutes", "in 5 minutes", ["daily starting in 5 minutes"]),
+    # bounds, and joints of lists
+    (
+        "daily from 2024-06-01 to 2024-07-01",
+        "from 2024-06-01 to 2024-07-01",
+        ["daily starting 2024-06-01 until 2024-07-01"],
+    ),
+    ("daily after 2024-06-01", "after 2024-06-01", ["daily starting 2024-06-01", "daily starting 2024-06-02"]),
+    ("daily before 2024-06-01", "before 2024-06-01", ["daily until 2024-06-01", "daily until 2024-05-31"]),
+    ("hourly before 9am", "before 9am", ["hourly between 00:00 and 9am"]),
+    ("hourly after noon", "after noon", ["hourly between noon and 24:00"]),
+    ("daily from mon to fri", "from mon to fri", ["daily & mon - fri"]),
+    ("hourly between jan and mar", "between jan and mar", ["hourly & jan - mar"]),
+    ("hourly from jan 1 through mar 31", "from jan 1 through mar 31", ["hourly & jan 1 - mar 31"]),
+    ("daily since 2024-06-01", "since", ["daily starting 2024-06-01"]),
+    ("each monday", "each", ["every monday"]),
+    ("mon, wed, and fri at 9am", "and", ["mon, wed, fri at 9am"]),
+    ("daily at 9:00, or 17:00", "or", ["daily at 9:00, 17:00"]),
+    ("daily at 9am, in UTC", ",", ["daily at 9am in UTC"]),
+    ("mon/wed/fri at 9am", "/", ["mon, wed, fri at 9am"]),
+    ("daily, weekly", ",", ["daily | weekly"]),
+    ("daily, mon-fri", ",", ["daily & mon-fri"]),
+    ("daily, mon at 9am", ",", ["daily | mon at 9am"]),
+    ("daily, except sun", ",", ["daily except sun"]),
+    ("daily + mon", "+", ["daily & mon"]),
+    ("daily plus 0 14 * * *", "plus", ["daily | 0 14 * * *"]),
+    ("daily - sunday", "-", ["daily except sunday"]),
+    ("daily minus sunday", "minus", ["daily except sunday"]),
+    ("daily & 23rd,last,last day", "23rd,last,last day", ["daily & 23rd, last day"]),
+    ("1st, last, 15th at 9am", "1st, last, 15th", ["1st, 15th, last day at 9am"]),
+    ("1, 15 at 9am", "1, 15", ["1st, 15th at 9am"]),
+    ("monday through friday, 9am", "9am", ["monday through friday at 9am"]),
+    # order
+    ("at 9am daily", "at 9am", ["daily at 9am"]),
+    ("9am every monday", "9am", ["every monday at 9am"]),
+    ("9:00, 17:00 on weekdays & jan", "9:00, 17:00", ["weekdays at 9:00, 17:00 & jan"]),
+    ("starting 2024-06-01, every 2 days", "starting", ["every 2 days starting 2024-06-01"]),
+    ("in UTC daily at 9", "in", ["daily at 09:00 in UTC"]),
+    ("weekly at monday", "at monday", ["weekly on monday"]),
+    ("2nd tuesday monthly", "monthly", ["monthly on 2nd tuesday"]),
+    # other words, and words that say nothing
+    ("run every 5 minutes", "run ", ["every 5 minutes"]),
+    ("please run daily at 9:00", "please run ", ["daily at 9:00"]),
+    ("only mondays at 9:00", "only", ["monday at 9:00"]),
+    ("Every 5 minutes.", ".", ["Every 5 minutes"]),
+    ("[daily | hourly]", "[", ["(daily | hourly)"]),
+    ("every_5_minutes", "every_5_minutes", ["every 5 minutes"]),
+    ("everyday at 9am", "everyday", ["daily at 9am"]),
+    ("half-hourly", "half-hourly", ["every 30 minutes"]),
+    ("monthly on day 15", "day 15", ["monthly on 15th"]),
+    ("daily @ 9am", "@", ["daily at 9am"]),
+    ("daily 9", "daily 9", ["daily at 09:00"]),
+    ("daily at 0900", "at 0900", ["daily at 09:00"]),
+    ("daily at 9 o'clock", "9 o'clock", ["daily at 09:00"]),
+    ("daily at 8:30 in the evening", "8:30 in the evening", ["daily at 20:30"]),
+    ("every evening at 8", "every evening at 8", ["daily at 20:00"]),
+    ("nightly at 2am", "nightly at", ["daily at 2am"]),
+    ("daily tz=Europe/Berlin", "tz=Europe/Berlin", ["daily in Europe/Berlin"]),
+    ("daily in timezone Europe/Berlin", "in timezone Europe/Berlin", ["daily in Europe/Berlin"]),
+    ("daily at 9:00 (UTC)", "(UTC)", ["daily at 9:00 in UTC"]),
+    ("5m", "5m", ["every 5 minutes", "every 5 months"]),
+    ("1h", "1h", ["every 1 hour"]),
+    ("@weekly on monday", "@weekly on", ["weekly on monday"]),
+    ("0 9 * * 1-5 # weekdays", "#", ["0 9 * * 1-5"]),
+    ("0 9 * * fri#2 # 2 times", "#", ["0 9 * * fri#2"]),
+    # other tools
+    ("rate(5 minutes)", "rate(5 minutes)", ["every 5 minutes"]),
+    ("cron(0 9 * * ? *)", "cron(0 9 * * ? *)", ["0 9 * * *"]),
+    ("cron(15 10 ? * 2-6 2026)", "cron(15 10 ? * 2-6 2026)", ["0 15 10 * * mon-fri 2026"]),
+    ("cron(0 9 ? * 6#3 *)", "cron(0 9 ? * 6#3 *)", ["0 9 * * fri#3"]),
+    ("at(2026-05-01T09:00:00)", "at(2026-05-01T09:00:00)", ["2026-05-01 at 09:00:00"]),
+    ("H/15 * * * *", "H/15 * * * *", ["*/15 * * * *"]),
+    ("Mon..Fri 09:00", "Mon..Fri 09:00", ["Mon-Fri at 09:00"]),
+    ("Mon,Wed *-*-* 10:00", "Mon,Wed *-*-* 10:00", ["Mon,Wed at 10:00"]),
+    ("*-*-* 09:00:00", "*-*-* 09:00:00", ["daily at 09:00:00"]),
+    ("*-*-01,15 00:00", "*-*-01,15 00:00", ["1st,15th at 00:00"]),
+    ("*:0/15", "*:0/15", ["*/15 * * * *"]),
+    ("cron: '0 9 * * *'", "cron: '0 9 * * *'", ["0 9 * * *"]),
+    ("OnCalendar=Mon..Fri 09:00", "OnCalendar=Mon..Fri 09:00", ["Mon-Fri at 09:00"]),
+    ("R/PT1H30M", "R/PT1H30M", ["every 90 minutes"]),
+    ("schedule.every(10).minutes.do(job)", "schedule.every(10).minutes.do(job)", ["every 10 minutes"]),
+    ('every().monday.at("10:30")', 'every().monday.at("10:30")', ["every monday at 10:30"]),
 ]
+
+
+@pytest.mark.parametrize("text", [offered for case in REPAIRED for offered in case[2]])
+def test_what_is_offered_is_a_schedule(text: str) -> None:
+    assert isinstance(parse(text), Schedule)
+
+
+@pytest.mark.parametrize("unit", ["!", "1 ", "mon, ", "9am ", "every 1 day ", "daily & mon ", "in ", "\t", "1,", "h "])
+def test_a_long_text_is_explained_at_once(unit: str) -> None:
+    begin = time.process_time()
+    long = unit * (9900 // len(unit))
+    assert all(fault(text).message for text in (f"daily foo {long}", f"{long}foo"))
+    assert time.process_time() - begin < 5
 
 
 @pytest.mark.parametrize(("text", "place", "offered"), REPAIRED)
@@ -117,6 +214,17 @@ def test_an_idiom_is_shown_with_what_is_meant(text: str, place: str, offered: li
         ("twice a week", "twice a week", "name the days"),
         ("daily in summer", "summer", "name the months"),
         ("daily in the morning", "in the morning", "name the times"),
+        ("twice daily", "twice daily", "name the times"),
+        ("@Weekly2", "@Weekly2", "nicknames are @hourly"),
+        ("H H * * *", "H H * * *", "write a number of your own"),
+        ("*-12-25 09:00", "*-12-25 09:00", "name days and times"),
+        ("FREQ=DAILY;BYHOUR=9", "FREQ=DAILY;BYHOUR=9", "say it in words"),
+        ("daily at 9am PST in America/Los_Angeles", "PST", "a schedule has one zone"),
+        ("every 500 milliseconds", "500 milliseconds", "intervals are whole seconds"),
+        ("every night at 2", "night", "name the times"),
+        ("daily except bank holidays", "bank", "list the dates"),
+        ("cada dia", "cada", "write a firing such as"),
+        ("daily since yesterday", "since", "write 'starting'"),
         ("daily at sunrise", "sunrise", "a schedule knows no place on earth"),
     ],
 )

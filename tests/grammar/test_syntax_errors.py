@@ -138,7 +138,7 @@ CASES = [
     ("2024-12-25 09:00", "unexpected-word", "2024-12-25 09:00", "2024-12-25 at 09:00"),
     ("2024-12-25T09:00 | hourly", "unexpected-word", "2024-12-25T09:00", "2024-12-25 at 09:00 | hourly"),
     ("9:00", "unexpected-word", "9:00", "daily at 9:00"),
-    ("noon daily", "unexpected-word", "noon", None),
+    ("noon daily", "unexpected-word", "noon", "daily at noon"),
     ("daily & 09:00", "unexpected-word", "09:00", None),
     ("hourly | (9:00)", "unexpected-word", "9:00", None),
     ("at 9:00", "unexpected-word", "at", "daily at 9:00"),

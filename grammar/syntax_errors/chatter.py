@@ -1,0 +1,164 @@
+"""Words and signs that say nothing in a schedule, and plain words for what the language spells otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from everly.grammar.diagnostics.catalogue import UNEXPECTED_CHARACTER, UNEXPECTED_WORD
+from everly.grammar.fault import Fault, replacement
+from everly.grammar.printer.names import ordinal
+from everly.grammar.span import Span
+from everly.grammar.syntax_errors.idiom import Idiom, Meant, idiom, instead, spoken
+from everly.grammar.syntax_errors.situation import Situation
+from everly.grammar.vocabulary import WORDS
+
+_CLOCK = r"(?P<hour>[0-9]{1,2})(?P<minute>:[0-9]{2})?(?:\s*(?P<half>[ap])\.?m\.?)?"
+_DAYS = (*WORDS["WEEKDAY"], *WORDS["WEEKDAY_GROUP"])
+_ZONE = r"(?P<zone>[A-Za-z]+(?:/[A-Za-z_/+-]+[0-9]*)?|[+-][0-9]{2}:?[0-9]{2})"
+_PLAIN = r"\s+(?=every\b|each\b|daily\b|hourly\b|weekly\b|monthly\b|yearly\b|at\b|on\b|[0-9*@])"
+
+
+def _without(found: re.Match[str]) -> Meant:
+    """`run every 5 minutes`, `please run daily`."""
+    return instead(f"'{found[0].strip()}' says nothing about when", "leave it out: a schedule says only when", "")
+
+
+def _o_clock(found: re.Match[str]) -> Meant:
+    """`9 o'clock`, `9:00 o'clock`."""
+    return _clock(found, (found["half"] or "").lower())
+
+
+def _part_of_day(found: re.Match[str]) -> Meant:
+    """`8 in the evening`, `9 am in the morning`."""
+    return _clock(found, (found["half"] or ("a" if found["part"].lower() == "morning" else "p")).lower())
+
+
+def _clock(found: re.Match[str], half: str) -> Meant:
+    hour, minute = int(found["hour"]), found["minute"] or ":00"
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    if hour > 23:
+        return Meant(f"hour {hour} is not in 0-23", "write a time such as 09:00 or 9am")
+    written = f"{hour:02}{minute}"
+    return instead(f"'{found[0]}' is no time of day", f"write '{written}'", written)
+
+
+def _each_part(found: re.Match[str]) -> Meant:
+    """`every morning at 9`, `every evening at 8`."""
+    meant = _part_of_day(found)
+    message = f"'{found[0]}' is a part of the day, not a time"
+    return meant._replace(message=message, fixes=tuple((title, f"daily at {time}") for title, time in meant.fixes))
+
+
+def _every_night(found: re.Match[str]) -> Meant:
+    """`every night at 23:00`, `nightly at 2am`."""
+    return instead(f"unknown phrase '{found[0]}'", "write 'daily at', with the time", "daily at")
+
+
+def _zone(found: re.Match[str]) -> Meant:
+    """`tz=UTC`, `timezone Europe/Berlin`, `(UTC)`."""
+    zone = found["zone"] or found["bracketed"]
+    return instead(f"'{found[0]}' sets no zone", "a zone follows 'in', at the end of the schedule", f"in {zone}")
+
+
+def _word(written: str) -> Callable[[re.Match[str]], Meant]:
+    """What stands for a word that the language does not have."""
+    return lambda found: instead(f"unknown word '{found[0]}'", f"write '{written}'", written)
+
+
+def _glued(found: re.Match[str]) -> Meant:
+    """`every_5_minutes`, `every-day`."""
+    written = re.sub("[_-]+", " ", found[0])
+    return instead(f"'{found[0]}' holds signs where blanks belong", f"write '{written}'", written)
+
+
+def _day_number(found: re.Match[str]) -> Meant | None:
+    """`monthly on day 15`."""
+    if int(found["day"]) > 31:
+        return None
+    written = ordinal(int(found["day"]))
+    return instead(f"'{found[0]}' is no day of the month", f"write '{written}'", written)
+
+
+def _digits(found: re.Match[str]) -> Meant | None:
+    """`at 0900`, `at 1730`, `at 9h`."""
+    digits = found["digits"]
+    hour, minute = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
+    if hour > 23 or minute > 59:
+        return None
+    written = f"{hour:02}:{minute:02}"
+    return instead(f"'{found['digits']}' is a number, where a time is wanted", f"write '{written}'", f"at {written}")
+
+
+def _nickname(found: re.Match[str]) -> Meant:
+    """`@weekly on monday`, `@daily 9am`: a nickname is a whole cron line, with its own days and times."""
+    message = f"'@{found['word']}' is a whole cron line, with days and times of its own"
+    return instead(message, f"to choose them write '{found['word']}'", f"{found['word']} {found['next']}")
+
+
+def _bare_hour(found: re.Match[str]) -> Meant | None:
+    """`daily 9`, `weekdays 17`."""
+    hour = int(found["hour"])
+    written = f"{found['days']} at {hour:02}:00"
+    message = f"'{found['hour']}' is a number, where a time is wanted"
+    return instead(message, "write times after 'at', such as 'at 09:00'", written) if hour < 24 else None
+
+
+def _finer(found: re.Match[str]) -> Meant:
+    return Meant(f"'{found[0]}' is finer than a second", "intervals are whole seconds")
+
+
+_IDIOMS: tuple[Idiom, ...] = (
+    Idiom(
+        re.compile(
+            r"^\s*(?:please\s+)?(?:(?:run|runs|execute|fire|trigger|repeat|perform|do|schedule)(?:\s+(?:it|this|job|me))?|please)"
+            rf"{_PLAIN}",
+            re.IGNORECASE,
+        ),
+        _without,
+    ),
+    idiom(rf"{_CLOCK}\s+o'?\s?clock", _o_clock),
+    idiom(rf"{_CLOCK}\s+in\s+the\s+(?P<part>morning|afternoon|evening)", _part_of_day),
+    idiom(rf"(?:every|each)\s+(?P<part>morning|afternoon|evening)\s+at\s+{_CLOCK}", _each_part),
+    idiom(r"(?:nightly|(?:every|each)\s+night)\s+at(?=\s+[0-9]{1,2}(?::|\s*[ap]\.?m)|\s+midnight)", _every_night),
+    idiom(rf"(?:in\s+)?(?:tz|timezone|time\s+zone|zone)\s*[=:]?\s*{_ZONE}|\(\s*(?P<bracketed>utc|gmt)\s*\)", _zone),
+    idiom(r"every[_-]\w+(?:[_-]\w+)*", _glued),
+    idiom(r"everyday", _word("daily")),
+    idiom(r"half[\s-]*hourly", _word("every 30 minutes")),
+    idiom(r"(?:the\s+)?day\s+(?P<day>[0-9]{1,2})(?![:0-9])", _day_number),
+    idiom(r"(?:at|@)\s*(?P<digits>[0-9]{4}|[0-9]{1,2}(?=h))h?", _digits),
+    idiom(
+        r"@(?P<word>daily|weekly|monthly|yearly|annually)\s+"
+        r"(?P<next>at\b|on\b|[0-9]{1,2}(?::[0-9]{2})?(?:\s*[ap]\.?m\.?)?)",
+        _nickname,
+    ),
+    idiom(rf"(?P<days>daily|every\s+day|{'|'.join(_DAYS)})\s+(?P<hour>[0-9]{{1,2}})(?=\s*$)", _bare_hour),
+    idiom(r"[0-9.]*\s*(?:ms|milliseconds?|microseconds?|nanoseconds?)", _finer),
+)
+
+
+def chatter(seen: Situation) -> Fault | None:
+    """Words that say nothing, and plain words: see the readers of each."""
+    return spoken(seen, _IDIOMS)
+
+
+def closing_sign(seen: Situation) -> Fault | None:
+    """`Every 5 minutes.`, `daily!`: a sign that closes a sentence."""
+    sign = seen.text[seen.span.start :].strip()
+    if not sign or sign.strip(".!?,;:") or "AND" not in seen.accepts:
+        return None
+    span = Span(len(seen.text[: seen.span.start].rstrip()), len(seen.text))
+    place = Span(seen.span.start, seen.span.start + len(sign))
+    return Fault(UNEXPECTED_CHARACTER, place, f"'{sign}' at the end", help="leave it out", fixes=replacement(span, ""))
+
+
+def at_sign(seen: Situation) -> Fault | None:
+    """`daily @ 9am`, `mon@9:00`."""
+    if seen.word[:1] != "@" or "AT" not in seen.accepts:
+        return None
+    place = Span(seen.span.start, seen.span.start + 1)
+    after = seen.text[place.end :]
+    span = Span(len(seen.text[: place.start].rstrip()), place.end + len(after) - len(after.lstrip()))
+    message = "a lone '@', which begins a nickname such as '@daily'"
+    return Fault(UNEXPECTED_WORD, place, message, help="times follow 'at'", fixes=replacement(span, " at "))
