@@ -55,7 +55,7 @@ def _sound(fixes: tuple[Fix, ...], text: str, errors: Callable[[str], list[Diagn
             further = tuple(each for each in left[mended][0].fixes if not _drops_words(each, mended))
             for last in _sound(further, mended, errors, steps - 1):
                 ways[last.apply(mended)] = fix.title if last.title == "instead" else last.title
-    return tuple(Fix(title, _difference(text, mended)) for mended, title in ways.items())[:_MOST_FIXES]
+    return tuple(Fix(title, difference(text, mended)) for mended, title in ways.items())[:_MOST_FIXES]
 
 
 def _drops_words(fix: Fix, text: str) -> bool:
@@ -66,7 +66,7 @@ def _errors(found: Iterable[Diagnostic], known: Iterable[tuple[str, str]] = ()) 
     return [each for each in found if each.severity is Severity.ERROR and (each.code, each.message) not in known]
 
 
-def _difference(text: str, mended: str) -> tuple[Edit, ...]:
+def difference(text: str, mended: str) -> tuple[Edit, ...]:
     """One edit that makes the one text of the other, as small as can be."""
     most = min(len(text), len(mended))
     begin = next((place for place in range(most) if text[place] != mended[place]), most)

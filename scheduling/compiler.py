@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
-from everly.grammar.diagnostics import Diagnostic, ScheduleError
+from everly.grammar.diagnostics import Diagnostic, Fix, ScheduleError
 from everly.grammar.parser import parse
 from everly.grammar.tree import Schedule
 from everly.scheduling.absolute import instant_of
@@ -92,7 +92,22 @@ def _with_fixes_that_fire(found: tuple[Diagnostic, ...], *, now: int, zone: Zone
     """The findings of whatever stage, with those of their fixes only that give what compiles."""
     from everly.grammar.repairs import with_sound_fixes
 
-    return with_sound_fixes(found, lambda mended: _findings(mended, now=now, zone=zone))
+    sound = with_sound_fixes(found, lambda mended: _findings(mended, now=now, zone=zone))
+    return tuple(
+        replace(each, fixes=tuple(_beyond_warning(fix, each.text, now, zone) for fix in each.fixes)) for each in sound
+    )
+
+
+def _beyond_warning(fix: Fix, text: str, now: int, zone: Zone) -> Fix:
+    """The fix or, where it leads to an exception that takes nothing away, the one way on from there."""
+    from everly.grammar.repairs import difference
+
+    mended = fix.apply(text)
+    if "except" not in mended.lower():
+        return fix
+    tree = resolve(parse(mended), mended, now=now, zone=zone).schedule
+    ways = [way for warning in idle_exceptions(tree, mended, anchor=now, zone=zone) for way in warning.fixes]
+    return Fix(fix.title, difference(text, ways[0].apply(mended))) if len(ways) == 1 else fix
 
 
 def _findings(text: str, *, now: int, zone: Zone) -> tuple[Diagnostic, ...]:

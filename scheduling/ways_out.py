@@ -69,7 +69,10 @@ def comma_between(left: Expr, right: Expr, text: str) -> Edit | None:
     """
     one, other = _closing_window(left), _opening_window(right)
     gap = Span(left.span.end, right.span.start)
-    listed = _is_listed(one) and _is_listed(other) and type(one) is type(other)
+    same = type(one) is type(other) or (
+        isinstance(one, MonthDays) and isinstance(other, NthWeekdays)
+    )  # `2nd and 4th fri`
+    listed = _is_listed(one) and (_is_listed(other) or isinstance(other, NthWeekdays)) and same
     return Edit(gap, ", ") if listed and gap.of(text).strip().lower() in ("&", "and") else None
 
 

@@ -48,6 +48,13 @@ def _beside(found: re.Match[str]) -> Meant:
     return Meant(message, help, (("with it", f"{keyword} {found['day']}"), ("without it", f"{keyword} {other}")))
 
 
+def _until(found: re.Match[str]) -> Meant:
+    """`daily through 2024-06-01`."""
+    return instead(
+        f"'{found[0]}' is an end in other words", "write 'until', which includes its day", f"until {found['last']}"
+    )
+
+
 def _side(found: re.Match[str]) -> Meant:
     """`hourly after 9am`, `every 5 minutes before noon`."""
     word, clock = found["word"].lower(), found["clock"]
@@ -60,6 +67,7 @@ _IDIOMS = (
     idiom(rf"from\s+(?P<first>{_ISO}|{_YEAR_DAY},?\s+[0-9]{{4}}|{_WITH_CLOCK}){_TO}(?P<last>{_MOMENT})", _from_to),
     idiom(rf"(?:from|between)\s+(?P<first>{_WINDOW}){_AND}(?P<last>{_WINDOW})", _days),
     idiom(rf"(?P<word>after|before)\s+(?P<day>{_ISO})(?!\s*(?:T|\s)[0-9])", _beside),
+    idiom(rf"(?:through|thru|to|up\s+to)\s+(?P<last>{_ISO}|today|tomorrow)", _until),
     idiom(rf"(?P<word>after|before)\s+(?P<clock>{_CLOCK})", _side),
 )
 

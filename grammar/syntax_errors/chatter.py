@@ -15,6 +15,8 @@ from everly.grammar.vocabulary import WORDS
 
 _CLOCK = r"(?P<hour>[0-9]{1,2})(?P<minute>:[0-9]{2})?(?:\s*(?P<half>[ap])\.?m\.?)?"
 _DAYS = (*WORDS["WEEKDAY"], *WORDS["WEEKDAY_GROUP"])
+_NTH = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
+_ORDINAL = rf"(?:[1-5](?:st|nd|rd|th)|{'|'.join(_NTH)})"
 _ZONE = r"(?P<zone>[A-Za-z]+(?:/[A-Za-z_/+-]+[0-9]*)?|[+-][0-9]{2}:?[0-9]{2})"
 _PLAIN = r"\s+(?=every\b|each\b|daily\b|hourly\b|weekly\b|monthly\b|yearly\b|at\b|on\b|[0-9*@])"
 
@@ -81,6 +83,27 @@ def _day_number(found: re.Match[str]) -> Meant | None:
     return instead(f"'{found[0]}' is no day of the month", f"write '{written}'", written)
 
 
+def _first_days(found: re.Match[str]) -> Meant | None:
+    """`first 5 days of the month`."""
+    last = int(found["count"])
+    if not 1 < last <= 31:
+        return None
+    return instead(f"'{found[0]}' is no range of days", f"write '1st-{ordinal(last)}'", f"1st-{ordinal(last)}")
+
+
+def _nth_weekdays(found: re.Match[str]) -> Meant:
+    """`first and third monday`, `2nd and 4th fri`."""
+    words = re.split(r"(?:\s*(?:,|&|\band\b))+\s*", found["nths"].lower())
+    written = f"{', '.join(_NTH.get(word, word) for word in words)} {found['weekday']}"
+    return instead(f"'{found[0]}' is no list of weekdays", f"write '{written}'", written)
+
+
+def _evening(found: re.Match[str]) -> Meant:
+    """`friday evening at 8`."""
+    meant = _part_of_day(found)
+    return meant._replace(fixes=tuple((title, f"at {time}") for title, time in meant.fixes))
+
+
 def _digits(found: re.Match[str]) -> Meant | None:
     """`at 0900`, `at 1730`, `at 9h`."""
     digits = found["digits"]
@@ -121,6 +144,12 @@ _IDIOMS: tuple[Idiom, ...] = (
     idiom(rf"{_CLOCK}\s+o'?\s?clock", _o_clock),
     idiom(rf"{_CLOCK}\s+in\s+the\s+(?P<part>morning|afternoon|evening)", _part_of_day),
     idiom(rf"(?:every|each)\s+(?P<part>morning|afternoon|evening)\s+at\s+{_CLOCK}", _each_part),
+    idiom(rf"(?P<part>morning|afternoon|evening)s?\s+at\s+{_CLOCK}", _evening),
+    idiom(r"(?:the\s+)?first\s+(?P<count>[0-9]+)\s+days", _first_days),
+    idiom(
+        rf"(?P<nths>{_ORDINAL}(?:(?:\s*,|\s*&|\s+and\b)+\s*(?:the\s+)?{_ORDINAL})+)\s+(?P<weekday>{'|'.join(_DAYS)})",
+        _nth_weekdays,
+    ),
     idiom(r"(?:nightly|(?:every|each)\s+night)\s+at(?=\s+[0-9]{1,2}(?::|\s*[ap]\.?m)|\s+midnight)", _every_night),
     idiom(rf"(?:in\s+)?(?:tz|timezone|time\s+zone|zone)\s*[=:]?\s*{_ZONE}|\(\s*(?P<bracketed>utc|gmt)\s*\)", _zone),
     idiom(r"every[_-]\w+(?:[_-]\w+)*", _glued),
@@ -134,7 +163,7 @@ _IDIOMS: tuple[Idiom, ...] = (
         _nickname,
     ),
     idiom(rf"(?P<days>daily|every\s+day|{'|'.join(_DAYS)})\s+(?P<hour>[0-9]{{1,2}})(?=\s*$)", _bare_hour),
-    idiom(r"[0-9.]*\s*(?:ms|milliseconds?|microseconds?|nanoseconds?)", _finer),
+    idiom(r"[0-9.]*\s*(?:ms|msecs?|milliseconds?|microseconds?|nanoseconds?)", _finer),
 )
 
 

@@ -83,6 +83,18 @@ def _and_a_half(found: re.Match[str]) -> Meant | None:
     return instead(f"'{found[0]}' is no number and unit", f"write '{smaller}'", f"every {smaller}")
 
 
+def _decimal(found: re.Match[str]) -> Meant:
+    """`every 1,5 hours`."""
+    written = f"{found['whole']}.{found['part']} {found['unit']}"
+    return instead(f"'{found[0]}' has a comma in its number", f"write '{written}'", written)
+
+
+def _fraction(found: re.Match[str]) -> Meant:
+    """`every 1/2 hour`."""
+    written = counted(60 // int(found["parts"]), "minutes" if found["unit"].lower() == "hour" else "seconds")
+    return instead(f"'{found[0]}' is no number and unit", f"write '{written}'", f"every {written}")
+
+
 def _counted(found: re.Match[str]) -> Meant | None:
     """`every 2nd week`, `every third day`."""
     nth = found["nth"].lower()
@@ -151,6 +163,8 @@ _IDIOMS = (
         rf"(?P<in>in\s+)?(?P<before>every\s+)?(?P<parts>{_PART}(?:\s*(?:,|,?\s*and\b)?\s*{_PART})+)",
         _compound,
     ),
+    idiom(rf"(?P<whole>[0-9]+),(?P<part>[0-9]+)\s*(?P<unit>{UNIT})", _decimal),
+    idiom(r"every\s+1/(?P<parts>[2346])\s+(?P<unit>hour|minute)", _fraction),
     idiom(rf"every\s+(?:(?P<count>{_COUNT})\s+and\s+an?\s+half\s+(?P<unit>{UNIT}))", _and_a_half),
     idiom(rf"every\s+(?P<count>)(?:an?\s+|one\s+)?(?P<unit>{UNIT})\s+and\s+an?\s+half", _and_a_half),
     idiom(rf"every\s+(?P<nth>[0-9]+(?:st|nd|rd|th)|{'|'.join(_NTH)})\s+(?P<unit>{UNIT})(?!\s+of\b)", _counted),

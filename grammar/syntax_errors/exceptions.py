@@ -35,10 +35,11 @@ def _end_of_days(base: Expr, text: str) -> int | None:
 def bare_hour_after_exception(seen: Situation) -> Fault | None:
     """`every mon-sat except wed at 9`."""
     kinds = [value.type if isinstance(value, Token) else "" for value in seen.stack]
-    if kinds[-1:] != ["AT"] or kinds[-3:-2] != ["EXCEPT"] or len(seen.stack) < 4:
+    if kinds[-1:] != ["AT"] or "EXCEPT" not in kinds[1:]:
         return None
-    base, at, hour = seen.stack[-4], token_span(seen.stack[-1]), seen.word
-    if not isinstance(base, Expr) or not hour.isdigit() or int(hour) > 23:
+    place = len(kinds) - 1 - kinds[::-1].index("EXCEPT")
+    base, at, hour = seen.stack[place - 1], token_span(seen.stack[-1]), seen.word
+    if "LPAR" in kinds[place:] or not isinstance(base, Expr) or not hour.isdigit() or int(hour) > 23:
         return None
     times = Span(span_of(seen.stack[-2]).end, seen.span.end)
     end = _end_of_days(base, seen.text)

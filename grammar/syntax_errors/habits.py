@@ -17,7 +17,9 @@ from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.syntax_errors.speech import meant_at
 from everly.grammar.token import Token
 
-_ZONE = re.compile(r"(?:[A-Za-z_]+/[A-Za-z_/+-]+[0-9]*|UTC|GMT|Z|[A-Z]{3,4})(?![A-Za-z0-9])")
+_ZONE = re.compile(
+    r"(?:[A-Za-z_]+/[A-Za-z_/+-]+[0-9]*|UTC|GMT|Z|[A-Z]{3,4}|[+-][0-9]{2}:?[0-9]{2}(?![0-9:]))(?![A-Za-z0-9])"
+)
 _ANOTHER = re.compile(r"\s+in\s+([A-Za-z][A-Za-z0-9_/+-]*|[+-][0-9:]+)", re.IGNORECASE)
 _AFTER_LAST = re.compile(r"\s+(([0-9]+)(?=\s+days?)|[A-Za-z0-9]+)(?:(?<=[0-9])\s+days?)?", re.IGNORECASE)
 _RANGE = re.compile(r"[0-9:]+\s*(?:[ap]\.?m\.?)?\s*(?:-|to\b|through\b|thru\b)\s*[0-9n]", re.IGNORECASE)
@@ -92,7 +94,7 @@ def time_without_days(seen: Situation) -> Fault | None:
 def zone_without_in(seen: Situation) -> Fault | None:
     """`daily at 09:00 UTC`: after a schedule a zone follows `in`."""
     zone = _ZONE.match(seen.text, seen.span.start)
-    if zone is None or "IN" not in seen.accepts or seen.terminal in vocabulary.WORDS:
+    if zone is None or "IN" not in seen.accepts or (seen.terminal in vocabulary.WORDS and zone[0][0].isalpha()):
         return None
     if another := _ANOTHER.match(seen.text, zone.end()):
         message = f"the zone '{zone.group()}' beside another, '{another[1]}'"
@@ -103,7 +105,7 @@ def zone_without_in(seen: Situation) -> Fault | None:
         Span(*zone.span()),
         f"the zone '{zone.group()}' without 'in'",
         help="a zone follows 'in', at the end of the schedule",
-        fixes=(Fix("instead", (Edit(Span(zone.start(), zone.start()), "in "),)),),
+        fixes=replacement(Span(len(seen.text[: zone.start()].rstrip()), zone.start()), " in "),
     )
 
 
@@ -158,7 +160,8 @@ def every_group(seen: Situation) -> Fault | None:
 
 def minus_for_except(seen: Situation) -> Fault | None:
     """`daily - sunday`."""
-    if seen.word != "-" or not {"AND", "EXCEPT"} <= seen.accepts:
+    follows = seen.text[seen.span.end :].lstrip()[:1]
+    if seen.word != "-" or not {"AND", "EXCEPT"} <= seen.accepts or not follows.isalpha():
         return None
     return Fault(
         UNEXPECTED_WORD,

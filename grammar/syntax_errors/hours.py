@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from everly.grammar.fault import Fault
 from everly.grammar.printer.names import ordinal
-from everly.grammar.syntax_errors.idiom import Meant, idiom, instead, spoken
+from everly.grammar.syntax_errors.idiom import UNIT, Meant, idiom, instead, spoken
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.vocabulary import WORDS
 
@@ -91,6 +91,17 @@ def _at_range(found: re.Match[str]) -> Meant | None:
     return None if meant is None else meant._replace(help="a range of times stands after 'between', not after 'at'")
 
 
+def _times(found: re.Match[str]) -> Meant | None:
+    """`at 9 and 17`, `at 9, 12 and 17:30`, `at 9am and at 5pm`."""
+    written = re.split(r"(?:\s*(?:,|&|\band\b))+\s*(?:at\s+)?", found["times"], flags=re.IGNORECASE)
+    times = [_time(each) for each in written]
+    is_plain = not any(map(_BARE.fullmatch, written)) and len(re.findall(r"(?i)\bat\b", found[0])) == 1
+    if is_plain or None in times:
+        return None
+    listed = ", ".join(str(_plain(time)) for time in times if time is not None)
+    return instead(f"'{found[0]}' is no list of times", f"write 'at {listed}'", f"at {listed}")
+
+
 def _numbers(found: re.Match[str]) -> Meant | None:
     """`hourly & 9-17`: beside what fires many times a day these are hours."""
     first, last = _time(found["first"]), _time(found["last"])
@@ -159,6 +170,7 @@ _MINUTES = (
 _SPANS = (
     idiom(rf"(?:between|from)\s+{_BETWEEN}", _between),
     idiom(rf"at\s+{_RANGE}", _at_range),
+    idiom(rf"at\s+(?P<times>{_HOUR}(?:(?:\s*,|\s*&|\s+and\b)+\s*(?:at\s+)?{_HOUR}(?![:.0-9a-z-]|\s+{UNIT}))+)", _times),
 )
 _HOURS = (idiom(rf"(?<![-/:.,])(?<!\bon\s){_RANGE}(?![-/:.,])", _numbers),)
 

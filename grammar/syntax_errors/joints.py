@@ -16,7 +16,7 @@ from everly.grammar.token import Token
 from everly.grammar.tree import Unit
 from everly.grammar.vocabulary import WORDS
 
-_OTHER_JOINT = re.compile(r"(,|\+|/|plus\b|as\s+well\s+as\b|also\b|then\b)\s*", re.IGNORECASE)
+_OTHER_JOINT = re.compile(r"(,|\+(?![0-9])|/|plus\b|as\s+well\s+as\b|also\b|then\b)\s*", re.IGNORECASE)
 _KEYWORD = re.compile(r"(?:and|or|except|starting|beginning|until|ending|in|at|on|between)\b", re.IGNORECASE)
 _DAYS = (*WORDS["WEEKDAY"], *WORDS["WEEKDAY_GROUP"], *WORDS["MONTH"])
 _WINDOW = re.compile(

@@ -32,12 +32,18 @@ _PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"of\s+(?:(?:the|a|each|every)\s+)?month", ""),
         ("christmas(?:\\s+day)?", "dec 25"),
         (r"second(?=\s+(?:mon|tue|wed|thu|fri|sat|sun|week(?:day|end)))(?<!every\ssecond)", "2nd"),
+        (r"(?:second|2nd)[\s-]+(?:to[\s-]+|from[\s-]+)?last|penultimate|last\s+but\s+one", "2nd-last"),
+        (r"(?:third|3rd)[\s-]+(?:to[\s-]+|from[\s-]+)?last", "3rd-last"),
+        (r"(?:fourth|4th)[\s-]+(?:to[\s-]+|from[\s-]+)?last", "4th-last"),
+        (r"(?:the\s+)?first\s+week(?=\s|$)", "1st-7th"),
+        (r"semi[\s-]*annually|half[\s-]*yearly|bi[\s-]*annually", "every 6 months"),
         ("first", "1st"),
         ("third", "3rd"),
         ("fourth", "4th"),
         ("fifth", "5th"),
     )
 )
+_BEGINS = re.compile(r"\b(?:starting|beginning|from|since)\b", re.IGNORECASE)
 _DAY_STARTS = {"WEEKDAY", "MONTH", "ORDINAL", "DATE"}
 
 
@@ -58,6 +64,9 @@ def meant_at(text: str, place: int) -> tuple[Span, str] | None:
 
 def _said(span: Span, meant: str, seen: Situation) -> Fault:
     written = span.of(seen.text)
+    if meant == "until in" and _BEGINS.search(seen.text):
+        help = "a length counts from now, not from the beginning: write the end as a date after 'until'"
+        return Fault(UNKNOWN_WORD, span, f"unknown word '{written}'", help=help)
     if meant == "&" and not seen.text[: span.start].strip("( \t\r\n"):
         after = len(seen.text) - len(seen.text[span.end :].lstrip())
         fixes = replacement(Span(span.start, after), "")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from everly.grammar.diagnostics import ScheduleError
 from everly.scheduling.compiler import compile_schedule
 
 _NOW = datetime(2024, 5, 1, 12, 31, 52, tzinfo=UTC)
@@ -63,3 +64,17 @@ def test_an_except_that_takes_something_away_is_not(text: str) -> None:
 def test_a_fix_that_helps_not_is_not_offered() -> None:
     (warning,) = compile_schedule("daily at 9am & 2024-05-04 except sat & sun", now=_NOW).warnings
     assert warning.fixes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ("every day but sunday at 9am", "every day at 9am except sunday"),
+        ("every day except sat and sun at 9", "every day at 09:00 except sat, sun"),
+        ("evry day except sun", "every day except sun"),
+    ],
+)
+def test_a_repair_leads_on_from_an_except_that_takes_nothing_away(text: str, fixed: str) -> None:
+    with pytest.raises(ScheduleError) as caught:
+        compile_schedule(text, now=_NOW)
+    assert [fix.apply(text) for fix in caught.value.diagnostics[0].fixes] == [fixed]

@@ -145,7 +145,8 @@ def test_windows_that_meet_only_where_the_clock_skips_are_told_so() -> None:
         ("daily in america/new york", ["daily in america/new_york"]),
         ("daily at noon in new york", ["daily at noon in America/New_York"]),
         ("daily & 05/01/2024", ["daily & 2024-05-01"]),
-        ("daily in mon", []),
+        ("daily in mon", ["daily & mon"]),
+        ("daily in nowhere-at-all", []),
     ],
 )
 def test_a_fix_of_any_stage_is_offered_only_if_it_fires(text: str, mended: list[str]) -> None:
