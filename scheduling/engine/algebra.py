@@ -183,7 +183,7 @@ def _is_laid_out(step: Step, clock: Pattern | Zoned) -> bool:
     """Whether what a step takes of a clock's times comes to few cells: for sure, or when it is tried."""
     wall = clock.cells
     most = step.cells(wall)
-    return most <= _STEP_CELLS or (most <= _TRIED_CELLS and len(step.on_wall(wall, 0)) <= _STEP_CELLS)
+    return most <= _STEP_CELLS or (most <= _TRIED_CELLS and step.is_few_on_wall(wall, _STEP_CELLS))
 
 
 def _removed_steps(parts: Iterable[Formula]) -> list[Step]:

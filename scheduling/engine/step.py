@@ -11,7 +11,7 @@ from operator import or_
 from everly.scheduling.engine.bits import turned
 from everly.scheduling.engine.civil import ALL_DAYS, DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.dayrules import cycle_of, residues
-from everly.scheduling.engine.dayset import ALL, Days
+from everly.scheduling.engine.dayset import ALL, NONE, Days
 from everly.scheduling.engine.nodes import EMPTY, Empty, InstantSet, within_years
 from everly.scheduling.engine.times import Times, at, progression
 from everly.scheduling.engine.wall import WallSet, from_cells
@@ -88,6 +88,17 @@ class Step(InstantSet):
             for times, days in wall.cells
             for shared, turns in self._turns(times, self.anchor + offset)
         )
+
+    def is_few_on_wall(self, wall: WallSet, most: int) -> bool:
+        """Whether `on_wall` makes at most so many cells of a wall set, where the clock shows UTC."""
+        found: set[Times] = set()
+        for times, days in wall.cells:
+            for turn, shared in self._by_turn(times, self.anchor):
+                if shared and shared not in found and days & residues(self.cycle, [turn]) != NONE:
+                    found.add(shared)
+                    if len(found) > most:
+                        return False
+        return True
 
     def _turns(self, times: Times, anchor: int) -> Iterator[tuple[Times, Days]]:
         """Which of these times the step takes on which days of its cycle; `anchor` is a wall second."""
