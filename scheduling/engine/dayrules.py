@@ -226,6 +226,7 @@ def rows_of(rule: Days) -> tuple[int, Rows] | None:
             return None
 
 
+@lru_cache(maxsize=1024)
 def _without_weeks(modulus: int, turns: int) -> tuple[int, Rows]:
     """A cycle of 7n days as one of n days and the days of the week, which the kind of year knows.
 
