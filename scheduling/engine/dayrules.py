@@ -92,16 +92,18 @@ class Woven(Made):
         return self._years[0]
 
     def worked_out(self, year: int) -> int:
-        start, bit = divmod(year_start(year) % self.modulus, 8)
+        index = next(index for index, (years, _) in enumerate(self.rows) if years >> year & 1)
         kind, found = KINDS[year % 400], 0
-        for wheel, masks in self._turning(year):
+        if self.modulus == 1:
+            return self.rows[index][1][0][1][kind]
+        start, bit = divmod(year_start(year) % self.modulus, 8)
+        for wheel, masks in self._turning(index):
             if mask := masks[kind]:
                 found |= int.from_bytes(wheel[start : start + 47], "little") >> bit & mask
         return found
 
-    def _turning(self, year: int) -> list[tuple[bytes, Masks]]:
-        """The parts of a year's row, their turns as bytes, long enough that a year is one slice wherever it starts."""
-        index = next(index for index, (years, _) in enumerate(self.rows) if years >> year & 1)
+    def _turning(self, index: int) -> list[tuple[bytes, Masks]]:
+        """The parts of a row, their turns as bytes, long enough that a year is one slice wherever it starts."""
         found = self._wheels.get(index)
         if found is None:
             length = self.modulus + 366 + 8

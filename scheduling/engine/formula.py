@@ -233,7 +233,8 @@ def negation(part: Formula) -> Formula:
 
 def _near(wall: WallSet) -> Days:
     """The days in UTC that a clock may call by the days of a wall set, or a day later if a gap moved a firing."""
-    return any_of(shifted(wall.busy, days) for days in range(-1, 3))
+    later = shifted(wall.busy, 1)
+    return any_of([shifted(wall.busy, -1), wall.busy, later, shifted(later, 1)])
 
 
 def _after_gap(wall: WallSet, piece: Piece) -> WallSet:

@@ -80,7 +80,7 @@ def moved(width: int, rows: Rows, step: int) -> Rows:
     found: Rows = merged((years, _moved_row(width, row, step, closed=years == EVERY_YEAR)) for years, row in rows)
     for years, row in rows:
         for turns, masks in row:
-            if carried := _carried(years, masks, step):
+            if carried := _carried(years, _leaving(masks, step), step):
                 edge = row_of(width, _turned(width, turns, step), _FIRST_DAYS if step > 0 else _LAST_DAYS)
                 found = joined(or_, found, in_years(width, [(carried, edge)]))
     return found
@@ -88,16 +88,16 @@ def moved(width: int, rows: Rows, step: int) -> Rows:
 
 def _moved_row(width: int, row: Row, step: int, *, closed: bool) -> Row:
     """A row moved by a day: the day that comes in over New Year only where the kind of year tells."""
-    return merged(
-        (_turned(width, turns, step), _moved_days(masks, (closed and _edges(masks, step)) or NO_DAYS, step))
-        for turns, masks in row
-    )
+    return merged((_turned(width, turns, step), _moved_days(masks, step, closed=closed)) for turns, masks in row)
 
 
-def _moved_days(masks: Masks, edges: Masks, step: int) -> Masks:
+def _moved_days(masks: Masks, step: int, *, closed: bool) -> Masks:
+    entering = _entering(_leaving(masks, step), step) if closed else None
     if step > 0:
-        return tuple(mask << 1 & full | edge for mask, full, edge in zip(masks, FULL_YEARS, edges, strict=True))
-    return tuple(mask >> 1 | edge for mask, edge in zip(masks, edges, strict=True))
+        inside = tuple(mask << 1 & full for mask, full in zip(masks, FULL_YEARS, strict=True))
+    else:
+        inside = tuple(mask >> 1 for mask in masks)
+    return inside if entering is None else tuple(map(or_, inside, entering))
 
 
 def _turned(width: int, turns: int, step: int) -> int:
@@ -107,28 +107,34 @@ def _turned(width: int, turns: int, step: int) -> int:
     return turns >> 1 | (turns & 1) << width - 1
 
 
-def _edges(masks: Masks, step: int) -> Masks | None:
-    """The day that a move carries into a year of each kind, if that is the same for all its neighbours."""
-    edges = []
+def _leaving(masks: Masks, step: int) -> tuple[bool, ...]:
+    """Whether a move carries a day out of each kind of year."""
+    edges = _LAST_DAYS if step > 0 else _FIRST_DAYS
+    return tuple(bool(mask & edge) for mask, edge in zip(masks, edges, strict=True))
+
+
+@lru_cache(maxsize=256)
+def _entering(leaving: tuple[bool, ...], step: int) -> Masks | None:
+    """The day that a move carries into each kind of year, if that does not depend on the neighbour's being leap."""
+    days = []
     for kind, edge in enumerate(_FIRST_DAYS if step > 0 else _LAST_DAYS):
+        weekday = kind % WEEK
         if step > 0:
-            neighbours = {(kind % WEEK - 1) % WEEK: 364, (kind % WEEK - 2) % WEEK + WEEK: 365}
+            common, leap = leaving[(weekday - 1) % WEEK], leaving[(weekday - 2) % WEEK + WEEK]
         else:
-            first = (kind % WEEK + 1 + (kind >= WEEK)) % WEEK
-            neighbours = {first: 0, first + WEEK: 0}
-        seen = {masks[neighbour] >> bit & 1 for neighbour, bit in neighbours.items()}
-        if len(seen) > 1:
+            after = (weekday + 1 + kind // WEEK) % WEEK
+            common, leap = leaving[after], leaving[after + WEEK]
+        if common != leap:
             return None
-        edges.append(edge * seen.pop())
-    return tuple(edges)
+        days.append(edge if common else 0)
+    return tuple(days)
 
 
-def _carried(years: int, masks: Masks, step: int) -> int:
+def _carried(years: int, leaving: tuple[bool, ...], step: int) -> int:
     """The years into which a move carries a day from some years, where the kind of year alone does not tell."""
-    if years == EVERY_YEAR and _edges(masks, step) is not None:
+    if not any(leaving) or (years == EVERY_YEAR and _entering(leaving, step) is not None):
         return 0
-    leaving = _LAST_DAYS if step > 0 else _FIRST_DAYS
-    years &= years_of_kinds(tuple(bool(mask & edge) for mask, edge in zip(masks, leaving, strict=True)))
+    years &= years_of_kinds(leaving)
     return (years << 1 if step > 0 else years >> 1) & EVERY_YEAR
 
 

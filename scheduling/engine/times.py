@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import cast
 
-from everly.scheduling.engine.bits import BitIndex, Gap, bit_index, positions, repeated
+from everly.scheduling.engine.bits import BitIndex, Gap, bit_index, members, repeated
 from everly.scheduling.engine.civil import DAY
 
 _HOUR = 3600
 _FEW = 64
 _HOUR_BYTES = _HOUR // 8
-_FULL_HOUR = (1 << _HOUR) - 1
 _FULL = (1 << DAY) - 1
 
 
@@ -85,9 +84,7 @@ class Times:
         """The seconds of an hour, kept for the next time."""
         kept = self._hours
         if hour not in kept:
-            bits, start = self.index.pieces[hour], hour * _HOUR
-            full = bits == _FULL_HOUR
-            kept[hour] = range(start, start + _HOUR) if full else tuple(positions(bits, start))
+            kept[hour] = members(self.index.pieces[hour], hour * _HOUR)
         return kept[hour]
 
     def runs(self) -> list[tuple[int, int]]:

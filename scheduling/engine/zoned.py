@@ -65,7 +65,7 @@ class Span(NamedTuple):
     plan: WallSet
 
 
-_NEAR_SPANS = 8
+_NEAR_SPANS = 4
 _NO_SPAN = Span(0, -1, 0, NOTHING)
 
 
