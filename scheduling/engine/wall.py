@@ -149,6 +149,11 @@ class WallSet:
     def between(self, first: int, last: int) -> Iterator[int]:
         """The members from first to last in order, both ends in."""
         (first_day, start), (last_day, end) = divmod(first, DAY), divmod(last, DAY)
+        found = self.busy.next_day(first_day, last_day)
+        if found is None:
+            return
+        if found > first_day:
+            first_day, start = found, 0
         if first_day < last_day:
             yield from self._on_day(first_day, start, DAY - 1)
             yield from self._on_days(first_day + 1, last_day - 1)
