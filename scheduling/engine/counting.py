@@ -8,15 +8,18 @@ from collections.abc import Iterable
 from everly.scheduling.engine.algebra import Sieved, intersection
 from everly.scheduling.engine.bits import bit_index
 from everly.scheduling.engine.civil import DAY
+from everly.scheduling.engine.formula import some
 from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Union
 from everly.scheduling.engine.spacing import Stretch, day_cells, stretches
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.thinned import Thinned
 from everly.scheduling.engine.times import Times, progression
+from everly.scheduling.engine.zoned import Pattern, Zoned, held
 
-# Counting a union takes as many intersections as it has pairs of operands that meet, and so on; beyond this many
-# operands its members are listed.
-_MANY_OPERANDS = 12
+# A union is counted by what its operands share; where that comes to more sets than this, its members are listed.
+_MOST_SHARED = 1 << 15
+# The members of a step that is longer are fewer than the days of a clock, by far.
+_LONG = 10 * DAY
 # So many times of day are looked at one by one.
 _FEW_TIMES = 32
 
@@ -28,33 +31,48 @@ def count(instants: InstantSet, first: int, last: int) -> int:
             low = first if start is None else max(first, start)
             high = last if end is None else min(last, end)
             return count(base, low, high) if low <= high else 0
-        case Union(operands) if len(operands) <= _MANY_OPERANDS:
-            return _count_union(operands, first, last)
+        case Union(operands):
+            found = _count_union(operands, first, last)
+            return instants.count(first, last) if found is None else found
         case Difference(base, removed):
             return count(base, first, last) - count(intersection([base, removed]), first, last)
-        case Thinned(step, removed) if len(removed) <= _MANY_OPERANDS:
-            return step.count(first, last) - _count_union(tuple(removed), first, last)
-        case Sieved(Step() as step, base):
+        case Thinned(step, removed):
+            taken = _count_union(tuple(removed), first, last)
+            return instants.count(first, last) if taken is None else step.count(first, last) - taken
+        case Sieved(Step() as step, base) if step.period < _LONG:
             return _count_on_clock(step, stretches(base, first, last))
-        case Sieved(Thinned(step, removed), base) if len(removed) <= _MANY_OPERANDS:
-            taken = tuple(intersection([each, base]) for each in removed)
-            return count(intersection([step, base]), first, last) - _count_union(taken, first, last)
+        case Sieved(Thinned(step, removed), base):
+            taken = _count_union(tuple(intersection([each, base]) for each in removed), first, last)
+            if taken is None:
+                return instants.count(first, last)
+            return count(intersection([step, base]), first, last) - taken
         case _:
             return instants.count(first, last)
 
 
-def _count_union(operands: tuple[InstantSet, ...], first: int, last: int) -> int:
-    """Each operand's members that no operand before it has."""
-    total = 0
-    for index, operand in enumerate(operands):
-        total += count(operand, first, last) - _count_shared(operand, operands[:index], first, last)
-    return total
+def _count_union(operands: tuple[InstantSet, ...], first: int, last: int) -> int | None:
+    """How many members lie in at least one set, by inclusion and exclusion; None if that takes too many sets.
+
+    What two sets share counts with the opposite sign of theirs. Sets that come up often are counted once, if at all.
+    """
+    signs: Counter[InstantSet] = Counter()
+    for operand in _joined(operands):
+        if len(signs) > _MOST_SHARED:
+            return None
+        for each, sign in list(signs.items()):
+            shared = intersection([each, operand])
+            if next(shared.between(first, last), None) is not None:
+                signs[shared] -= sign
+        signs[operand] += 1
+        signs = Counter({each: sign for each, sign in signs.items() if sign})
+    return sum(sign * count(each, first, last) for each, sign in signs.items())
 
 
-def _count_shared(operand: InstantSet, others: tuple[InstantSet, ...], first: int, last: int) -> int:
-    """How many members of one set belong to any of the others."""
-    meets = [met for other in others if (met := intersection([operand, other])).ceil(first) is not None]
-    return _count_union(tuple(meets), first, last)
+def _joined(operands: Iterable[InstantSet]) -> list[InstantSet]:
+    """The operands, those that read clocks as one: it is counted as it is, and shares less with the others."""
+    clocks = [each for each in operands if isinstance(each, Pattern | Zoned)]
+    rest = [each for each in operands if not isinstance(each, Pattern | Zoned)]
+    return [*rest, held(some(each.formula for each in clocks))] if clocks else rest
 
 
 def _count_on_clock(step: Step, parts: Iterable[Stretch]) -> int:

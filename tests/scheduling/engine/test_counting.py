@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from everly.scheduling.engine import algebra, days, times
+from everly.scheduling.engine import algebra, counting, days, times
 from everly.scheduling.engine.algebra import Sieved
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT
 from everly.scheduling.engine.counting import count
-from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.engine.dayset import ALL
+from everly.scheduling.engine.nodes import InstantSet, Union
 from everly.scheduling.engine.step import Step
-from everly.scheduling.engine.thinned import thinned
+from everly.scheduling.engine.thinned import Thinned, thinned
 from everly.scheduling.engine.wall import wall_set
 from everly.scheduling.engine.zoned import wall_firing, window
 from tests.scheduling.engine.oracle import QUARTER, ZONES, Term, instant, scenes
@@ -67,6 +68,12 @@ def test_a_thinned_step_on_a_clock_is_counted_without_what_is_taken_from_it() ->
     assert count(left, first, first + 30 * DAY) == len(taken)
 
 
+def _on_weekdays(step: Step, zone: str) -> InstantSet:
+    met = algebra.intersection([step, window(wall_set(times.ALL_DAY, MONDAY_TO_FRIDAY), ZONES[zone])])
+    assert isinstance(met, Sieved)
+    return met
+
+
 @pytest.mark.parametrize(
     ("build", "wanted"),
     [
@@ -82,10 +89,58 @@ def test_hundreds_of_millions_are_counted_and_not_listed(build: Callable[[], Ins
     assert count(build(), 0, cycle - 1) == pytest.approx(wanted * cycle, rel=1e-6)
 
 
-def _on_weekdays(step: Step, zone: str) -> InstantSet:
-    met = algebra.intersection([step, window(wall_set(times.ALL_DAY, MONDAY_TO_FRIDAY), ZONES[zone])])
-    assert isinstance(met, Sieved)
-    return met
+PRIMES = (7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67)
+
+
+@pytest.mark.parametrize(
+    "operands",
+    [
+        [Step(prime // 2, prime * 60) for prime in PRIMES],
+        [Step(number * 61, number * 60) for number in range(2, 32)],
+        [
+            wall_firing(wall_set(times.at([number * 600]), MONDAY_TO_FRIDAY), zone)
+            for number, zone in enumerate(ZONES.values())
+        ],
+        [
+            wall_firing(wall_set(times.at([day * 60, day * 900]), days.month_days([day])), ZONES["UTC"])
+            for day in range(1, 32)
+        ],
+        [_on_weekdays(Step(0, prime * 61), "UTC") for prime in PRIMES[:5]],
+        [
+            *(Step(number, 3600) for number in range(20)),
+            _on_weekdays(Step(0, 61), "UTC"),
+            wall_firing(wall_set(times.at([9]), ALL), ZONES["UTC"]),
+        ],
+    ],
+)
+def test_a_union_of_many_parts_is_counted_without_listing_them(
+    operands: list[InstantSet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = instant("2024-03-20T05:00")
+    last = first + 20 * DAY
+    union, listed = algebra.union(operands), {each for operand in operands for each in members(operand, first, last)}
+    monkeypatch.setattr(Union, "between", _refused)
+    assert count(union, first, last) == len(listed)
+
+
+@pytest.mark.parametrize("phase", [0, 61])
+def test_a_step_without_many_others_is_counted_without_listing(phase: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = algebra.difference(Step(0, 60), algebra.union(Step(number * phase, number * 60) for number in range(2, 32)))
+    first = instant("2024-03-20T05:00")
+    listed = members(left, first, first + 20 * DAY)
+    monkeypatch.setattr(Thinned, "between", _refused, raising=False)
+    assert count(left, first, first + 20 * DAY) == len(listed)
+
+
+def _refused(*_: object) -> None:
+    raise AssertionError("a listing")
+
+
+def test_a_union_whose_parts_share_too_much_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    union = algebra.union([Step(prime // 2, prime) for prime in PRIMES])
+    counted = count(union, 0, DAY)
+    monkeypatch.setattr(counting, "_MOST_SHARED", 100)
+    assert count(union, 0, DAY) == counted == len(members(union, 0, DAY))
 
 
 def test_what_is_beyond_the_calendar_is_not_counted() -> None:
