@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from everly.scheduling.decisions.comparison import Comparison, Relation, compare
     from everly.scheduling.decisions.frequency import Frequency, count_between, frequency
     from everly.scheduling.decisions.gaps import Gaps, gaps
+    from everly.scheduling.decisions.meetings import meetings
     from everly.scheduling.decisions.redundancy import Redundancy, redundancies
     from everly.scheduling.simplify import simplify
 
@@ -35,6 +36,7 @@ __all__ = [
     "count_between",
     "frequency",
     "gaps",
+    "meetings",
     "parse",
     "parse_schedule",
     "print_schedule",
@@ -55,6 +57,7 @@ _MODULE_OF = {
     "count_between": "everly.scheduling.decisions.frequency",
     "frequency": "everly.scheduling.decisions.frequency",
     "gaps": "everly.scheduling.decisions.gaps",
+    "meetings": "everly.scheduling.decisions.meetings",
     "parse": "everly.grammar.parser",
     "parse_schedule": "everly.scheduling.api",
     "print_schedule": "everly.grammar.printer",

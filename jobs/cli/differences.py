@@ -7,8 +7,10 @@ from textwrap import wrap
 
 from everly.jobs.cli.columns import INDENT, cell, joined, line, line_width
 from everly.jobs.cli.console import NARROWEST, Paint, Style, printable
+from everly.jobs.cli.rhythm import how_often
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.comparison import Comparison, Relation
+from everly.scheduling.decisions.meetings import meetings
 from everly.scheduling.decisions.redundancy import redundancies
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.wording import quoted
@@ -38,6 +40,9 @@ def difference_lines(pair: Pair, found: Comparison, zones: tuple[Zone, ...], wid
         yield from wrap(known, width)
     yield ""
     yield from _table(_rows(found), zones, width, paint)
+    if (both := meetings(*pair)) is not None:
+        yield ""
+        yield from wrap(f"Both fire together {how_often(both)}.", width)
     if notes := list(_notes(pair)):
         yield ""
         for note in notes:

@@ -15,8 +15,9 @@ from everly.grammar.printer import print_schedule
 from everly.jobs.cli.finding_values import finding_value
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.comparison import Comparison
-from everly.scheduling.decisions.frequency import CYCLE_YEARS, frequency
+from everly.scheduling.decisions.frequency import Frequency, frequency
 from everly.scheduling.decisions.gaps import gaps
+from everly.scheduling.decisions.meetings import meetings
 from everly.scheduling.decisions.redundancy import Redundancy, redundancies
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.preview import Firing, Firings, local_time
@@ -49,7 +50,7 @@ def result_document(firings: Firings, zones: tuple[Zone, ...]) -> Iterator[str]:
     yield "  ],"
     closing = {
         "complete": firings.complete,
-        "frequency": _frequency(compiled, zones),
+        "frequency": _frequency(frequency(compiled), zones),
         "gaps": _gaps(compiled, zones),
         "warnings": [finding_value(warning) for warning in compiled.warnings],
     }
@@ -63,6 +64,7 @@ def fault_document(text: str, error: ScheduleError) -> str:
 
 def comparison_document(pair: tuple[Compiled, Compiled], found: Comparison, zones: tuple[Zone, ...]) -> str:
     """How two schedules relate, with times in the first zone and beside it in the others."""
+    both = meetings(*pair)
     firsts = {"only_a": found.only_left, "only_b": found.only_right, "both": found.shared}
     return _text(
         {
@@ -73,6 +75,7 @@ def comparison_document(pair: tuple[Compiled, Compiled], found: Comparison, zone
             "now": _time(pair[0].now, zones[0]),
             "relation": found.relation.value,
             "first": {name: None if each is None else _moment(each, zones) for name, each in firsts.items()},
+            "meetings": None if both is None else _frequency(both, zones),
             "zones": list(found.zones),
         }
     )
@@ -117,12 +120,11 @@ def _redundant(found: Redundancy, text: str) -> dict[str, Any]:
     return {"operand": found.operand.span.of(text), "because": [each.span.of(text) for each in found.because]}
 
 
-def _frequency(compiled: Compiled, zones: tuple[Zone, ...]) -> dict[str, Any]:
-    found = frequency(compiled)
+def _frequency(found: Frequency, zones: tuple[Zone, ...]) -> dict[str, Any]:
     return {
         "total": found.total,
         "in_400_years": found.in_cycle,
-        "yearly": None if found.in_cycle is None else found.in_cycle / CYCLE_YEARS,
+        "yearly": None if found.yearly is None else float(found.yearly),
         "first": _moment(found.first, zones),
         "last": None if found.last is None else _moment(found.last, zones),
         "zones": list(found.zones),

@@ -3,64 +3,101 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from everly.scheduling.compiler import Compiled
+from everly.scheduling.decisions.periods import CYCLE, CYCLE_YEARS, period_of
 from everly.scheduling.decisions.zone_rules import zone_rules
-from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.counting import count
+from everly.scheduling.engine.nodes import InstantSet
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-# The Gregorian calendar repeats after 400 years, 146,097 days, and so do the rules of zones.
-CYCLE_YEARS, CYCLE = 400, 146_097 * DAY
+# Of a schedule that fires less often in 400 years, they would be no fair sample.
+_SELDOM = 1000
+
+
+class Average(NamedTuple):
+    """So many firings in so many seconds."""
+
+    times: int
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
 class Frequency:
     """How often a schedule fires.
 
-    `first` and `last` are its first and last firings (seconds since the epoch); `last` is None, and so is `total`,
-    where it goes on into the last 400 years before year 10000. `in_cycle` is how many times it fires in the 400 years
-    from the first firing on, or None for a schedule that ends sooner. `zones` names the zones whose clock changes this
-    rests on.
+    `first` and `last` are its first and last firings (seconds since the epoch), `total` is how many there are. `last`
+    and `total` are None where it goes on for 400 years at least, and into the last 400 before year 10000. `in_cycle` is
+    how many times it fires in the 400 years from the first firing on, or None for a schedule that ends sooner, which
+    has no `average` either. `zones` names the zones whose clock changes this rests on.
+
+    The average is taken over the time after which the schedule repeats, so that it is exact, or over 400 years where
+    that is longer. What fires less than a thousand times in these is averaged over as many times 400 years as bring it
+    back to where it began, or else over all of its firings.
     """
 
     first: int
     last: int | None
     total: int | None
     in_cycle: int | None
+    average: Average | None
     zones: tuple[str, ...]
 
     @property
     def yearly(self) -> Fraction | None:
-        """How often it fires a year on average, exactly; None for a schedule that ends before its calendar repeats."""
+        """How often it fires a year on average; None for a schedule that ends within 400 years."""
         from fractions import Fraction
 
-        return None if self.in_cycle is None else Fraction(self.in_cycle, CYCLE_YEARS)
+        if self.average is None:
+            return None
+        return Fraction(self.average.times * CYCLE, self.average.seconds * CYCLE_YEARS)
 
 
 def frequency(compiled: Compiled) -> Frequency:
     """How often a schedule fires, from its first firing on."""
-    instants = compiled.instants
+    found = frequency_of(compiled.instants)
+    if found is None:
+        raise ValueError("a compiled schedule fires at least once")
+    return found
+
+
+def frequency_of(instants: InstantSet) -> Frequency | None:
+    """How often a set of instants has a member, from its first on; None if it has none."""
     first, last = instants.ceil(MIN_INSTANT), instants.floor(MAX_INSTANT)
     if first is None or last is None:
-        raise ValueError("a compiled schedule fires at least once")
-    ends = last <= MAX_INSTANT - CYCLE
-    lasts = last >= first + CYCLE
+        return None
+    in_cycle = count(instants, first, first + CYCLE - 1) if last >= first + CYCLE else None
+    ends = in_cycle is None or last <= MAX_INSTANT - CYCLE
     return Frequency(
         first,
         last if ends else None,
         count(instants, first, last) if ends else None,
-        count(instants, first, first + CYCLE - 1) if lasts else None,
+        in_cycle,
+        None if in_cycle is None else _average(instants, first, last, in_cycle),
         zone_rules(instants),
     )
+
+
+def _average(instants: InstantSet, first: int, last: int, in_cycle: int) -> Average:
+    """The average of a set that has members before and after 400 years from its first on."""
+    period = period_of(instants, first, last)
+    if period is not None and period < CYCLE:
+        return Average(count(instants, first, first + period - 1), period)
+    if in_cycle >= _SELDOM:
+        return Average(in_cycle, CYCLE)
+    ends = range(first + (last - first) // CYCLE * CYCLE, first, -CYCLE)
+    end = next(filter(instants.contains, ends), last)
+    return Average(count(instants, first, end - 1), end - first)
 
 
 def count_between(compiled: Compiled, first: int, last: int) -> int:
     """How many times a schedule fires from one instant to another, both ends in (seconds since the epoch).
 
-    The firings are not listed, but for those of a union of more than a dozen parts that do not fold into one.
+    The firings are not listed, but for those of a union whose parts share firings in tens of thousands of ways, and of
+    a step longer than ten days on a clock.
     """
     return count(compiled.instants, first, last)

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
-from math import lcm
+from itertools import islice, pairwise, takewhile
 
 from everly.scheduling.compiler import Compiled
+from everly.scheduling.decisions.periods import period_of
 from everly.scheduling.decisions.zone_rules import zone_rules
+from everly.scheduling.engine.algebra import Sieved
 from everly.scheduling.engine.bits import Gap
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
-from everly.scheduling.engine.nodes import Bounded, InstantSet, Union
+from everly.scheduling.engine.formula import negation
+from everly.scheduling.engine.nodes import Bounded, InstantSet
 from everly.scheduling.engine.spacing import extremes, stretches, wall_gaps
 from everly.scheduling.engine.step import Step
-from everly.scheduling.engine.thinned import Thinned
-from everly.scheduling.engine.wall import WallSet
-from everly.scheduling.engine.zoned import Pattern, Zoned
+from everly.scheduling.engine.zoned import Pattern, Zoned, held
 
 __all__ = ["Gap", "Gaps", "gaps"]
 
-# Where firings must be gone through: so many, and in zones so many years, which hold each kind of year more than once.
-_LISTED = 5000
+# Where gaps must be gone through: so many, and in zones so many years, which hold each kind of year more than once.
+_MOST = 5000
 _YEARS = 40 * 366 * DAY
 
 
@@ -51,43 +51,51 @@ def gaps(compiled: Compiled) -> Gaps | None:
     return None if both is None else Gaps(both.shortest, both.longest, until, zone_rules(instants))
 
 
-def _gaps(base: InstantSet, first: int, last: int) -> tuple[Iterator[Gap], int | None]:
+def _gaps(base: InstantSet, first: int, last: int) -> tuple[Iterable[Gap], int | None]:
     """Gaps that hold the shortest and the longest, and up to where, if that is not the end."""
     match base:
         case Step(period=period):
-            return iter([Gap(period, first)] if first < last else []), None
-        case Pattern(wall):
-            return wall_gaps(stretches(base, first, min(last, _repeated(wall, first)))), None
+            return [Gap(period, first)] if first < last else [], None
+        case Pattern():
+            return wall_gaps(stretches(base, first, _repeated(base, first, last))), None
         case Zoned():
             until = max(first + _YEARS, *islice(base.between(first, last), 100))
             return wall_gaps(stretches(base, first, min(until, last))), until if until < last else None
         case _:
-            return _listed(base, first, last)
+            return _found(base, first, last)
 
 
-def _repeated(wall: WallSet, first: int) -> int:
-    """When a wall set has shown all its gaps: after one round of its days, and as much as another to end the last."""
-    cycle = wall.busy.cycle
-    return MAX_INSTANT if cycle is None else first + (2 * cycle + 2) * DAY
+def _repeated(base: Pattern, first: int, last: int) -> int:
+    """When a set has shown all its gaps: after one period, and as much as another to end the last."""
+    period = period_of(base, first, last)
+    return last if period is None else min(last, first + 2 * period)
 
 
-def _listed(base: InstantSet, first: int, last: int) -> tuple[Iterator[Gap], int | None]:
-    listed = list(islice(base.between(first, last), _LISTED))
-    period = _period(base)
-    all_told = listed[-1] >= last or (period is not None and listed[-1] - first >= period)
-    found = (Gap(other - one, one) for one, other in pairwise(listed))
-    return found, None if all_told else listed[-1]
+def _found(base: InstantSet, first: int, last: int) -> tuple[list[Gap], int | None]:
+    """The gaps that come first, and up to where, if they are not all that there will ever be."""
+    period = period_of(base, first, last)
+    end = last if period is None else min(last, first + period)
+    found = list(islice(takewhile(lambda gap: gap.start < end, _in_order(base, first, last)), _MOST))
+    until = found[-1].start + found[-1].length if len(found) == _MOST else last
+    return found, until if until < end else None
 
 
-def _period(base: InstantSet) -> int | None:
-    """After how many seconds a set made of steps repeats, if it is."""
-    match base:
-        case Step(period=period):
-            return period
-        case Thinned(step, removed):
-            return lcm(step.period, *(each.period for each in removed))
-        case Union(operands):
-            periods = [_period(operand) for operand in operands]
-            return None if None in periods else lcm(*(each for each in periods if each is not None))
-        case _:
-            return None
+def _in_order(base: InstantSet, first: int, last: int) -> Iterator[Gap]:
+    """The gaps from member to member; those of a step within one stretch of its clock's times are alike: one stands."""
+    if isinstance(base, Sieved) and isinstance(base.step, Step):
+        yield from _by_stretches(base, base.step, first, last)
+    else:
+        yield from (Gap(other - one, one) for one, other in pairwise(base.between(first, last)))
+
+
+def _by_stretches(base: Sieved, step: Step, first: int, last: int) -> Iterator[Gap]:
+    outside = held(negation(base.base.formula))
+    found: int | None = first
+    while found is not None:
+        end = outside.ceil(found)
+        final = step.floor(last if end is None else min(end - 1, last)) or found
+        if found < final:
+            yield Gap(step.period, found)
+        found = next(base.between(final + 1, last), None)
+        if found is not None:
+            yield Gap(found - final, final)

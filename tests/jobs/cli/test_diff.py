@@ -45,6 +45,8 @@ def test_equal_schedules_end_with_0_and_with_what_changes_nothing() -> None:
             "",
             "  first in both  2024-05-01 12:31:52+00:00",
             "",
+            "Both fire together about 52 times a year.",
+            "",
             "In A, 'daily' changes nothing beside 'weekly'.",
         ),
         "",
@@ -52,19 +54,21 @@ def test_equal_schedules_end_with_0_and_with_what_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("left", "right", "sentence", "table"),
+    ("left", "right", "sentence", "table", "meetings"),
     [
         (
             "(0 0 25-31 * *) & fri starting 2024-01-01",
             "last fri at 00:00 starting 2024-01-01",
             "A is a subset of B: whenever A fires, B does too, and B fires at other moments as well.",
             ["  first in both    2024-01-26 00:00:00+00:00", "  first in B only  2024-02-23 00:00:00+00:00"],
+            "about 11 times a year",
         ),
         (
             "daily at 09:00",
             "0 9 * * mon-fri",
             "A is a superset of B: whenever B fires, A does too, and A fires at other moments as well.",
             ["  first in both    2024-05-02 09:00:00+00:00", "  first in A only  2024-05-04 09:00:00+00:00"],
+            "about 261 times a year",
         ),
         (
             "mon-wed at 09:00",
@@ -75,19 +79,33 @@ def test_equal_schedules_end_with_0_and_with_what_changes_nothing() -> None:
                 "  first in A only  2024-05-06 09:00:00+00:00",
                 "  first in B only  2024-05-02 09:00:00+00:00",
             ],
+            "about 52 times a year",
+        ),
+        (
+            "hourly until 2024-05-01 14:00",
+            "every 3 hours until 2024-05-02",
+            "Overlapping: A and B share some moments, and each has others of its own.",
+            [
+                "  first in both    2024-05-01 12:31:52+00:00",
+                "  first in A only  2024-05-01 13:31:52+00:00",
+                "  first in B only  2024-05-01 15:31:52+00:00",
+            ],
+            "only once",
         ),
         (
             "every 2 hours starting 00:00",
             "every 2 hours starting 01:00",
             "Disjoint: A and B never fire at the same moment.",
             ["  first in A only  2024-05-01 00:00:00+00:00", "  first in B only  2024-05-01 01:00:00+00:00"],
+            None,
         ),
     ],
 )
 def test_other_relations_end_with_1_and_with_what_tells_them_apart(
-    left: str, right: str, sentence: str, table: list[str]
+    left: str, right: str, sentence: str, table: list[str], meetings: str | None
 ) -> None:
-    assert told(left, right) == Result(1, text(f"A: '{left}'", f"B: '{right}'", "", sentence, "", *table), "")
+    often = [] if meetings is None else ["", f"Both fire together {meetings}."]
+    assert told(left, right) == Result(1, text(f"A: '{left}'", f"B: '{right}'", "", sentence, "", *table, *often), "")
 
 
 def test_what_rests_on_clock_changes_says_so_and_shows_each_zone() -> None:
@@ -100,6 +118,8 @@ def test_what_rests_on_clock_changes_says_so_and_shows_each_zone() -> None:
         "                   Europe/Berlin              UTC",
         "  first in both    2024-05-01 13:00:00+02:00  2024-05-01 11:00:00+00:00",
         "  first in A only  2024-10-27 02:00:00+01:00  2024-10-27 01:00:00+00:00",
+        "",
+        "Both fire together about 8,765 times a year.",
     ]
 
 
@@ -108,7 +128,7 @@ def test_the_times_are_those_of_both_schedules_or_of_utc() -> None:
     shown = told(*arguments, "--in", "Asia/Tokyo").out.splitlines()
     assert "                   Asia/Tokyo                 Europe/Berlin" in shown
     assert "  first in B only  2024-10-28 10:00:00+09:00  2024-10-28 02:00:00+01:00" in shown
-    assert told(*arguments, "--utc").out.endswith("\n  first in B only  2024-10-28 01:00:00+00:00\n")
+    assert told(*arguments, "--utc").out.splitlines()[-3] == "  first in B only  2024-10-28 01:00:00+00:00"
 
 
 def test_equal_whatever_the_clocks_do_rests_on_no_zone() -> None:
@@ -198,6 +218,15 @@ def test_the_document_holds_the_relation_its_proofs_and_both_schedules() -> None
         "in": {"UTC": "2023-12-31T23:00:00+00:00"},
     }
     assert found["zones"] == ["Europe/Berlin"]
+
+
+def test_the_document_says_how_often_both_fire() -> None:
+    often = document("every 2 weeks starting 2024-01-01", "daily starting 2024-01-08")["meetings"]
+    assert (often["first"]["time"], often["last"], often["total"]) == ("2024-01-15T00:00:00+00:00", None, None)
+    assert (often["in_400_years"], often["yearly"], often["zones"]) == (10436, 365.2425 / 14, [])
+    ended = document("daily & 2024", "mon at 12:31:52")["meetings"]
+    assert (ended["total"], ended["yearly"], ended["last"]["time"]) == (35, None, "2024-12-30T12:31:52+00:00")
+    assert document("hourly starting 00:00", "hourly starting 00:30")["meetings"] is None
 
 
 def test_the_document_of_equals_names_what_is_redundant() -> None:

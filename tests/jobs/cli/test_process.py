@@ -65,7 +65,7 @@ def on_a_terminal(tmp_path: Path, *arguments: str, **settings: str) -> str:
 def test_the_schedule_is_shown_on_the_standard_output_alone(tmp_path: Path) -> None:
     run = spawn(*SHOWN, cwd=tmp_path)
     assert (run.returncode, run.stderr) == (0, b"")
-    assert run.stdout.endswith(b"\n  2024-05-08 00:00:00+00:00\n\nAbout 261 times a year, 1 day to 3 days apart.\n")
+    assert run.stdout.endswith(b"\n  2024-05-08 00:00:00+00:00\n\nAbout 261 times a year, 1 to 3 days apart.\n")
 
 
 def test_a_fault_is_told_on_the_standard_error_alone(tmp_path: Path) -> None:

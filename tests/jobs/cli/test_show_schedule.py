@@ -34,7 +34,7 @@ def test_the_example_of_the_seed_page_is_shown_to_the_letter() -> None:
             "  2024-05-07 00:00:00+00:00",
             "  2024-05-08 00:00:00+00:00",
             "",
-            "About 261 times a year, 1 day to 3 days apart.",
+            "About 261 times a year, 1 to 3 days apart.",
         ),
         "",
     )
@@ -154,7 +154,7 @@ def test_reverse_lists_the_last_ones_up_to_now_newest_first() -> None:
         "  2024-05-01 00:00:00+00:00",
         "  2024-04-30 00:00:00+00:00",
         "",
-        "Every day.",
+        "About 365 times a year, always 1 day apart.",
     )
 
 
@@ -169,7 +169,8 @@ def test_reverse_goes_back_from_to_and_stops_at_from() -> None:
 def test_reverse_says_where_the_schedule_begins() -> None:
     result = show("daily starting 2024-04-30", "--reverse")
     assert times(result) == ["2024-05-01 00:00:00+00:00", "2024-04-30 00:00:00+00:00"]
-    assert result.out.endswith("\n\nNo more: the schedule begins with 2024-04-30 00:00:00+00:00\n\nEvery day.\n")
+    note = "No more: the schedule begins with 2024-04-30 00:00:00+00:00"
+    assert result.out.endswith(f"\n\n{note}\n\nAbout 365 times a year, always 1 day apart.\n")
 
 
 @pytest.mark.parametrize("count", ["3", "5"])
@@ -184,7 +185,7 @@ def test_it_says_when_the_schedule_ends(count: str) -> None:
         "",
         "No more: the schedule ends after 2024-05-03 12:31:52+00:00",
         "",
-        "3 times in all, every day.",
+        "3 times in all, always 1 day apart.",
     )
 
 
@@ -227,7 +228,7 @@ def test_an_empty_listing_says_what_lies_beyond(options: list[str], title: str, 
     result = show("daily & 2024 starting 2024-01-01", *options)
     assert (result.code, result.out) == (
         0,
-        text(f"{title} 'daily & 2024 starting 2024-01-01'", "", note, "", "366 times in all, every day."),
+        text(f"{title} 'daily & 2024 starting 2024-01-01'", "", note, "", "366 times in all, always 1 day apart."),
     )
 
 
@@ -271,21 +272,21 @@ def test_the_first_of_two_passes_is_marked() -> None:
 @pytest.mark.parametrize(
     ("schedule", "sentence"),
     [
-        ("every 6 hours", "Every 6 hours."),
-        ("hourly", "Every hour."),
-        ("every 90 minutes", "Every 1 hour 30 minutes."),
-        ("every 6 hours until 2024-05-03", "10 times in all, every 6 hours."),
-        ("0 9 * * mon-fri", "About 261 times a year, 1 day to 3 days apart."),
+        ("every 6 hours", "About 1,461 times a year, always 6 hours apart."),
+        ("hourly", "About 8,766 times a year, always 1 hour apart."),
+        ("every 90 minutes", "About 5,844 times a year, always 1 hour 30 minutes apart."),
+        ("every 6 hours until 2024-05-03", "10 times in all, always 6 hours apart."),
+        ("0 9 * * mon-fri", "About 261 times a year, 1 to 3 days apart."),
         ("secondly & mon-fri", "22,540,680 times a year, 1 second to 2 days 1 second apart."),
-        ("daily & 2025-2027", "1,095 times in all, every day."),
-        ("monthly", "12 times a year, 28 days to 31 days apart."),
-        ("yearly", "Once a year, 365 days to 366 days apart."),
-        ("0 0 13 * * & fri", "About 1.7 times a year, 28 days to 427 days apart."),
-        ("daily & feb 29", "About once in 4.1 years, 1461 days to 2921 days apart."),
-        ("every 5 years", "Once in 5 years, 1826 days to 1827 days apart."),
-        ("daily & 9700-9999", "Every day."),
-        ("mon-fri at 09:00 & 9700-9999", "1 day to 3 days apart."),
-        ("every 9 hours & mon-fri & 9700-9999", "9 hours to 2 days 15 hours apart."),
+        ("daily & 2025-2027", "1,095 times in all, always 1 day apart."),
+        ("monthly", "12 times a year, 28 to 31 days apart."),
+        ("yearly", "Once a year, 365 to 366 days apart."),
+        ("0 0 13 * * & fri", "About 1.7 times a year, 28 to 427 days apart."),
+        ("daily & feb 29", "About once in 4.1 years, 1461 to 2921 days apart."),
+        ("every 5 years", "Once in 5 years, 1826 to 1827 days apart."),
+        ("daily & 9700-9999", "109,572 times in all, always 1 day apart."),
+        ("mon-fri at 09:00 & 9700-9999", "78,266 times in all, 1 to 3 days apart."),
+        ("every 9 hours & mon-fri & 9700-9999", "208,710 times in all, 9 hours to 2 days 15 hours apart."),
     ],
 )
 def test_the_last_line_says_how_often_it_fires_and_how_far_apart(schedule: str, sentence: str) -> None:
@@ -293,15 +294,44 @@ def test_the_last_line_says_how_often_it_fires_and_how_far_apart(schedule: str, 
     assert (blank, last) == ("", sentence)
 
 
-def test_one_firing_needs_no_last_line() -> None:
-    assert show("daily & 2030-01-01").out.endswith("No more: the schedule ends after 2030-01-01 12:31:52+00:00\n")
+def test_one_firing_has_no_gap_to_tell() -> None:
+    assert show("daily & 2030-01-01").out.endswith("ends after 2030-01-01 12:31:52+00:00\n\nOnly once.\n")
+    zoned = show("daily at 09:00 & 2030-01-01 in Europe/Berlin").out
+    assert zoned.endswith("\n\nOnly once, by the clock changes known for Europe/Berlin.\n")
+
+
+@pytest.mark.parametrize(
+    ("schedule", "sentence"),
+    [
+        ("daily & 2030-01-01,2030-01-05", "Twice in all, 4 days apart."),
+        ("daily & 2030-01-01,2030-01-05,2030-01-09", "3 times in all, always 4 days apart."),
+        ("0 0 1,2 1 *", "Twice a year, 1 to 365 days apart."),
+        ("every 2 days", "About 183 times a year, always 2 days apart."),
+        ("every 365 days", "About once a year, always 365 days apart."),
+        ("every 7 years", "Once in 7 years, 2555 to 2557 days apart."),
+        ("every 300 years", "Once in 300 years, 109572 to 109573 days apart."),
+        ("secondly", "31,556,952 times a year, always 1 second apart."),
+        ("secondly until 2024-05-01 12:31:54", "3 times in all, always 1 second apart."),
+        ("0 1,3 * * *", "About 730 times a year, 2 to 22 hours apart."),
+        ("0,1 * * * *", "About 17,532 times a year, 1 to 59 minutes apart."),
+        ("0 0 0,1 * * *", "About 730 times a year, 1 to 23 hours apart."),
+        ("0,5 * * * * *", "About 1,051,898 times a year, 5 to 55 seconds apart."),
+        ("0,49 * * * sun", "About 2,505 times a year, 11 minutes to 6 days 11 minutes apart."),
+        (
+            "every 61 seconds & 09:00-10:00",
+            "About 21,561 times a year, 1 minute 1 second to 23 hours 1 minute 39 seconds apart.",
+        ),
+    ],
+)
+def test_the_last_line_is_good_english(schedule: str, sentence: str) -> None:
+    assert " ".join(show(schedule, "1").out.splitlines()[-2:]).strip() == sentence
 
 
 def test_what_the_gaps_rest_on_is_said_and_wrapped() -> None:
     shown = show("daily at 09:00 in Europe/Berlin", "1", settings={"COLUMNS": "40"}).out
     assert shown.endswith(
-        "\n\nAbout 365 times a year, 23 hours to 1\nday 1 hour apart up to 2064-06-01, by\n"
-        "the clock changes known for\nEurope/Berlin.\n"
+        "\n\nAbout 365 times a year, 23 to 25 hours\napart up to 2064-06-01, by the clock\n"
+        "changes known for Europe/Berlin.\n"
     )
 
 
@@ -356,7 +386,7 @@ def test_a_long_listing_says_how_many_there_can_be_and_makes_room_for_any_mark()
     wide = show(*arguments, settings={"COLUMNS": "68"}).out.splitlines()
     assert wide[0] == "Next 1000 timestamps at most for schedule 'hourly in America/New_York starting 2024-05-01':"
     assert wide[2] == "  America/New_York           UTC"
-    assert wide[1003:] == ["", "Every hour."]
+    assert wide[1003:] == ["", "About 8,766 times a year, always 1 hour apart."]
     assert show(*arguments, settings={"COLUMNS": "67"}).out.splitlines()[2] == "  2024-05-01 00:00:00-04:00"
 
 
@@ -495,7 +525,7 @@ def test_times_beyond_the_calendar_of_a_zone_are_said_to_be_so() -> None:
     assert (
         result.out.splitlines()[3] == "  9999-12-31 20:00:00+00:00  outside years 1 to 9999  9999-12-31 20:00:00+00:00"
     )
-    assert result.out.endswith("No more: the schedule ends after 9999-12-31 20:00:00+00:00\n")
+    assert result.out.endswith("No more: the schedule ends after 9999-12-31 20:00:00+00:00\n\nOnly once.\n")
 
 
 def test_every_example_of_the_help_runs() -> None:

@@ -13,6 +13,7 @@ from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.comparison import Relation, compare
 from everly.scheduling.decisions.frequency import count_between, frequency
 from everly.scheduling.decisions.gaps import gaps
+from everly.scheduling.decisions.meetings import meetings
 from everly.scheduling.decisions.redundancy import redundancies
 from everly.scheduling.engine.civil import MIN_INSTANT
 from everly.scheduling.lower import lower
@@ -52,6 +53,17 @@ def test_relations_and_what_proves_them(pair: tuple[Compiled, Compiled]) -> None
         first(right - left),
         first(left & right),
     )
+
+
+@given(pairs())
+@quickly
+def test_meetings_are_those_of_the_listings(pair: tuple[Compiled, Compiled]) -> None:
+    shared = sorted(set(listed(pair[0])) & set(listed(pair[1])))
+    found = meetings(*pair)
+    if found is None:
+        assert shared == []
+        return
+    assert (found.first, found.last, found.total, found.yearly) == (shared[0], shared[-1], len(shared), None)
 
 
 def test_every_relation_comes_up() -> None:
