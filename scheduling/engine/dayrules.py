@@ -176,8 +176,7 @@ def woven(modulus: int, rows: Rows) -> Days:
     if len(rows) > 1:
         return rule
     if modulus == 1:
-        ((_, ((_, masks),)),) = rows
-        return _day_set(masks)
+        return _day_set(rule.rows[0][1][0][1])
     if rule.turns is not None:
         return cycle_of(modulus, rule.turns)
     return rule if modulus % WEEK == 0 else _with_weeks(rule)
