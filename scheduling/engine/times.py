@@ -22,6 +22,7 @@ class Times:
     """A set of seconds of the day, 0 to 86,399: bit s of `bits` stands for second s."""
 
     bits: int = field(repr=False)
+    _count: int | None = field(default=None, init=False, repr=False, compare=False)
     _few: tuple[int, ...] | None = field(default=None, init=False, repr=False, compare=False)
     _hours: dict[int, Sequence[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _index: BitIndex | None = field(default=None, init=False, repr=False, compare=False)
@@ -47,8 +48,10 @@ class Times:
 
     @property
     def count(self) -> int:
-        """How many seconds the set holds."""
-        return self.bits.bit_count()
+        """How many seconds the set holds, counted once: it is asked for with each day."""
+        if self._count is None:
+            object.__setattr__(self, "_count", self.bits.bit_count())
+        return cast(int, self._count)
 
     def count_between(self, first: int, last: int) -> int:
         """How many seconds the set holds from first to last, both ends in."""
