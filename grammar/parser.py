@@ -46,6 +46,11 @@ def parse(text: str, *, limited: bool = True) -> Schedule:
         raise ScheduleError(*with_sound_fixes([fault.diagnostic(text)], findings)) from None
 
 
+def parse_window(text: str) -> Schedule:
+    """The tree of a text that `parse` refuses for nothing but that it is a window alone."""
+    return _read(text)
+
+
 def findings(text: str) -> tuple[Diagnostic, ...]:
     """What keeps a text from being a schedule, if anything does; its repairs have not been tried."""
     try:

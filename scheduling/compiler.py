@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from everly.grammar.diagnostics import Diagnostic, Fix, ScheduleError
-from everly.grammar.parser import parse
+from everly.grammar.diagnostics.catalogue import WINDOW_ALONE
+from everly.grammar.parser import parse, parse_window
 from everly.grammar.tree import Schedule
 from everly.scheduling.absolute import instant_of
 from everly.scheduling.dead_branches import dead_branches
@@ -59,7 +60,8 @@ def compile_schedule(text: str, *, now: datetime, timezone: str | tzinfo = "UTC"
     try:
         schedule = parse(text)
     except ScheduleError as error:
-        raise ScheduleError(*_with_fixes_that_fire(error.diagnostics, now=instant, zone=zone)) from None
+        found = _refusal(error.diagnostics, text, now=instant, zone=zone)
+        raise ScheduleError(*_with_fixes_that_fire(found, now=instant, zone=zone)) from None
     return compile_tree(schedule, text, now=instant, zone=zone)
 
 
@@ -86,6 +88,19 @@ def compile_tree(schedule: Schedule, text: str, *, now: int, zone: Zone) -> Comp
     if idle := idle_exceptions(tree, text, anchor=now, zone=zone):
         warnings += _with_fixes_that_fire(idle, now=now, zone=zone)
     return Compiled(text, schedule, tree, instants, resolved.zone, anchor, now, warnings)
+
+
+def _refusal(found: tuple[Diagnostic, ...], text: str, *, now: int, zone: Zone) -> tuple[Diagnostic, ...]:
+    """What parsing found; of a window alone that has no time either, why that is so: it would come next."""
+    if found[0].kind is not WINDOW_ALONE:
+        return found
+    from everly.scheduling.reasons import why_empty
+
+    try:
+        resolved = resolve(parse_window(text), text, now=now, zone=zone)
+    except ScheduleError:
+        return found
+    return why_empty(resolved.schedule, text, anchor=now, zone=resolved.zone) or found
 
 
 def _with_fixes_that_fire(found: tuple[Diagnostic, ...], *, now: int, zone: Zone) -> tuple[Diagnostic, ...]:

@@ -7,6 +7,7 @@ from itertools import accumulate
 from everly.grammar.diagnostics import Diagnostic, Label
 from everly.grammar.diagnostics.catalogue import NEVER_FIRES
 from everly.grammar.fault import Fault
+from everly.grammar.kinds import ExprKind, kind_of
 from everly.grammar.printer.names import ordinal
 from everly.grammar.tree import And, At, Calendar, Cron, Except, Expr, Or, Schedule
 from everly.scheduling.engine.algebra import intersection
@@ -27,6 +28,14 @@ def why_never(schedule: Schedule, text: str, *, anchor: int, zone: Zone) -> tupl
     """Why a resolved schedule that never fires does not: one finding, or one for each branch of a union."""
     scope = Scope(zone, anchor, first=anchor)
     return tuple(fault.diagnostic(text) for fault in _why(schedule, scope, text))
+
+
+def why_empty(window: Schedule, text: str, *, anchor: int, zone: Zone) -> tuple[Diagnostic, ...]:
+    """Why a resolved schedule that is a window alone holds no time at all, its own ends aside; nothing if it does."""
+    scope = Scope(zone, anchor).inside(window)
+    if not _is_empty(unbounded(window.expr, scope), scope):
+        return ()
+    return tuple(fault.diagnostic(text) for fault in _why(window.expr, scope, text))
 
 
 def _why(expr: Expr, scope: Scope, text: str) -> tuple[Fault, ...]:
@@ -119,7 +128,8 @@ def _is_empty(instants: InstantSet, scope: Scope) -> bool:
 
 
 def _all_removed(base: Expr, removed: Expr, text: str) -> Fault:
-    message = f"{quoted(removed, text)} takes every firing out of {quoted(base, text)}"
+    what = "every firing" if kind_of(base) is ExprKind.FIRING else "every second"
+    message = f"{quoted(removed, text)} takes {what} out of {quoted(base, text)}"
     return Fault(
         NEVER_FIRES, removed.span, message, label="removes all of them", related=(Label(base.span, "of these"),)
     )

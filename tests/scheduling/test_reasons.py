@@ -237,11 +237,63 @@ def test_days_outside_the_periods_that_count_are_named() -> None:
         ("mon at 09:00 except weekdays", "weekdays", "mon at 09:00"),
         ("hourly except secondly", "secondly", "hourly"),
         ("daily & mon except 2000-2100 except 1900-9999", "1900-9999", "daily & mon except 2000-2100"),
-        ("(mon | tue except mon-fri) at 09:00", "mon-fri", "mon | tue"),
     ],
 )
 def test_exception_that_leaves_nothing_is_shown_with_what_it_takes(text: str, removed: str, base: str) -> None:
     assert _reason(text) == (f"'{removed}' takes every firing out of '{base}'", removed, [base])
+
+
+@pytest.mark.parametrize("text", ["(mon | tue except mon-fri) at 09:00", "mon | tue except mon-fri"])
+def test_exception_that_leaves_nothing_of_a_window_takes_its_seconds(text: str) -> None:
+    assert _reason(text) == ("'mon-fri' takes every second out of 'mon | tue'", "mon-fri", ["mon | tue"])
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "pair", "mended"),
+    [
+        ("sat & mon-fri", "'sat' and 'mon-fri' exclude each other", ["mon-fri", "sat"], "daily & sat, mon-fri"),
+        (
+            "sat & mon-fri starting tomorrow in Europe/Berlin",
+            "'sat' and 'mon-fri' exclude each other",
+            ["mon-fri", "sat"],
+            "daily & sat, mon-fri starting tomorrow in Europe/Berlin",
+        ),
+        ("(mon & !mon)", "'mon' and '!mon' exclude each other", ["!mon", "mon"], None),
+        ("31st & feb", "February never has a day 31", ["feb", "31st"], None),
+        (
+            "mon-wed & wed-fri & fri-mon",
+            "no instant belongs to all of 'mon-wed', 'wed-fri', 'fri-mon'",
+            ["mon-wed", "wed-fri", "fri-mon"],
+            None,
+        ),
+        (
+            "02:00-02:59 & 2024-03-10 in America/New_York",
+            "'02:00-02:59' and '2024-03-10' meet only at times that the clock of America/New_York skips",
+            ["2024-03-10", "02:00-02:59"],
+            None,
+        ),
+    ],
+)
+def test_a_window_alone_that_is_empty_too_is_told_what_excludes_what(
+    text: str, message: str, pair: list[str], mended: str | None
+) -> None:
+    found, place, related = _reason(text)
+    assert (found, [place, *related]) == (message, pair)
+    (finding,) = _refused(text)
+    assert next((fix.apply(text) for fix in finding.fixes), None) == mended
+
+
+@pytest.mark.parametrize(
+    "text", ["sat", "2023", "2023 starting 2024-06-01", "sat & mon-fri | sun", "mon until 2023-01-01"]
+)
+def test_a_window_alone_that_holds_some_time_is_told_to_be_a_window(text: str) -> None:
+    (found,) = _refused(text)
+    assert found.name == "window-alone"
+
+
+def test_a_window_alone_whose_clauses_mean_nothing_is_told_to_be_a_window() -> None:
+    (found,) = _refused("sat & mon-fri starting 09:00 CST")
+    assert found.name == "window-alone"
 
 
 def test_complement_of_everything_holds_nothing() -> None:

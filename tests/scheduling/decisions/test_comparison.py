@@ -64,6 +64,7 @@ def test_every_7_hours_meets_monday_at_9_only_when_it_begins_two_hours_past_a_mu
     ("text", "parts"),
     [
         ("(every 2 hours starting 00:00) & (every 2 hours starting 01:00)", ("starting 00:00", "starting 01:00")),
+        ("sat & mon-fri", ("'sat'", "'mon-fri'")),
         ("sat & mon-fri at 09:00", ("'sat'", "'mon-fri at 09:00'")),
         ("daily & sat & mon-fri", ("'sat'", "'mon-fri'")),
     ],
