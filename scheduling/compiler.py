@@ -38,7 +38,17 @@ class Compiled:
     zone: Zone
     anchor: int
     now: int
-    warnings: tuple[Diagnostic, ...] = ()
+    _default_zone: Zone
+    _noted: tuple[Diagnostic, ...]
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What is worth a second look, worked out when it is asked for: a trigger needs none of it."""
+        tree, anchor, zone = self.resolved, self.now, self._default_zone
+        found = self._noted + short_months(tree, self.text, anchor=anchor, zone=zone)
+        found += dead_branches(tree, self.text, anchor=anchor, zone=zone)
+        idle = idle_exceptions(tree, self.text, anchor=anchor, zone=zone)
+        return found + (_with_fixes_that_fire(idle, now=anchor, zone=zone) if idle else ())
 
 
 def compile_schedule(text: str, *, now: datetime, timezone: str | tzinfo = "UTC") -> Compiled:
@@ -83,11 +93,7 @@ def compile_tree(schedule: Schedule, text: str, *, now: int, zone: Zone) -> Comp
         found = why_never(tree, text, anchor=now, zone=zone)
         raise ScheduleError(*_with_fixes_that_fire(found, now=now, zone=zone))
     anchor = now if tree.starting is None else instant_of(tree.starting, resolved.zone)
-    warnings = resolved.warnings + short_months(tree, text, anchor=now, zone=zone)
-    warnings += dead_branches(tree, text, anchor=now, zone=zone)
-    if idle := idle_exceptions(tree, text, anchor=now, zone=zone):
-        warnings += _with_fixes_that_fire(idle, now=now, zone=zone)
-    return Compiled(text, schedule, tree, instants, resolved.zone, anchor, now, warnings)
+    return Compiled(text, schedule, tree, instants, resolved.zone, anchor, now, zone, resolved.warnings)
 
 
 def _refusal(found: tuple[Diagnostic, ...], text: str, *, now: int, zone: Zone) -> tuple[Diagnostic, ...]:
