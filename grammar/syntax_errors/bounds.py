@@ -64,11 +64,13 @@ def _side(found: re.Match[str]) -> Meant:
 
 _WITH_CLOCK = rf"{_ISO}\s+{_CLOCK}|today|tomorrow|now"
 _IDIOMS = (
-    idiom(rf"from\s+(?P<first>{_ISO}|{_YEAR_DAY},?\s+[0-9]{{4}}|{_WITH_CLOCK}){_TO}(?P<last>{_MOMENT})", _from_to),
-    idiom(rf"(?:from|between)\s+(?P<first>{_WINDOW}){_AND}(?P<last>{_WINDOW})", _days),
-    idiom(rf"(?P<word>after|before)\s+(?P<day>{_ISO})(?!\s*(?:T|\s)[0-9])", _beside),
-    idiom(rf"(?:through|thru|to|up\s+to)\s+(?P<last>{_ISO}|today|tomorrow)", _until),
-    idiom(rf"(?P<word>after|before)\s+(?P<clock>{_CLOCK})", _side),
+    idiom(
+        "from", rf"from\s+(?P<first>{_ISO}|{_YEAR_DAY},?\s+[0-9]{{4}}|{_WITH_CLOCK}){_TO}(?P<last>{_MOMENT})", _from_to
+    ),
+    idiom("from between", rf"(?:from|between)\s+(?P<first>{_WINDOW}){_AND}(?P<last>{_WINDOW})", _days),
+    idiom("after before", rf"(?P<word>after|before)\s+(?P<day>{_ISO})(?!\s*(?:T|\s)[0-9])", _beside),
+    idiom("through thru to", rf"(?:through|thru|to|up\s+to)\s+(?P<last>{_ISO}|today|tomorrow)", _until),
+    idiom("after before", rf"(?P<word>after|before)\s+(?P<clock>{_CLOCK})", _side),
 )
 
 

@@ -9,7 +9,7 @@ from everly.grammar.diagnostics.catalogue import UNEXPECTED_CHARACTER, UNEXPECTE
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.printer.names import ordinal
 from everly.grammar.span import Span
-from everly.grammar.syntax_errors.idiom import Idiom, Meant, idiom, instead, spoken
+from everly.grammar.syntax_errors.idiom import DIGITS, Idiom, Meant, idiom, instead, opening, spoken
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.vocabulary import WORDS
 
@@ -18,6 +18,7 @@ _DAYS = (*WORDS["WEEKDAY"], *WORDS["WEEKDAY_GROUP"])
 _NTH = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
 _ORDINAL = rf"(?:[1-5](?:st|nd|rd|th)|{'|'.join(_NTH)})"
 _ZONE = r"(?P<zone>[A-Za-z]+(?:/[A-Za-z_/+-]+[0-9]*)?|[+-][0-9]{2}:?[0-9]{2})"
+_PARTS = "morning mornings afternoon afternoons evening evenings"
 _PLAIN = r"\s+(?=every\b|each\b|daily\b|hourly\b|weekly\b|monthly\b|yearly\b|at\b|on\b|[0-9*@])"
 
 
@@ -133,37 +134,49 @@ def _finer(found: re.Match[str]) -> Meant:
 
 
 _IDIOMS: tuple[Idiom, ...] = (
-    Idiom(
-        re.compile(
-            r"^\s*(?:please\s+)?(?:(?:run|runs|execute|fire|trigger|repeat|perform|do|schedule)(?:\s+(?:it|this|job|me))?|please)"
-            rf"{_PLAIN}",
-            re.IGNORECASE,
-        ),
+    opening(
+        "please run runs execute fire trigger repeat perform do schedule",
+        r"(?:please\s+)?(?:(?:run|runs|execute|fire|trigger|repeat|perform|do|schedule)(?:\s+(?:it|this|job|me))?|please)"
+        rf"{_PLAIN}",
         _without,
     ),
-    idiom(rf"{_CLOCK}\s+o'?\s?clock", _o_clock),
-    idiom(rf"{_CLOCK}\s+in\s+the\s+(?P<part>morning|afternoon|evening)", _part_of_day),
-    idiom(rf"(?:every|each)\s+(?P<part>morning|afternoon|evening)\s+at\s+{_CLOCK}", _each_part),
-    idiom(rf"(?P<part>morning|afternoon|evening)s?\s+at\s+{_CLOCK}", _evening),
-    idiom(r"(?:the\s+)?first\s+(?P<count>[0-9]+)\s+days", _first_days),
+    idiom("clock oclock", rf"{_CLOCK}\s+o'?\s?clock", _o_clock),
+    idiom(_PARTS, rf"{_CLOCK}\s+in\s+the\s+(?P<part>morning|afternoon|evening)", _part_of_day),
+    idiom(_PARTS, rf"(?:every|each)\s+(?P<part>morning|afternoon|evening)\s+at\s+{_CLOCK}", _each_part),
+    idiom(_PARTS, rf"(?P<part>morning|afternoon|evening)s?\s+at\s+{_CLOCK}", _evening),
+    idiom("first", r"(?:the\s+)?first\s+(?P<count>[0-9]+)\s+days", _first_days),
     idiom(
+        f"st nd rd th {' '.join(_NTH)}",
         rf"(?P<nths>{_ORDINAL}(?:(?:\s*,|\s*&|\s+and\b)+\s*(?:the\s+)?{_ORDINAL})+)\s+(?P<weekday>{'|'.join(_DAYS)})",
         _nth_weekdays,
     ),
-    idiom(r"(?:nightly|(?:every|each)\s+night)\s+at(?=\s+[0-9]{1,2}(?::|\s*[ap]\.?m)|\s+midnight)", _every_night),
-    idiom(rf"(?:in\s+)?(?:tz|timezone|time\s+zone|zone)\s*[=:]?\s*{_ZONE}|\(\s*(?P<bracketed>utc|gmt)\s*\)", _zone),
-    idiom(r"every[_-]\w+(?:[_-]\w+)*", _glued),
-    idiom(r"everyday", _word("daily")),
-    idiom(r"half[\s-]*hourly", _word("every 30 minutes")),
-    idiom(r"(?:the\s+)?day\s+(?P<day>[0-9]{1,2})(?![:0-9])", _day_number),
-    idiom(r"(?:at|@)\s*(?P<digits>[0-9]{4}|[0-9]{1,2}(?=h))h?", _digits),
     idiom(
+        "night nightly",
+        r"(?:nightly|(?:every|each)\s+night)\s+at(?=\s+[0-9]{1,2}(?::|\s*[ap]\.?m)|\s+midnight)",
+        _every_night,
+    ),
+    idiom(
+        "tz timezone zone utc gmt",
+        rf"(?:in\s+)?(?:tz|timezone|time\s+zone|zone)\s*[=:]?\s*{_ZONE}|\(\s*(?P<bracketed>utc|gmt)\s*\)",
+        _zone,
+    ),
+    idiom("_ -", r"every[_-]\w+(?:[_-]\w+)*", _glued),
+    idiom("everyday", r"everyday", _word("daily")),
+    idiom("half halfhourly", r"half[\s-]*hourly", _word("every 30 minutes")),
+    idiom("day", r"(?:the\s+)?day\s+(?P<day>[0-9]{1,2})(?![:0-9])", _day_number),
+    idiom("at @", r"(?:at|@)\s*(?P<digits>[0-9]{4}|[0-9]{1,2}(?=h))h?", _digits),
+    idiom(
+        "@",
         r"@(?P<word>daily|weekly|monthly|yearly|annually)\s+"
         r"(?P<next>at\b|on\b|[0-9]{1,2}(?::[0-9]{2})?(?:\s*[ap]\.?m\.?)?)",
         _nickname,
     ),
-    idiom(rf"(?P<days>daily|every\s+day|{'|'.join(_DAYS)})\s+(?P<hour>[0-9]{{1,2}})(?=\s*$)", _bare_hour),
-    idiom(r"[0-9.]*\s*(?:ms|msecs?|milliseconds?|microseconds?|nanoseconds?)", _finer),
+    idiom(DIGITS, rf"(?P<days>daily|every\s+day|{'|'.join(_DAYS)})\s+(?P<hour>[0-9]{{1,2}})(?=\s*$)", _bare_hour),
+    idiom(
+        "ms msec msecs millisecond milliseconds microsecond microseconds nanosecond nanoseconds",
+        r"[0-9.]*\s*(?:ms|msecs?|milliseconds?|microseconds?|nanoseconds?)",
+        _finer,
+    ),
 )
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from everly.grammar.builder.algebra import Clause
 from everly.grammar.builder.positions import span_of, token_span
 from everly.grammar.diagnostics.catalogue import CLAUSE_NOT_LAST, LEFTOVER_WORDS
 from everly.grammar.diagnostics.model import Edit, Fix, Label
 from everly.grammar.fault import Fault
 from everly.grammar.span import Span
+from everly.grammar.syntax_errors.lazy_pattern import lazy
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.token import Token
 
 _KEYWORDS = {"STARTING", "UNTIL", "IN"}
-_REST = re.compile(r"\S+(?:(?<=-)[ \t]+[A-Za-z0-9]+)?")
+_REST = lazy(r"\S+(?:(?<=-)[ \t]+[A-Za-z0-9]+)?")
 _GOES_ON = {"AND", "OR", "EXCEPT", "BETWEEN"}
 
 
@@ -41,7 +40,7 @@ def window_in_moment(seen: Situation) -> Fault | None:
     last = seen.stack[-1] if seen.stack else None
     if seen.terminal != "TO" or not isinstance(last, Token) or not {"DATE", "DATE_TIME"} <= seen.accepts:
         return None
-    word = _REST.match(seen.text, seen.span.start)
+    word = _REST().match(seen.text, seen.span.start)
     span = Span(token_span(last).start, word.end() if word else seen.span.end)
     return Fault(
         LEFTOVER_WORDS,

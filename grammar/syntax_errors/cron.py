@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from everly.grammar.builder.cron import Words
@@ -11,16 +10,17 @@ from everly.grammar.builder.positions import span_of
 from everly.grammar.diagnostics.catalogue import CRON_FIELD_COUNT, UNEXPECTED_WORD
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
+from everly.grammar.syntax_errors.lazy_pattern import lazy
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.token import Token
 from everly.grammar.tree import LastDay, LastWorkday, NearestWorkday, NthWeekday, Star
 
 _READ = (Words, Numbers, Names, Hash, Star, LastDay, LastWorkday, NearestWorkday, NthWeekday)
 _TOKENS = {"INT", "YEAR", "STAR", "WEEKDAY", "MONTH", "CRON_LAST", "COMMA", "TO", "SLASH", "HASH"}
-_PATH = re.compile(r"[ \t]+([~.]?/\S)")
+_PATH = lazy(r"[ \t]+([~.]?/\S)")
 _FIRST = "0123456789*?"
 _FIELDS = ("minute", "hour", "day", "month", "weekday")
-_LINE = re.compile(
+_LINE = lazy(
     r"(?:[0-9*?][^\s()&|]*|[A-Za-z]{1,3}(?:[-,#/][^\s()&|]*)?)"
     r"(?:[ \t]+(?!(?:or|and|in|at|on|of)\b)(?=\S)|$|(?=[\s)&|]))"
 )
@@ -49,7 +49,7 @@ def command(seen: Situation) -> Fault | None:
     """`0 9 * * mon-fri /bin/backup.sh`, from a crontab."""
     start = line_start(seen.stack)
     fields = [] if start is None else _fields(seen.text, start)
-    path = _PATH.match(seen.text, fields[-1]) if len(fields) >= 5 else None
+    path = _PATH().match(seen.text, fields[-1]) if len(fields) >= 5 else None
     if path is None:
         return None
     span = Span(path.start(1), len(seen.text.rstrip()))
@@ -96,7 +96,7 @@ def _fields(text: str, start: int) -> list[int]:
     """Where each field of the line ends."""
     ends: list[int] = []
     place = start
-    while field := _LINE.match(text, place):
+    while field := _LINE().match(text, place):
         ends.append(len(field.group().rstrip()) + place)
         place = field.end()
     return ends

@@ -6,7 +6,8 @@ import re
 
 from everly.grammar.diagnostics.catalogue import UNKNOWN_WORD
 from everly.grammar.fault import Fault
-from everly.grammar.syntax_errors.idiom import UNIT, Idiom, Meant, counted, idiom, instead, spoken
+from everly.grammar.syntax_errors.idiom import UNIT, UNIT_CUES, Meant, counted, idiom, instead, opening, spoken
+from everly.grammar.syntax_errors.lazy_pattern import lazy
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.tree import SECONDS, Unit
 from everly.grammar.vocabulary import ADVERBS, unit_of
@@ -21,7 +22,8 @@ _NTH = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 
 
 _SHORT = {"s": "seconds", "h": "hours", "d": "days", "w": "weeks", "y": "years", "mo": "months"}
 _PART = rf"[0-9]+\s*(?:{UNIT}|mo|[smhdwy])"
-_PARTS = re.compile(rf"([0-9]+)\s*({UNIT}|mo|[smhdwy])", re.IGNORECASE)
+_PARTS = lazy(rf"([0-9]+)\s*({UNIT}|mo|[smhdwy])", re.IGNORECASE)
+_UNIT_CUES = f"{UNIT_CUES} mo s m h d w y"
 _ONE_UNIT = "an interval is one number and one unit"
 _DAY = SECONDS[Unit.DAY]
 _NAMES = {_DAY * 7: "weeks", _DAY: "days", 3600: "hours", 60: "minutes", 1: "seconds"}
@@ -35,7 +37,7 @@ def _number(word: str) -> int:
 def _compound(found: re.Match[str]) -> Meant | None:
     """`every 1 hour 30 minutes`, `every 2 weeks and 3 days`, `1h30m`."""
     said = found["parts"]
-    parts = [(int(number), unit.lower()) for number, unit in _PARTS.findall(said)]
+    parts = [(int(number), unit.lower()) for number, unit in _PARTS().findall(said)]
     message = f"'{said}' is {len(parts)} lengths of time: {_ONE_UNIT}"
     units = [_unit(unit, [other for _, other in parts]) for _, unit in parts]
     total = _total([number for number, _ in parts], units) if None not in units else None
@@ -160,26 +162,32 @@ def _digits(found: re.Match[str]) -> Meant:
 _PER = rf"\s+(?:an?|per|each|every|(?:in|of)\s+(?:an?|each|every))\s+(?P<unit>{UNIT})"
 _IDIOMS = (
     idiom(
+        _UNIT_CUES,
         rf"(?P<in>in\s+)?(?P<before>every\s+)?(?P<parts>{_PART}(?:\s*(?:,|,?\s*and\b)?\s*{_PART})+)",
         _compound,
     ),
-    idiom(rf"(?P<whole>[0-9]+),(?P<part>[0-9]+)\s*(?P<unit>{UNIT})", _decimal),
-    idiom(r"every\s+1/(?P<parts>[2346])\s+(?P<unit>hour|minute)", _fraction),
-    idiom(rf"every\s+(?:(?P<count>{_COUNT})\s+and\s+an?\s+half\s+(?P<unit>{UNIT}))", _and_a_half),
-    idiom(rf"every\s+(?P<count>)(?:an?\s+|one\s+)?(?P<unit>{UNIT})\s+and\s+an?\s+half", _and_a_half),
-    idiom(rf"every\s+(?P<nth>[0-9]+(?:st|nd|rd|th)|{'|'.join(_NTH)})\s+(?P<unit>{UNIT})(?!\s+of\b)", _counted),
-    idiom(rf"(?P<count>once|twice|thrice|{_COUNT}\s+times){_PER}", _rate),
-    idiom(r"(?P<count>twice|thrice)\s+(?P<adverb>hourly|daily|weekly|monthly|yearly)", _rate),
-    Idiom(re.compile(r"^\s*(?P<number>[0-9]+)\s*(?P<unit>[smhdwy])(?![a-z0-9])", re.IGNORECASE), _short),
+    idiom(",", rf"(?P<whole>[0-9]+),(?P<part>[0-9]+)\s*(?P<unit>{UNIT})", _decimal),
+    idiom("/", r"every\s+1/(?P<parts>[2346])\s+(?P<unit>hour|minute)", _fraction),
+    idiom("half", rf"every\s+(?:(?P<count>{_COUNT})\s+and\s+an?\s+half\s+(?P<unit>{UNIT}))", _and_a_half),
+    idiom("half", rf"every\s+(?P<count>)(?:an?\s+|one\s+)?(?P<unit>{UNIT})\s+and\s+an?\s+half", _and_a_half),
     idiom(
+        f"st nd rd th {' '.join(_NTH)}",
+        rf"every\s+(?P<nth>[0-9]+(?:st|nd|rd|th)|{'|'.join(_NTH)})\s+(?P<unit>{UNIT})(?!\s+of\b)",
+        _counted,
+    ),
+    idiom("once twice thrice times", rf"(?P<count>once|twice|thrice|{_COUNT}\s+times){_PER}", _rate),
+    idiom("twice thrice", r"(?P<count>twice|thrice)\s+(?P<adverb>hourly|daily|weekly|monthly|yearly)", _rate),
+    opening("s m h d w y", r"(?P<number>[0-9]+)\s*(?P<unit>[smhdwy])(?![a-z0-9])", _short),
+    idiom(
+        "times runs executions iterations occurrences repetitions repeats x",
         rf"(?:for\s+|at\s+most\s+|max(?:imum)?\s+|only\s+|up\s+to\s+|repeat(?:ed)?\s+)?{_COUNT}\s+"
         r"(?:times|runs|executions|iterations|occurrences|repetitions|repeats)|x\s*[0-9]+|[0-9]+\s*x",
         _limit,
     ),
-    idiom(r"once\s+(?P<rest>every|daily|hourly|weekly|monthly|yearly|quarterly)", _once),
-    idiom(r"(?P<rest>daily|hourly|weekly|monthly|yearly|quarterly)\s+once", _once),
+    idiom("once", r"once\s+(?P<rest>every|daily|hourly|weekly|monthly|yearly|quarterly)", _once),
+    idiom("once", r"(?P<rest>daily|hourly|weekly|monthly|yearly|quarterly)\s+once", _once),
 )
-_NUMERALS = (idiom(_NUMERAL, _digits),)
+_NUMERALS = (idiom(" ".join(_NUMBERS), _NUMERAL, _digits),)
 
 
 def duration(seen: Situation) -> Fault | None:

@@ -6,7 +6,7 @@ import re
 
 from everly.grammar.fault import Fault
 from everly.grammar.printer.names import ordinal
-from everly.grammar.syntax_errors.idiom import UNIT, Idiom, Meant, counted, idiom, instead, spoken
+from everly.grammar.syntax_errors.idiom import UNIT, Idiom, Meant, counted, idiom, instead, opening, spoken
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.vocabulary import WEEKDAYS, WORDS
 
@@ -123,31 +123,31 @@ def _rule(found: re.Match[str]) -> Meant:
 _FIELD = r"[0-9*?/,h()-]+"
 _DAYS = rf"{_DAY}(?:(?:\.\.|,){_DAY})*"
 _IDIOMS: tuple[Idiom, ...] = (
-    Idiom(
-        re.compile(
-            r"^\s*(?:-\s*)?(?P<key>[\"']?(?:cron|crontab|schedule|oncalendar|schedule_interval|cron_?expression)[\"']?(?:\s*[:=]|(?=\s+[0-9*@])))"
-            r"\s*(?P<quote>[\"']?)(?P<value>.+?)(?P=quote)\s*$",
-            re.IGNORECASE,
-        ),
+    opening(
+        "cron crontab schedule oncalendar cronexpression",
+        r"(?:-\s*)?(?P<key>[\"']?(?:cron|crontab|schedule|oncalendar|schedule_interval|cron_?expression)[\"']?(?:\s*[:=]|(?=\s+[0-9*@])))"
+        r"\s*(?P<quote>[\"']?)(?P<value>.+?)(?P=quote)\s*$",
         _key,
     ),
-    idiom(rf"rate\(\s*([0-9]+\s+{UNIT})\s*\)", _rate),
-    idiom(r"cron\(([^()]*)\)", _aws),
-    idiom(rf"at\(\s*([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})T({_CLOCK})\s*\)", _instant),
+    idiom("rate", rf"rate\(\s*([0-9]+\s+{UNIT})\s*\)", _rate),
+    idiom("cron", r"cron\(([^()]*)\)", _aws),
+    idiom("(", rf"at\(\s*([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})T({_CLOCK})\s*\)", _instant),
     idiom(
+        "(",
         rf"(?:schedule\s*\.\s*)?every\((?P<number>[0-9]*)\)\s*\.\s*(?P<unit>{UNIT}|{_DAY})"
         rf"(?:\s*\.\s*at\([\"'](?P<clock>{_CLOCK})[\"']\))?(?:\s*\.\s*do\(.*\))?",
         _call,
     ),
-    idiom(rf"(?:{_FIELD}\s+){{0,4}}h(?:\([0-9-]+\))?(?:/[0-9]+)?(?:,[0-9/-]+)?(?:\s+{_FIELD}){{0,4}}", _jenkins),
+    idiom("h", rf"(?:{_FIELD}\s+){{0,4}}h(?:\([0-9-]+\))?(?:/[0-9]+)?(?:,[0-9/-]+)?(?:\s+{_FIELD}){{0,4}}", _jenkins),
     idiom(
+        "*",
         rf"(?:(?P<days>{_DAYS})\s+)?(?P<date>(?=\S*\*)[0-9*,]+-[0-9*,./]+-[0-9*,./~]+)(?:\s+(?P<clock>[0-9*,./:]+))?",
         _event,
     ),
-    idiom(rf"(?P<days>(?=\S*\.\.){_DAYS})(?P<date>)(?:\s+(?P<clock>[0-9*,./:]+))?", _event),
-    idiom(r"\*:(?P<minute>[0-9]{1,2}|\*)(?:/(?P<step>[0-9]+))?(?::0?0)?", _minutes),
-    idiom(_ISO_PERIOD, _period),
-    idiom(r"(?:RRULE:)?FREQ=[A-Z]+[^\s()|&]*", _rule),
+    idiom(".", rf"(?P<days>(?=\S*\.\.){_DAYS})(?P<date>)(?:\s+(?P<clock>[0-9*,./:]+))?", _event),
+    idiom(":", r"\*:(?P<minute>[0-9]{1,2}|\*)(?:/(?P<step>[0-9]+))?(?::0?0)?", _minutes),
+    idiom("p pt", _ISO_PERIOD, _period),
+    idiom("freq", r"(?:RRULE:)?FREQ=[A-Z]+[^\s()|&]*", _rule),
 )
 
 

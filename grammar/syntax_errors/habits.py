@@ -13,18 +13,17 @@ from everly.grammar.fault import Fault, replacement
 from everly.grammar.printer.names import ordinal
 from everly.grammar.span import Span
 from everly.grammar.syntax_errors.clauses import first_clause
+from everly.grammar.syntax_errors.lazy_pattern import lazy
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.syntax_errors.speech import meant_at
 from everly.grammar.token import Token
 
-_ZONE = re.compile(
-    r"(?:[A-Za-z_]+/[A-Za-z_/+-]+[0-9]*|UTC|GMT|Z|[A-Z]{3,4}|[+-][0-9]{2}:?[0-9]{2}(?![0-9:]))(?![A-Za-z0-9])"
-)
-_ANOTHER = re.compile(r"\s+in\s+([A-Za-z][A-Za-z0-9_/+-]*|[+-][0-9:]+)", re.IGNORECASE)
-_AFTER_LAST = re.compile(r"\s+(([0-9]+)(?=\s+days?)|[A-Za-z0-9]+)(?:(?<=[0-9])\s+days?)?", re.IGNORECASE)
-_RANGE = re.compile(r"[0-9:]+\s*(?:[ap]\.?m\.?)?\s*(?:-|to\b|through\b|thru\b)\s*[0-9n]", re.IGNORECASE)
-_COMMENT = re.compile(r"\s#(?=\s|[^\W\d]|$)")
-_INSTANT = re.compile(r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?:[Tt]|[ \t]+)([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)")
+_ZONE = lazy(r"(?:[A-Za-z_]+/[A-Za-z_/+-]+[0-9]*|UTC|GMT|Z|[A-Z]{3,4}|[+-][0-9]{2}:?[0-9]{2}(?![0-9:]))(?![A-Za-z0-9])")
+_ANOTHER = lazy(r"\s+in\s+([A-Za-z][A-Za-z0-9_/+-]*|[+-][0-9:]+)", re.IGNORECASE)
+_AFTER_LAST = lazy(r"\s+(([0-9]+)(?=\s+days?)|[A-Za-z0-9]+)(?:(?<=[0-9])\s+days?)?", re.IGNORECASE)
+_RANGE = lazy(r"[0-9:]+\s*(?:[ap]\.?m\.?)?\s*(?:-|to\b|through\b|thru\b)\s*[0-9n]", re.IGNORECASE)
+_COMMENT = lazy(r"\s#(?=\s|[^\W\d]|$)")
+_INSTANT = lazy(r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?:[Tt]|[ \t]+)([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)")
 
 
 def nickname(seen: Situation) -> Fault | None:
@@ -40,7 +39,7 @@ def nickname(seen: Situation) -> Fault | None:
 def comment(seen: Situation) -> Fault | None:
     """`*/5 * * * *  # every five minutes`."""
     # Where a cron line goes on with '#', as in 'fri#2', a comment stands apart.
-    apart = _COMMENT.search(seen.text, 0, seen.span.end)
+    apart = _COMMENT().search(seen.text, 0, seen.span.end)
     if apart is None and (seen.word[:1] != "#" or "HASH" in seen.accepts):
         return None
     place = seen.span.start if apart is None else apart.end() - 1
@@ -58,7 +57,7 @@ def instant(seen: Situation) -> Fault | None:
     """`2024-12-25 09:00`: a date takes its times after `at`."""
     if first_clause(seen) is not None:
         return None
-    for found in _INSTANT.finditer(seen.text):
+    for found in _INSTANT().finditer(seen.text):
         if found.start() <= seen.span.start <= found.end():
             span = Span(*found.span())
             return Fault(
@@ -93,10 +92,10 @@ def time_without_days(seen: Situation) -> Fault | None:
 
 def zone_without_in(seen: Situation) -> Fault | None:
     """`daily at 09:00 UTC`: after a schedule a zone follows `in`."""
-    zone = _ZONE.match(seen.text, seen.span.start)
+    zone = _ZONE().match(seen.text, seen.span.start)
     if zone is None or "IN" not in seen.accepts or (seen.terminal in vocabulary.WORDS and zone[0][0].isalpha()):
         return None
-    if another := _ANOTHER.match(seen.text, zone.end()):
+    if another := _ANOTHER().match(seen.text, zone.end()):
         message = f"the zone '{zone.group()}' beside another, '{another[1]}'"
         help = "a schedule has one zone, after 'in': leave one of them out"
         return Fault(UNEXPECTED_WORD, Span(*zone.span()), message, help=help)
@@ -113,7 +112,7 @@ def missing_at(seen: Situation) -> Fault | None:
     """`daily 9am`, `daily at 9:00 17:00`."""
     if seen.terminal != "TIME" or not seen.accepts & {"AT", "COMMA"} or "TIME" in seen.accepts:
         return None
-    if _RANGE.match(seen.text, seen.span.start):
+    if _RANGE().match(seen.text, seen.span.start):
         return None  # a window of its own
     begin = len(seen.text[: seen.span.start].rstrip())
     last = seen.stack[-1] if seen.stack else None
@@ -189,7 +188,7 @@ def last_of_what(seen: Situation) -> Fault | None:
     """`last business day`, `last 3 days`: `last` counts weekdays and days."""
     if seen.word.lower() != "last" or "LAST" not in seen.accepts:
         return None
-    found = _AFTER_LAST.match(seen.text, seen.span.end)
+    found = _AFTER_LAST().match(seen.text, seen.span.end)
     if found is None:
         return None
     fixes: tuple[Fix, ...] = ()

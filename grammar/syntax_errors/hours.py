@@ -8,19 +8,20 @@ from typing import NamedTuple
 from everly.grammar.fault import Fault
 from everly.grammar.printer.names import ordinal
 from everly.grammar.syntax_errors.idiom import UNIT, Meant, idiom, instead, spoken
+from everly.grammar.syntax_errors.lazy_pattern import lazy
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.vocabulary import WORDS
 
 _HOUR = r"(?:[0-9]{1,2}(?:[:.][0-9]{2})?(?:\s*[ap]\.?m\.?(?![a-z]))?|noon|midnight)"
-_CLOCK = re.compile(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE)
+_CLOCK = lazy(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE)
 _DASH = r"(?:\s*-\s*|\s+(?:to|until|till|through|thru)\s+)"
-_OFTEN = re.compile(
+_OFTEN = lazy(
     r"\b(?:hourly|minutely|secondly|every\s+(?:other\s+|[0-9.]+\s*)?(?:s|sec|m|min|h|hr|hour|minute|second)s?\b)"
     rf"|^\s*(?:{'|'.join((*WORDS['WEEKDAY'], *WORDS['WEEKDAY_GROUP']))})(?![a-z])",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"[0-9]{1,2}")
-_FROM_TIMES = re.compile(r"from\b(?!.*\b(?:until|till)\b)|between\b.*\band\b", re.IGNORECASE | re.DOTALL)
+_BARE = lazy(r"[0-9]{1,2}")
+_FROM_TIMES = lazy(r"from\b(?!.*\b(?:until|till)\b)|between\b.*\band\b", re.IGNORECASE | re.DOTALL)
 
 
 class _Time(NamedTuple):
@@ -40,7 +41,7 @@ class _Time(NamedTuple):
 def _time(written: str) -> _Time | None:
     if named := {"noon": _Time(12, "00", "-"), "midnight": _Time(0, "00", "-")}.get(written.lower()):
         return named
-    found = _CLOCK.fullmatch(written.strip())
+    found = _CLOCK().fullmatch(written.strip())
     if found is None or int(found[1]) > (12 if found[3] else 24) or int(found[2] or 0) > 59:
         return None
     return _Time(int(found[1]), found[2] or "00", (found[3] or "").lower())
@@ -77,8 +78,8 @@ def _other(half: str) -> str:
 def _between(found: re.Match[str]) -> Meant | None:
     """`between 9 and 5`, `from 9 to 17`, `between 9am-5pm`."""
     first, last = _time(found["first"]), _time(found["last"])
-    is_bare = _BARE.fullmatch(found["first"]) or _BARE.fullmatch(found["last"])
-    if first is None or last is None or (not is_bare and _FROM_TIMES.match(found[0])):
+    is_bare = _BARE().fullmatch(found["first"]) or _BARE().fullmatch(found["last"])
+    if first is None or last is None or (not is_bare and _FROM_TIMES().match(found[0])):
         return None
     fixes = tuple((title, f"between {begin} and {end}") for title, begin, end in _ranges(first, last))
     message = f"'{found[0]}' is no range of times"
@@ -95,7 +96,7 @@ def _times(found: re.Match[str]) -> Meant | None:
     """`at 9 and 17`, `at 9, 12 and 17:30`, `at 9am and at 5pm`."""
     written = re.split(r"(?:\s*(?:,|&|\band\b))+\s*(?:at\s+)?", found["times"], flags=re.IGNORECASE)
     times = [_time(each) for each in written]
-    is_plain = not any(map(_BARE.fullmatch, written)) and len(re.findall(r"(?i)\bat\b", found[0])) == 1
+    is_plain = not any(map(_BARE().fullmatch, written)) and len(re.findall(r"(?i)\bat\b", found[0])) == 1
     if is_plain or None in times:
         return None
     listed = ", ".join(str(_plain(time)) for time in times if time is not None)
@@ -106,7 +107,7 @@ def _numbers(found: re.Match[str]) -> Meant | None:
     """`hourly & 9-17`: beside what fires many times a day these are hours."""
     first, last = _time(found["first"]), _time(found["last"])
     written = found[0]
-    if first is None or last is None or not (_BARE.fullmatch(found["first"]) or _BARE.fullmatch(found["last"])):
+    if first is None or last is None or not (_BARE().fullmatch(found["first"]) or _BARE().fullmatch(found["last"])):
         return None
     days = ""
     if written[-1].isdigit() and 0 < first.hour < last.hour:
@@ -149,30 +150,38 @@ _RANGE = rf"(?P<first>{_HOUR}){_DASH}(?P<last>{_HOUR})"
 _BETWEEN = rf"(?P<first>{_HOUR})(?:{_DASH}|\s+(?:and|&)\s+)(?P<last>{_HOUR})"
 _MINUTES = (
     idiom(
+        "hour",
         rf"(?:{_EACH},?\s+)?(?:at\s+|on\s+)?(?:an?\s+)?(?P<minute>[0-9]{{1,2}}|quarter|half)\s*"
         rf"(?:min(?:ute)?s?\s+)?(?P<side>past|after|to|before)\s+(?:the|every|each)\s+hour",
         _past,
     ),
     idiom(
+        "hour hourly",
         rf"{_EACH},?\s+(?:at|on)\s+(?:the\s+)?(?:min(?:ute)?s?\s+)?(?P<minutes>{_CLOCK_MINUTES})"
         r"(?:\s*min(?:ute)?s?)?(?:\s+past)?(?:\s+the\s+hour)?",
         _hourly_at,
     ),
     idiom(
+        "hour hourly",
         rf"{_EACH},?\s+(?:at|on)\s+(?:the\s+)?(?P<half>(?:bottom\s+of\s+the|half)[\s-]+)?(?:top\s+of\s+the\s+)?hour",
         _on_the_hour,
     ),
     idiom(
+        "hour",
         r"(?:at|on)\s+(?:the\s+)?(?P<half>(?:bottom\s+of\s+the|half)[\s-]+)?(?:top\s+of\s+the\s+)?hour,?\s+(?:every|each)\s+hour",
         _on_the_hour,
     ),
 )
 _SPANS = (
-    idiom(rf"(?:between|from)\s+{_BETWEEN}", _between),
-    idiom(rf"at\s+{_RANGE}", _at_range),
-    idiom(rf"at\s+(?P<times>{_HOUR}(?:(?:\s*,|\s*&|\s+and\b)+\s*(?:at\s+)?{_HOUR}(?![:.0-9a-z-]|\s+{UNIT}))+)", _times),
+    idiom("between from", rf"(?:between|from)\s+{_BETWEEN}", _between),
+    idiom("at", rf"at\s+{_RANGE}", _at_range),
+    idiom(
+        "at",
+        rf"at\s+(?P<times>{_HOUR}(?:(?:\s*,|\s*&|\s+and\b)+\s*(?:at\s+)?{_HOUR}(?![:.0-9a-z-]|\s+{UNIT}))+)",
+        _times,
+    ),
 )
-_HOURS = (idiom(rf"(?<![-/:.,])(?<!\bon\s){_RANGE}(?![-/:.,])", _numbers),)
+_HOURS = (idiom("- to until till through thru", rf"(?<![-/:.,])(?<!\bon\s){_RANGE}(?![-/:.,])", _numbers),)
 
 
 def hours(seen: Situation) -> Fault | None:
@@ -182,4 +191,4 @@ def hours(seen: Situation) -> Fault | None:
 
 def bare_hours(seen: Situation) -> Fault | None:
     """`hourly & 9-17`, `mon-fri 9-5`: with a firing that is more often than daily, or after days."""
-    return spoken(seen, _HOURS) if _OFTEN.search(seen.text) else None
+    return spoken(seen, _HOURS) if _OFTEN().search(seen.text) else None

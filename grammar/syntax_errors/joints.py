@@ -10,18 +10,17 @@ from everly.grammar.diagnostics.catalogue import UNEXPECTED_WORD
 from everly.grammar.diagnostics.model import Edit, Fix
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
+from everly.grammar.syntax_errors.lazy_pattern import lazy
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.syntax_errors.wanted import wanted
 from everly.grammar.token import Token
 from everly.grammar.tree import Unit
 from everly.grammar.vocabulary import WORDS
 
-_OTHER_JOINT = re.compile(r"(,|\+(?![0-9])|/|plus\b|as\s+well\s+as\b|also\b|then\b)\s*", re.IGNORECASE)
-_KEYWORD = re.compile(r"(?:and|or|except|starting|beginning|until|ending|in|at|on|between)\b", re.IGNORECASE)
+_OTHER_JOINT = lazy(r"(,|\+(?![0-9])|/|plus\b|as\s+well\s+as\b|also\b|then\b)\s*", re.IGNORECASE)
+_KEYWORD = lazy(r"(?:and|or|except|starting|beginning|until|ending|in|at|on|between)\b", re.IGNORECASE)
 _DAYS = (*WORDS["WEEKDAY"], *WORDS["WEEKDAY_GROUP"], *WORDS["MONTH"])
-_WINDOW = re.compile(
-    rf"(?:{'|'.join(_DAYS)})\b(?!.*\bat\b)|[0-9]{{4}}\b|[0-9]+(?:st|nd|rd|th)\b(?!.*\bat\b)", re.IGNORECASE
-)
+_WINDOW = lazy(rf"(?:{'|'.join(_DAYS)})\b(?!.*\bat\b)|[0-9]{{4}}\b|[0-9]+(?:st|nd|rd|th)\b(?!.*\bat\b)", re.IGNORECASE)
 _CONTINUATIONS = {None, "AND", "OR", "EXCEPT", "RPAR", "COMMA", "TO", "SLASH", "HASH"}
 _WINDOW_STARTS = {"WEEKDAY", "WEEKDAY_GROUP", "MONTH", "YEAR", "DATE", "ORDINAL", "LAST", "TIME"}
 _TERM_STARTS = {"EVERY", "ADVERB", "LPAR", "NOT", *_WINDOW_STARTS}
@@ -42,7 +41,7 @@ def missing_operator(seen: Situation) -> Fault | None:
 
 def other_joint(seen: Situation) -> Fault | None:
     """`daily, weekly`, `daily + mon`, `daily, except sun`, `daily plus hourly`."""
-    found = _OTHER_JOINT.match(seen.text, seen.span.start)
+    found = _OTHER_JOINT().match(seen.text, seen.span.start)
     if found is None or "AND" not in seen.accepts:
         return None
     joint = Span(len(seen.text[: seen.span.start].rstrip()), found.end())
@@ -52,9 +51,9 @@ def other_joint(seen: Situation) -> Fault | None:
         return Fault(
             UNEXPECTED_WORD, seen.span, message, help="join a list with commas", fixes=replacement(joint, ", ")
         )
-    if _KEYWORD.match(seen.text, found.end()):
+    if _KEYWORD().match(seen.text, found.end()):
         return Fault(UNEXPECTED_WORD, seen.span, message, help="leave it out", fixes=replacement(joint, " "))
-    signs = ("&",) if _WINDOW.match(seen.text, found.end()) else ("|",)
+    signs = ("&",) if _WINDOW().match(seen.text, found.end()) else ("|",)
     fixes = tuple(fix for sign in signs for fix in replacement(joint, f" {sign} "))
     return Fault(UNEXPECTED_WORD, Span(seen.span.start, found.end(1)), message, help=help, fixes=fixes)
 

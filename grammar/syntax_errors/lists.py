@@ -11,6 +11,7 @@ from everly.grammar.diagnostics.catalogue import AND_BETWEEN_TIMES, MIXED_LIST, 
 from everly.grammar.diagnostics.model import Edit, Fix, Label
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
+from everly.grammar.syntax_errors.lazy_pattern import lazy
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.token import Token
 from everly.grammar.tree import And, At, Calendar, Times
@@ -30,11 +31,11 @@ _KINDS = {
 }
 _AFTER_COMMA = {"AND", "OR", "EXCEPT", "STARTING", "UNTIL", "IN", "AT", "ON", "BETWEEN"}
 _ORDINAL = r"(?:[0-9]+(?:st|nd|rd|th)(?:-last)?|last(?:\s+day)?)"
-_WITH_LAST = re.compile(
+_WITH_LAST = lazy(
     rf"(?<![a-z0-9]){_ORDINAL}(?:\s*,\s*{_ORDINAL})+(?![a-z0-9-])(?!\s+(?:{'|'.join(WORDS['WEEKDAY'])}|week))",
     re.IGNORECASE,
 )
-_REST = re.compile(r"[^\s()&|,]*")
+_REST = lazy(r"[^\s()&|,]*")
 
 
 def mixed_list(seen: Situation) -> Fault | None:
@@ -76,7 +77,7 @@ def _mixed(stack: tuple[Any, ...], span: Span, kind: str, text: str) -> Fault | 
 
 
 def _end_of_window(span: Span, text: str) -> int:
-    rest = _REST.match(text, span.end)
+    rest = _REST().match(text, span.end)
     return rest.end() if rest else span.end
 
 
@@ -111,7 +112,7 @@ def joint_after_comma(seen: Situation) -> Fault | None:
 
 def last_among_days(seen: Situation) -> Fault | None:
     """`15th, last`, `1st, last, 15th`: the last day closes a list, with the word day."""
-    for found in _WITH_LAST.finditer(seen.text):
+    for found in _WITH_LAST().finditer(seen.text):
         days = [day for day in re.split(r"\s*,\s*", found[0]) if not day.lower().startswith("last")]
         if not found.start() <= seen.span.start <= found.end() or len(days) == found[0].count(",") + 1:
             continue

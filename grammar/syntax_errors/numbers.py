@@ -12,21 +12,22 @@ from everly.grammar.fault import Fault, replacement
 from everly.grammar.printer.names import ordinal
 from everly.grammar.span import Span
 from everly.grammar.syntax_errors.cron import line_start
+from everly.grammar.syntax_errors.lazy_pattern import lazy
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.vocabulary import KNOWN
 
-_GLUED = re.compile(r"[a-z]+[0-9]+[a-z0-9]*", re.IGNORECASE)
-_CLOCK = re.compile(r"([0-9]{1,2})([.:h])([0-9]{1,2})(?![0-9.:/-])(?=(\s*[ap]\.?m)?)", re.IGNORECASE)
-_SLASHED = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})(?![0-9./])")
-_YEAR_FIRST = re.compile(r"([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})(?![0-9./])")
+_GLUED = lazy(r"[a-z]+[0-9]+[a-z0-9]*", re.IGNORECASE)
+_CLOCK = lazy(r"([0-9]{1,2})([.:h])([0-9]{1,2})(?![0-9.:/-])(?=(\s*[ap]\.?m)?)", re.IGNORECASE)
+_SLASHED = lazy(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})(?![0-9./])")
+_YEAR_FIRST = lazy(r"([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})(?![0-9./])")
 _DAY = "[0-9]{1,2}(?:st|nd|rd|th)?"
-_BARE_DAYS = re.compile(rf"{_DAY}(?:\s*(?:,|-|to|through|thru)\s*{_DAY})*(?![\w/:.-])", re.IGNORECASE)
-_BARE_DAY = re.compile("[0-9]+(?![0-9]*(?:st|nd|rd|th))", re.IGNORECASE)
+_BARE_DAYS = lazy(rf"{_DAY}(?:\s*(?:,|-|to|through|thru)\s*{_DAY})*(?![\w/:.-])", re.IGNORECASE)
+_BARE_DAY = lazy("[0-9]+(?![0-9]*(?:st|nd|rd|th))", re.IGNORECASE)
 
 
 def glued_number(seen: Situation) -> Fault | None:
     """`every5 minutes`: words and numbers stand apart."""
-    if not _GLUED.fullmatch(seen.word):
+    if not _GLUED().fullmatch(seen.word):
         return None
     parts = re.findall("[a-z]+|[0-9]+", seen.word.lower())
     if not all(part.isdigit() or part in KNOWN for part in parts):
@@ -53,7 +54,7 @@ def plus_sign(seen: Situation) -> Fault | None:
 
 def misspelt_time(seen: Situation) -> Fault | None:
     """`at 9.30`, `at 9h30`, `at 9:5`."""
-    found = _CLOCK.match(seen.text, seen.span.start) if "TIME" in seen.accepts else None
+    found = _CLOCK().match(seen.text, seen.span.start) if "TIME" in seen.accepts else None
     if found is None:
         return None
     hour, minute, span = int(found[1]), int(found[3]), Span(*found.span())
@@ -71,12 +72,12 @@ def slashed_date(seen: Situation) -> Fault | None:
     """`daily & 05/01/2024`, `daily & 2024/05/01`: dates among windows are written year-month-day."""
     if not seen.accepts & {"DATE", "AND"} and line_start(seen.stack) is None:
         return None
-    for found in _YEAR_FIRST.finditer(seen.text):
+    for found in _YEAR_FIRST().finditer(seen.text):
         if found.start() < seen.span.start < found.end():
             span, written = Span(*found.span()), "-".join(part.zfill(2) for part in found.groups())
             message, help = f"the date '{found[0]}' without dashes", "write the date year-month-day"
             return Fault(UNEXPECTED_WORD, span, message, help=help, fixes=replacement(span, written))
-    for found in _SLASHED.finditer(seen.text):
+    for found in _SLASHED().finditer(seen.text):
         if found.start() <= seen.span.start < found.end():
             span = Span(*found.span())
             fixes = tuple(Fix(title, (Edit(span, date),)) for title, date in _readings(found))
@@ -108,13 +109,13 @@ def bare_days(seen: Situation) -> Fault | None:
     start = line_start(seen.stack)
     if start is None and seen.stack and getattr(seen.stack[-1], "type", "") == "INT":
         start = span_of(seen.stack[-1]).start
-    found = None if start is None else _BARE_DAYS.match(seen.text, start)
+    found = None if start is None else _BARE_DAYS().match(seen.text, start)
     if found is None or seen.text[found.end() : seen.span.start].strip() or seen.span.start <= found.start():
         return None
     if not all(1 <= int(number) <= 31 for number in re.findall("[0-9]+", found[0])):
         return None
     span = Span(*found.span())
-    written = _BARE_DAY.sub(lambda number: ordinal(int(number[0])), found[0])
+    written = _BARE_DAY().sub(lambda number: ordinal(int(number[0])), found[0])
     return Fault(
         UNEXPECTED_WORD,
         span,

@@ -7,18 +7,19 @@ import re
 from everly.grammar.diagnostics.catalogue import UNEXPECTED_WORD
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
+from everly.grammar.syntax_errors.lazy_pattern import lazy
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.token import Token
 from everly.grammar.vocabulary import WORDS
 
 _TIME = r"(?:[0-9]{1,2}(?::[0-9]{2}){1,2}(?:\s*[ap]\.?m\.?)?|[0-9]{1,2}\s*[ap]\.?m\.?|noon|midnight)"
 _BEGINS = "|".join(("every", "each", *WORDS["ADVERB"]))
-_TIME_FIRST = re.compile(
+_TIME_FIRST = lazy(
     rf"\s*(?P<times>(?:at\s+)?{_TIME}(?:\s*,\s*{_TIME})*),?\s+(?P<days>(?:on\s+)?(?!(?:at|in|and|or|except)\b)[^()&|]+?)"
     r"(?=\s*(?:$|[()&|]|\b(?:and|or|except|between|starting|beginning|until|ending|in)\b))",
     re.IGNORECASE,
 )
-_CLAUSE_FIRST = re.compile(
+_CLAUSE_FIRST = lazy(
     rf"\s*(?P<clause>(?:starting|beginning|until|ending|in)\s+[^()&|*]+?)\s*[,:]?\s+(?P<rest>(?:{_BEGINS}|[0-9*/,-]+\s+[0-9*/,-]+\s+[0-9*?])(?![a-z]).*?)\s*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -28,7 +29,7 @@ _LONGEST = 300  # of a text that is put in order; the expressions are slow on ho
 
 def time_first(seen: Situation) -> Fault | None:
     """`at 9am daily`, `9am every monday`, `9:00 on weekdays`: days come before their times."""
-    found = _TIME_FIRST.match(seen.text) if len(seen.text) <= _LONGEST else None
+    found = _TIME_FIRST().match(seen.text) if len(seen.text) <= _LONGEST else None
     if found is None or seen.span.start > found.end("days"):
         return None
     times = found["times"] if found["times"].lower().startswith("at") else f"at {found['times']}"
@@ -46,7 +47,7 @@ def clause_first(seen: Situation) -> Fault | None:
     """`starting tomorrow, every 2 days`, `in UTC daily at 9`: clauses stand at the end."""
     if seen.text[: seen.span.start].strip() or seen.terminal not in {"STARTING", "UNTIL", "IN"}:
         return None
-    found = _CLAUSE_FIRST.fullmatch(seen.text) if len(seen.text) <= _LONGEST else None
+    found = _CLAUSE_FIRST().fullmatch(seen.text) if len(seen.text) <= _LONGEST else None
     return Fault(
         UNEXPECTED_WORD,
         seen.span,

@@ -9,41 +9,46 @@ from everly.grammar.diagnostics.catalogue import UNEXPECTED_WORD, UNKNOWN_WORD
 from everly.grammar.diagnostics.model import Edit, Fix
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
+from everly.grammar.syntax_errors.idiom import UNIT, words_of
+from everly.grammar.syntax_errors.lazy_pattern import LazyPattern, lazy
 from everly.grammar.syntax_errors.situation import Situation
-from everly.grammar.vocabulary import WORDS
 
 _TIME = r"(?:[0-9]{1,2}(?::[0-9]{2})?\s*(?:[ap]\.?m\.?)?|noon|midnight)"
-_UNIT = "|".join(WORDS["UNIT"])
-_PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"(?<![a-z0-9_])(?:{phrase})(?![a-z0-9_])", re.IGNORECASE), meant)
-    for phrase, meant in (
-        (
-            r"but\s+not|but|other\s+than|apart\s+from|without|excluding|excepting|unless|minus|besides|save|bar|barring",
-            "except",
-        ),
-        (r"if|when|whenever|only|only\s+on|during|while|within", "&"),
-        (rf"from(?=\s+{_TIME}\s*(?:-|to|through|thru)\s*{_TIME})", "&"),
-        (rf"for(?=\s+[0-9.]+\s*(?:{_UNIT}))", "until in"),
-        (r"(?:a\s+)?quarter(?:\s+of)?(?:\s+an)?\s+hour", "15 minutes"),
-        (r"half(?:\s+an)?\s+hour", "30 minutes"),
-        (r"(?:(?:business|working)\s+|work)days", "weekdays"),
-        (r"(?:(?:business|working)\s+|work)day", "weekday"),
-        (r"(?:the\s+)?end\s+of\s+(?:(?:the|each|every)\s+)?month|month\s?end", "last day"),
-        (r"of\s+(?:(?:the|a|each|every)\s+)?month", ""),
-        ("christmas(?:\\s+day)?", "dec 25"),
-        (r"second(?=\s+(?:mon|tue|wed|thu|fri|sat|sun|week(?:day|end)))(?<!every\ssecond)", "2nd"),
-        (r"(?:second|2nd)[\s-]+(?:to[\s-]+|from[\s-]+)?last|penultimate|last\s+but\s+one", "2nd-last"),
-        (r"(?:third|3rd)[\s-]+(?:to[\s-]+|from[\s-]+)?last", "3rd-last"),
-        (r"(?:fourth|4th)[\s-]+(?:to[\s-]+|from[\s-]+)?last", "4th-last"),
-        (r"(?:the\s+)?first\s+week(?=\s|$)", "1st-7th"),
-        (r"semi[\s-]*annually|half[\s-]*yearly|bi[\s-]*annually", "every 6 months"),
-        ("first", "1st"),
-        ("third", "3rd"),
-        ("fourth", "4th"),
-        ("fifth", "5th"),
+_EXCEPT = "without excluding excepting unless minus besides save bar barring"
+_BOTH = "if when whenever only during while within"
+_PHRASES: tuple[tuple[frozenset[str], LazyPattern, str], ...] = tuple(
+    (frozenset(cues.split()), lazy(rf"(?<![a-z0-9_])(?:{phrase})(?![a-z0-9_])", re.IGNORECASE), meant)
+    for cues, phrase, meant in (
+        ("but", r"but\s+not|but", "except"),
+        ("than from", r"other\s+than|apart\s+from", "except"),
+        (_EXCEPT, _EXCEPT.replace(" ", "|"), "except"),
+        ("only", r"only\s+on", "&"),
+        (_BOTH, _BOTH.replace(" ", "|"), "&"),
+        ("from", rf"from(?=\s+{_TIME}\s*(?:-|to|through|thru)\s*{_TIME})", "&"),
+        ("for", rf"for(?=\s+[0-9.]+\s*{UNIT})", "until in"),
+        ("quarter", r"(?:a\s+)?quarter(?:\s+of)?(?:\s+an)?\s+hour", "15 minutes"),
+        ("half", r"half(?:\s+an)?\s+hour", "30 minutes"),
+        ("days workdays", r"(?:(?:business|working)\s+|work)days", "weekdays"),
+        ("day workday", r"(?:(?:business|working)\s+|work)day", "weekday"),
+        ("end monthend", r"(?:the\s+)?end\s+of\s+(?:(?:the|each|every)\s+)?month|month\s?end", "last day"),
+        ("of", r"of\s+(?:(?:the|a|each|every)\s+)?month", ""),
+        ("christmas", r"christmas(?:\s+day)?", "dec 25"),
+        ("second", r"second(?=\s+(?:mon|tue|wed|thu|fri|sat|sun|week(?:day|end)))(?<!every\ssecond)", "2nd"),
+        ("last", r"(?:second|2nd)[\s-]+(?:to[\s-]+|from[\s-]+)?last|last\s+but\s+one", "2nd-last"),
+        ("penultimate", "penultimate", "2nd-last"),
+        ("last", r"(?:third|3rd)[\s-]+(?:to[\s-]+|from[\s-]+)?last", "3rd-last"),
+        ("last", r"(?:fourth|4th)[\s-]+(?:to[\s-]+|from[\s-]+)?last", "4th-last"),
+        ("first", r"(?:the\s+)?first\s+week(?=\s|$)", "1st-7th"),
+        ("semi semiannually", r"semi[\s-]*annually", "every 6 months"),
+        ("half halfyearly", r"half[\s-]*yearly", "every 6 months"),
+        ("bi biannually", r"bi[\s-]*annually", "every 6 months"),
+        ("first", "first", "1st"),
+        ("third", "third", "3rd"),
+        ("fourth", "fourth", "4th"),
+        ("fifth", "fifth", "5th"),
     )
 )
-_BEGINS = re.compile(r"\b(?:starting|beginning|from|since)\b", re.IGNORECASE)
+_BEGINS = lazy(r"\b(?:starting|beginning|from|since)\b", re.IGNORECASE)
 _DAY_STARTS = {"WEEKDAY", "MONTH", "ORDINAL", "DATE"}
 
 
@@ -55,8 +60,9 @@ def phrase(seen: Situation) -> Fault | None:
 
 def meant_at(text: str, place: int) -> tuple[Span, str] | None:
     """The phrase of speech that covers a place, if there is one, and what the language says for it."""
-    for pattern, meant in _PHRASES:
-        for found in pattern.finditer(text):
+    words = words_of(text)
+    for pattern, meant in (each[1:] for each in _PHRASES if not words.isdisjoint(each[0])):
+        for found in pattern().finditer(text):
             if found.start() <= place < found.end():
                 return Span(*found.span()), meant
     return None
@@ -64,7 +70,7 @@ def meant_at(text: str, place: int) -> tuple[Span, str] | None:
 
 def _said(span: Span, meant: str, seen: Situation) -> Fault:
     written = span.of(seen.text)
-    if meant == "until in" and _BEGINS.search(seen.text):
+    if meant == "until in" and _BEGINS().search(seen.text):
         help = "a length counts from now, not from the beginning: write the end as a date after 'until'"
         return Fault(UNKNOWN_WORD, span, f"unknown word '{written}'", help=help)
     if meant == "&" and not seen.text[: span.start].strip("( \t\r\n"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from everly.grammar import vocabulary
@@ -18,6 +17,7 @@ from everly.grammar.diagnostics.model import Edit, Fix
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
 from everly.grammar.suggestions import closest, did_you_mean
+from everly.grammar.syntax_errors.lazy_pattern import lazy
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.syntax_errors.wanted import wanted
 from everly.grammar.token import Token
@@ -26,7 +26,7 @@ from everly.grammar.token import Token
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _MEANT = {"×": "*", "∗": "*", "，": ",", "：": ":", ";": "|", "~": "!"}  # noqa: RUF001
 _SHORT_UNITS = {"s": "seconds", "h": "hours", "d": "days", "w": "weeks", "y": "years", "mo": "months", "mth": "months"}
-_ONE = re.compile(r"(?<![0-9.])1[ \t]*$")
+_ONE = lazy(r"(?<![0-9.])1[ \t]*$")
 _QUOTES = "'\"`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"
 _BRACKETS = "[]{}"
 _JOINTS = {"AND", "OR", "EXCEPT", "NOT", "COMMA"}
@@ -116,7 +116,7 @@ def ambiguous_unit(seen: Situation) -> Fault | None:
 
 def _apart(word: str, seen: Situation) -> str:
     """The word, with a blank before it where it would be glued to a number."""
-    if _ONE.search(seen.text, 0, seen.span.start):
+    if _ONE().search(seen.text, 0, seen.span.start):
         word = word.removesuffix("s")
     return f" {word}" if seen.text[: seen.span.start][-1:].isdigit() else word
 

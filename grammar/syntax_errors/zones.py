@@ -12,21 +12,22 @@ from everly.grammar.span import Span
 from everly.grammar.suggestions import closest
 from everly.grammar.syntax_errors.clauses import first_clause
 from everly.grammar.syntax_errors.idiom import UNIT
+from everly.grammar.syntax_errors.lazy_pattern import lazy
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.token import Token
 from everly.grammar.vocabulary import ADVICE, KNOWN, WORDS
 
 _NAMED = "|".join(sorted((*WORDS["WEEKDAY"], *WORDS["WEEKDAY_GROUP"], *WORDS["MONTH"]), key=len, reverse=True))
 _LISTED = rf"(?:{_NAMED}|[0-9]{{4}})(?![a-z0-9_:/])"
-_AFTER_IN = re.compile(
+_AFTER_IN = lazy(
     rf"in\s+(?:the\s+)?({_LISTED}(?:(?:\s*(?:-|,(?:\s*(?:and|or)\b)?)\s*|\s+(?:and|or|to|through|thru)\s+){_LISTED})*)",
     re.IGNORECASE,
 )
-_ADVISED = re.compile(r"in\s+(?:the\s+)?([a-z]+)(?![a-z0-9_/])", re.IGNORECASE)
-_LENGTH = re.compile(rf"in\s+[0-9.]+\s*{UNIT}(?![a-z0-9_])", re.IGNORECASE)
-_JOINT = re.compile(r"(?:\s*,\s*|\s+)(?:and|or)\s+|\s*,\s*", re.IGNORECASE)
-_OFFSET = re.compile(r"([+-])([0-9]{1,2})(?::([0-9]{2}))?(?![0-9:])")
-_VARIABLE = re.compile(r"\s*(?:CRON_)?TZ\s*=\s*([\"']?)([A-Za-z0-9_/+-]+)\1\s+", re.IGNORECASE)
+_ADVISED = lazy(r"in\s+(?:the\s+)?([a-z]+)(?![a-z0-9_/])", re.IGNORECASE)
+_LENGTH = lazy(rf"in\s+[0-9.]+\s*{UNIT}(?![a-z0-9_])", re.IGNORECASE)
+_JOINT = lazy(r"(?:\s*,\s*|\s+)(?:and|or)\s+|\s*,\s*", re.IGNORECASE)
+_OFFSET = lazy(r"([+-])([0-9]{1,2})(?::([0-9]{2}))?(?![0-9:])")
+_VARIABLE = lazy(r"\s*(?:CRON_)?TZ\s*=\s*([\"']?)([A-Za-z0-9_/+-]+)\1\s+", re.IGNORECASE)
 
 
 def no_zone(seen: Situation) -> Fault | None:
@@ -34,13 +35,13 @@ def no_zone(seen: Situation) -> Fault | None:
     start = first_clause(seen)
     if start is None:
         return None
-    if found := _AFTER_IN.match(seen.text, start):
-        return in_window(Span(*found.span()), Span(*found.span(1)), found[1], _JOINT.sub(", ", found[1]))
-    if found := _LENGTH.match(seen.text, start):
+    if found := _AFTER_IN().match(seen.text, start):
+        return in_window(Span(*found.span()), Span(*found.span(1)), found[1], _JOINT().sub(", ", found[1]))
+    if found := _LENGTH().match(seen.text, start):
         help = "a beginning stands after 'starting', an end after 'until'"
         fixes = replacement(Span(start, start), "starting ")
         return Fault(UNEXPECTED_WORD, Span(*found.span()), f"'{found[0]}' is no time zone", help=help, fixes=fixes)
-    if (found := _ADVISED.match(seen.text, start)) and (advice := ADVICE.get(found[1].lower())):
+    if (found := _ADVISED().match(seen.text, start)) and (advice := ADVICE.get(found[1].lower())):
         return Fault(UNKNOWN_ZONE, Span(*found.span()), f"'{found[1]}' is no time zone", help=advice)
     return None
 
@@ -92,7 +93,7 @@ def _second_zone(span: Span, seen: Situation) -> Fault:
 
 def short_offset(seen: Situation) -> Fault | None:
     """`in +2`: ISO 8601 writes two digits."""
-    found = _OFFSET.match(seen.text, seen.span.start) if "OFFSET" in seen.accepts else None
+    found = _OFFSET().match(seen.text, seen.span.start) if "OFFSET" in seen.accepts else None
     if found is None:
         return None
     span, strict = Span(*found.span()), f"{found[1]}{int(found[2]):02}:{found[3] or '00'}"
@@ -102,7 +103,7 @@ def short_offset(seen: Situation) -> Fault | None:
 
 def zone_variable(seen: Situation) -> Fault | None:
     """`TZ=UTC 0 9 * * *`: what a crontab sets before its line stands at the end of a schedule."""
-    found = _VARIABLE.match(seen.text)
+    found = _VARIABLE().match(seen.text)
     if found is None or not found.start() <= seen.span.start < found.end():
         return None
     span = Span(found.start(), len(seen.text))
