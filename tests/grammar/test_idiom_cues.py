@@ -28,7 +28,7 @@ except ScheduleError:
 @pytest.mark.parametrize("text", ["daily adn mon-fri", "every 5 minuts"])
 def test_a_slip_of_one_letter_compiles_few_expressions(text: str) -> None:
     run = subprocess.run([sys.executable, "-c", COUNT, text], capture_output=True, text=True, check=True)
-    assert 0 < int(run.stdout) < 20
+    assert 0 < int(run.stdout) < 30  # of more than 130
 
 
 def test_a_pattern_is_compiled_when_asked_and_kept() -> None:
