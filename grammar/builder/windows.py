@@ -12,7 +12,14 @@ from everly.grammar.builder.clock import DAY
 from everly.grammar.builder.dates import read_date
 from everly.grammar.builder.positions import Children, hull, token_span, without
 from everly.grammar.builder.ranges import circular_merge, merge, unwrap
-from everly.grammar.diagnostics.catalogue import BACKWARDS_RANGE, IMPOSSIBLE_DATE, OUT_OF_RANGE, UNEXPECTED_WORD
+from everly.grammar.diagnostics.catalogue import (
+    AMBIGUOUS_ORDINAL,
+    BACKWARDS_RANGE,
+    IMPOSSIBLE_DATE,
+    OUT_OF_RANGE,
+    UNEXPECTED_WORD,
+)
+from everly.grammar.diagnostics.model import Edit, Fix
 from everly.grammar.fault import Fault
 from everly.grammar.span import Span
 from everly.grammar.token import Token
@@ -28,12 +35,15 @@ from everly.grammar.tree import (
     Years,
 )
 
+_MOST_DAYS = 31
+
 
 class Part(NamedTuple):
-    """A piece of a list: the members it stands for."""
+    """A piece of a list: the members it stands for, and where the last of its ranges begins that end with `last`."""
 
     members: tuple[int, ...]
     span: Span
+    open_from: int = 0
 
 
 class Run(NamedTuple):
@@ -86,16 +96,19 @@ class Windows:
     def ordinal_range(self, children: Children) -> Part:
         span = hull(children)
         first, last = read_ordinal(children[0]), read_ordinal(children[-1])
-        if first > 0 > last:
+        is_open = first > 0 > last
+        if is_open:
             if last != -1:
                 raise _backwards(span, "a range from the first days to the last ones", "end the range with 'last'")
-            last = 31
+            _refuse_to_last(children, span)
+            last = _MOST_DAYS
         if last < first:
             raise _backwards(span, f"the days '{children[0]}' to '{children[-1]}' run backwards", "swap the two")
-        return Part(tuple(range(first, last + 1)), span)
+        return Part(tuple(range(first, last + 1)), span, first if is_open else 0)
 
     def ordinals(self, children: Children) -> Part:
-        return Part(_members(children), hull(children))
+        open_from = max(part.open_from for part in without(children, "COMMA"))
+        return Part(_members(children), hull(children), open_from)
 
     def of_months(self, children: Children) -> Months:
         months: Months = children[-1]
@@ -105,7 +118,7 @@ class Windows:
         ordinals, *rest = without(children, "DAY")
         months = rest[0].months if rest else None
         for day in ordinals.members:
-            if abs(day) > 31:
+            if abs(day) > _MOST_DAYS:
                 raise Fault(OUT_OF_RANGE, ordinals.span, f"day {abs(day)} is not in 1-31")
         span = hull(children)
         _refuse_missing_days(ordinals.members, months, span)
@@ -117,13 +130,17 @@ class Windows:
 
     def nth_weekday(self, children: Children) -> NthPart:
         ordinals, name = children
-        for nth in ordinals.members:
-            if abs(nth) > 5 and not (_is_workday(name) and abs(nth) <= 23):
+        most = 23 if _is_workday(name) else 5
+        counted = ordinals.members
+        if 0 < ordinals.open_from <= most:
+            counted = tuple(nth for nth in counted if nth <= most)
+        for nth in counted:
+            if abs(nth) > most:
                 raise Fault(
                     OUT_OF_RANGE, ordinals.span, f"no month has {abs(nth)} of a weekday", help="count 1st to 5th"
                 )
         weekday = _nth_name(name)
-        return NthPart(tuple((nth, weekday) for nth in ordinals.members), hull(children))
+        return NthPart(tuple((nth, weekday) for nth in counted), hull(children))
 
     def nth_weekdays(self, children: Children) -> NthWeekdays:
         parts = [child for child in children if isinstance(child, NthPart)]
@@ -169,6 +186,24 @@ def read_ordinal(token: Token) -> int:
     if number < 1:
         raise Fault(OUT_OF_RANGE, token_span(token), f"'{token}' counts from 0", help="count from 1st")
     return -number if token.type == "ORDINAL_LAST" else number
+
+
+def _refuse_to_last(children: Children, span: Span) -> None:
+    """`2nd to last day`, which is the last but one in speech and a range by the letter."""
+    first, to, last = children
+    if to.lower() != "to" or read_ordinal(first) < 2:
+        return
+    day = f"{first}-{last}".lower()
+    raise Fault(
+        AMBIGUOUS_ORDINAL,
+        span,
+        f"'{first} {to} {last}' could count from the end or be a range",
+        help=f"to count from the end write '{day}', for all from the {first} on '{first} through {last}'",
+        fixes=(
+            Fix("to count from the end", (Edit(span, day),)),
+            Fix("for a range", (Edit(Span(token_span(to).start, token_span(to).end), "through"),)),
+        ),
+    )
 
 
 def _runs(children: Children) -> list[tuple[int, int]]:

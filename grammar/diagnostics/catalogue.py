@@ -27,7 +27,7 @@ MISPLACED_ON = Kind("E117", "misplaced-on", _ERROR, "`on` after something that h
 FIRING_NEGATED = Kind("E118", "firing-negated", _ERROR, "a complement of firings would fire at every other second")
 CRON_BLANKS = Kind("E119", "cron-blanks", _ERROR, "two cron fields without a blank between them")
 AMBIGUOUS_ORDINAL = Kind(
-    "E120", "ambiguous-ordinal", _ERROR, "`every 2nd day` could count days or name a day of the month"
+    "E120", "ambiguous-ordinal", _ERROR, "`every 2nd day` and `2nd to last day` could each be two things"
 )
 
 # Values: the words are right, what they say is not.

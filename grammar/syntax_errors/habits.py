@@ -193,6 +193,8 @@ def last_of_what(seen: Situation) -> Fault | None:
         return None
     fixes: tuple[Fix, ...] = ()
     if (said := meant_at(seen.text, found.start(1))) is not None:
+        if said[0].start == seen.span.start:
+            return None  # `last but one`, which another message tells
         fixes = replacement(*said)
     elif found[2] and 1 < int(found[2]) <= 31:
         fixes = replacement(Span(seen.span.start, found.end()), f"{ordinal(int(found[2]))}-last - last day")

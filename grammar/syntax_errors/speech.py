@@ -19,6 +19,8 @@ _BOTH = "if when whenever only during while within"
 _PHRASES: tuple[tuple[frozenset[str], LazyPattern, str], ...] = tuple(
     (frozenset(cues.split()), lazy(rf"(?<![a-z0-9_])(?:{phrase})(?![a-z0-9_])", re.IGNORECASE), meant)
     for cues, phrase, meant in (
+        ("last", r"last\s+but\s+one", "2nd-last"),
+        ("last", r"last\s+but\s+two", "3rd-last"),
         ("but", r"but\s+not|but", "except"),
         ("than from", r"other\s+than|apart\s+from", "except"),
         (_EXCEPT, _EXCEPT.replace(" ", "|"), "except"),
@@ -34,8 +36,8 @@ _PHRASES: tuple[tuple[frozenset[str], LazyPattern, str], ...] = tuple(
         ("of", r"of\s+(?:(?:the|a|each|every)\s+)?month", ""),
         ("christmas", r"christmas(?:\s+day)?", "dec 25"),
         ("second", r"second(?=\s+(?:mon|tue|wed|thu|fri|sat|sun|week(?:day|end)))(?<!every\ssecond)", "2nd"),
-        ("last", r"(?:second|2nd)[\s-]+(?:to[\s-]+|from[\s-]+)?last|last\s+but\s+one", "2nd-last"),
-        ("penultimate", "penultimate", "2nd-last"),
+        ("last", r"(?:second|2nd)[\s-]+(?:to[\s-]+|from[\s-]+)?last", "2nd-last"),
+        ("next penultimate", r"next[\s-]+to[\s-]+last|penultimate", "2nd-last"),
         ("last", r"(?:third|3rd)[\s-]+(?:to[\s-]+|from[\s-]+)?last", "3rd-last"),
         ("last", r"(?:fourth|4th)[\s-]+(?:to[\s-]+|from[\s-]+)?last", "4th-last"),
         ("first", r"(?:the\s+)?first\s+week(?=\s|$)", "1st-7th"),
