@@ -258,7 +258,7 @@ def _join(group: list[Pattern | Zoned], operand: Pattern | Zoned) -> None:
 
 def _simple(left: Pattern | Zoned, right: Pattern | Zoned) -> Pattern | Zoned | None:
     """The union of two sets as one, if that is as simple."""
-    if len(left.cells) + len(right.cells) > _UNION_CELLS:
+    if len(left.cells) * len(right.cells) > 2 * _UNION_CELLS:  # most of these pairs would be cells
         return None
     joined = held(some([left.formula, right.formula]))
     if isinstance(joined, Empty) or len(joined.cells) > _UNION_CELLS:
