@@ -35,6 +35,7 @@ from everly.grammar.syntax_errors.hours import bare_hours, hours
 from everly.grammar.syntax_errors.joints import missing_operator, other_joint, window_after_times
 from everly.grammar.syntax_errors.lists import (
     and_between_times,
+    day_within_list,
     joint_after_comma,
     last_among_days,
     mixed_list,
@@ -100,6 +101,7 @@ EXPLANATIONS: tuple[Callable[[Situation], Fault | None], ...] = (
     phrase,
     bare_days_at,
     last_among_days,
+    day_within_list,
     cron_field_count,
     mixed_list,
     ordinal_among_weekdays,

@@ -32,9 +32,10 @@ _KINDS = {
 _AFTER_COMMA = {"AND", "OR", "EXCEPT", "STARTING", "UNTIL", "IN", "AT", "ON", "BETWEEN"}
 _ORDINAL = r"(?:[0-9]+(?:st|nd|rd|th)(?:-last)?|last(?:\s+day)?)"
 _WITH_LAST = lazy(
-    rf"(?<![a-z0-9]){_ORDINAL}(?:\s*,\s*{_ORDINAL})+(?![a-z0-9-])(?!\s+(?:{'|'.join(WORDS['WEEKDAY'])}|week))",
+    rf"(?<![a-z0-9-]){_ORDINAL}(?:\s*,\s*{_ORDINAL})+(?![a-z0-9-])(?!\s+(?:{'|'.join(WORDS['WEEKDAY'])}|week))",
     re.IGNORECASE,
 )
+_DAY_WITHIN = lazy(rf"(?<=[a-z])\s+days?(?=\s*,\s*{_ORDINAL})", re.IGNORECASE)
 _REST = lazy(r"[^\s()&|,]*")
 
 
@@ -120,6 +121,16 @@ def last_among_days(seen: Situation) -> Fault | None:
         message = "'last' among days of the month stands at their end, as 'last day'"
         return Fault(UNEXPECTED_WORD, span, message, help=f"write '{written}'", fixes=replacement(span, written))
     return None
+
+
+def day_within_list(seen: Situation) -> Fault | None:
+    """`1st day, 15th day`: the word `day` ends a list."""
+    days = [Span(*found.span()) for found in _DAY_WITHIN().finditer(seen.text)]
+    if seen.word != "," or _end(seen.text, seen.span.start) not in {day.end for day in days}:
+        return None
+    message, help = "a list of days of the month goes on after 'day'", "write 'day' once, at the end of the list"
+    fix = Fix("instead", tuple(Edit(day, "") for day in days))
+    return Fault(UNEXPECTED_WORD, seen.span, message, help=help, fixes=(fix,))
 
 
 def year_day_without_month(seen: Situation) -> Fault | None:

@@ -126,6 +126,8 @@ REPAIRED = [
     ("daily minus sunday", "minus", ["daily except sunday"]),
     ("daily & 23rd,last,last day", "23rd,last,last day", ["daily & 23rd, last day"]),
     ("1st, last, 15th at 9am", "1st, last, 15th", ["1st, 15th, last day at 9am"]),
+    ("daily & 2nd-last day, last day", ",", ["daily & 2nd-last, last day"]),
+    ("1st day, 10th day, 15th day at 9am", ",", ["1st, 10th, 15th day at 9am"]),
     ("1, 15 at 9am", "1, 15", ["1st, 15th at 9am"]),
     ("monday through friday, 9am", "9am", ["monday through friday at 9am"]),
     # order
