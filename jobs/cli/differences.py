@@ -11,7 +11,7 @@ from everly.jobs.cli.rhythm import how_often
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.comparison import Comparison, Relation
 from everly.scheduling.decisions.meetings import meetings
-from everly.scheduling.decisions.redundancy import redundancies
+from everly.scheduling.decisions.redundancy import Redundancy, Unsettled, quick_redundancies
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.wording import quoted
 
@@ -74,9 +74,14 @@ def _table(rows: list[Row], zones: tuple[Zone, ...], width: int, paint: Paint) -
 
 
 def _notes(pair: Pair) -> Iterator[str]:
-    """The operands that could be left out, with what makes them needless."""
+    """The operands that could be left out, with what makes them needless, and how many were not looked at."""
     for name, compiled in zip("AB", pair, strict=True):
-        for found in redundancies(compiled):
-            operand = quoted(found.operand, compiled.text)
-            beside = joined([quoted(each, compiled.text) for each in found.because])
-            yield printable(f"In {name}, {operand} changes nothing beside {beside}.")
+        found = quick_redundancies(compiled)
+        for each in found:
+            if isinstance(each, Redundancy):
+                operand = quoted(each.operand, compiled.text)
+                beside = joined([quoted(other, compiled.text) for other in each.because])
+                yield printable(f"In {name}, {operand} changes nothing beside {beside}.")
+        if unsettled := sum(isinstance(each, Unsettled) for each in found):
+            parts = "1 part was" if unsettled == 1 else f"{unsettled} parts were"
+            yield f"In {name}, {parts} not tried for whether anything changes without: that could take long."

@@ -18,7 +18,7 @@ from everly.scheduling.decisions.comparison import Comparison
 from everly.scheduling.decisions.frequency import Frequency, frequency
 from everly.scheduling.decisions.gaps import gaps
 from everly.scheduling.decisions.meetings import meetings
-from everly.scheduling.decisions.redundancy import Redundancy, redundancies
+from everly.scheduling.decisions.redundancy import Redundancy, Unsettled, quick_redundancies
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.preview import Firing, Firings, local_time
 
@@ -107,11 +107,13 @@ def _side(text: str, read: Reading) -> dict[str, Any]:
     """A schedule that was read, or what is wrong with it."""
     if isinstance(read, ScheduleError):
         return {"schedule": text, "errors": [finding_value(diagnostic) for diagnostic in read.diagnostics]}
+    found = quick_redundancies(read)
     return {
         "schedule": text,
         "canonical": print_schedule(read.schedule),
         "timezone": read.zone.name,
-        "redundant": [_redundant(each, text) for each in redundancies(read)],
+        "redundant": [_redundant(each, text) for each in found if isinstance(each, Redundancy)],
+        "unsettled": [each.operand.span.of(text) for each in found if isinstance(each, Unsettled)],
         "warnings": [finding_value(warning) for warning in read.warnings],
     }
 

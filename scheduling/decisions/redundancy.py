@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from everly.grammar.kinds import kind_of
 from everly.grammar.tree import And, Except, Expr, Or, Schedule
 from everly.scheduling.compiler import Compiled
+from everly.scheduling.decisions.effort import work
 from everly.scheduling.decisions.zone_rules import zone_rules
 from everly.scheduling.engine.algebra import bounded, difference, intersection, union
 from everly.scheduling.engine.civil import MIN_INSTANT
-from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.engine.nodes import Bounded, InstantSet
 from everly.scheduling.lower import Scope, begun, end_of, unbounded
+
+# What a quick search may take for one operand, some tenths of a second at most, and how many operands it may join.
+_MOST_WORK, _MOST_OPERANDS = 2000, 64
 
 _Join = Callable[[Iterable[InstantSet]], InstantSet]
 _Change = Callable[[InstantSet, InstantSet], InstantSet]
 """What an operand, the first argument, makes of the others: what it takes out of them, or what it adds to them."""
+
+_Ends = tuple[int | None, int | None]
+"""The first and the last instant that count; None is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +40,43 @@ class Redundancy:
     zones: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """An operand that was not looked at, for to know whether it is redundant takes too much work."""
+
+    operand: Expr
+
+
 def redundancies(compiled: Compiled) -> tuple[Redundancy, ...]:
     """All operands of a schedule that change nothing; of two that make each other redundant, the later one.
 
-    Leaving out all of them at once keeps the schedule's firings.
+    Leaving out all of them at once keeps the schedule's firings. For a union of many steps that meet clocks, or begin
+    one after the other, this can take long; `quick_redundancies` leaves out such operands.
     """
-    place = _Place(Scope(compiled.zone, compiled.now, first=compiled.now), None, None)
-    return tuple(_redundant(compiled.resolved, place))
+    return tuple(each for each in _all(compiled, None) if isinstance(each, Redundancy))
+
+
+def quick_redundancies(compiled: Compiled) -> tuple[Redundancy | Unsettled, ...]:
+    """As `redundancies`, but operands that would take too much work are named as unsettled, whatever they are."""
+    return tuple(_all(compiled, _MOST_WORK))
+
+
+def _all(compiled: Compiled, most: int | None) -> Iterator[Redundancy | Unsettled]:
+    place = _Place(Scope(compiled.zone, compiled.now, first=compiled.now), None, None, most)
+    return _redundant(compiled.resolved, place)
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where an expression stands: its scope, and the first and the last instant that the schedules around it allow."""
+    """Where an expression stands: its scope, and the first and the last instant that the schedules around it allow.
+
+    `most` is the work that a search there may take.
+    """
 
     scope: Scope
     first: int | None
     last: int | None
+    most: int | None
 
     def inside(self, schedule: Schedule) -> _Place:
         """The place of what a schedule that stands here holds."""
@@ -58,6 +87,7 @@ class _Place:
             scope,
             max((each for each in begins if each is not None), default=None),
             min((each for each in ends if each is not None), default=None),
+            self.most,
         )
 
     def begun(self, expr: Expr) -> InstantSet:
@@ -65,14 +95,14 @@ class _Place:
         return bounded(begun(expr, self.scope), self.first, self.last)
 
 
-def _redundant(expr: Expr, place: _Place) -> Iterator[Redundancy]:
+def _redundant(expr: Expr, place: _Place) -> Iterator[Redundancy | Unsettled]:
     match expr:
         case Schedule():
             yield from _redundant(expr.expr, place.inside(expr))
         case And(operands):
-            yield from _among(expr, operands, place, intersection, _missed)
+            yield from _among(expr, operands, place, _Search(intersection, _missed))
         case Or(operands):
-            yield from _among(expr, operands, place, union, difference)
+            yield from _among(expr, operands, place, _Search(union, difference))
         case Except(base, removed):
             yield from _redundant(base, place)
             taken = intersection([place.begun(base), unbounded(removed, place.scope)])
@@ -82,24 +112,65 @@ def _redundant(expr: Expr, place: _Place) -> Iterator[Redundancy]:
             pass
 
 
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What the operands of an expression make together, and what one changes, within some ends."""
+
+    join: _Join
+    change: _Change
+    ends: _Ends = (None, None)
+
+    def changed(self, operand: InstantSet, others: InstantSet) -> InstantSet:
+        """What an operand makes of the others."""
+        return bounded(self.change(operand, others), *self.ends)
+
+    def because(self, operand: InstantSet, rest: dict[int, InstantSet]) -> list[int]:
+        """The one other operand that makes an operand redundant, or all of them."""
+        alone = (other for other, each in rest.items() if self.changed(operand, each).ceil(MIN_INSTANT) is None)
+        one = next(alone, None)
+        return list(rest) if one is None else [one]
+
+    def work(self, operand: InstantSet, others: InstantSet) -> int:
+        """How much it may take to see what an operand changes."""
+        return work(operand, others) if self.change is difference else work(others, operand)
+
+
 def _among(
-    expr: And | Or, operands: tuple[Expr, ...], place: _Place, join: _Join, change: _Change
-) -> Iterator[Redundancy]:
+    expr: And | Or, operands: tuple[Expr, ...], place: _Place, search: _Search
+) -> Iterator[Redundancy | Unsettled]:
     """The redundant ones among some operands, looked for from the last on, then what is redundant inside the rest."""
-    sets = {index: place.begun(operand) for index, operand in enumerate(operands)}
-    found = []
-    for index in reversed(range(len(operands))):
-        rest = {other: each for other, each in sets.items() if other != index}
-        if not rest or not _is_same_kind(expr, [operands[other] for other in rest]):
-            continue
-        changed = change(sets[index], join(rest.values()))
-        if changed.ceil(MIN_INSTANT) is None:
-            because = _because(sets[index], rest, change)
-            found.append(Redundancy(operands[index], tuple(operands[other] for other in because), zone_rules(changed)))
-            sets = rest
+    if place.most is not None and len(operands) > _MOST_OPERANDS:
+        yield from map(Unsettled, operands)
+        return
+    sets, ends = _within([place.begun(operand) for operand in operands])
+    search = replace(search, ends=ends)
+    before = list(accumulate(sets, lambda left, right: search.join([left, right])))
+    after: list[InstantSet] = []
+    kept = dict(enumerate(sets))
+    found: list[Redundancy | Unsettled] = []
+    for index in reversed(range(len(sets))):
+        here = kept.pop(index)
+        if kept and _is_same_kind(expr, [operands[other] for other in sorted(kept)]):
+            others = search.join([*before[max(index - 1, 0) : index], *after])
+            if place.most is not None and search.work(here, others) > place.most:
+                found.append(Unsettled(operands[index]))
+            elif (changed := search.changed(here, others)).ceil(MIN_INSTANT) is None:
+                because = tuple(operands[other] for other in search.because(here, dict(sorted(kept.items()))))
+                found.append(Redundancy(operands[index], because, zone_rules(changed)))
+                continue
+        kept[index] = here
+        after = [search.join([here, *after])]
     yield from reversed(found)
-    for index in sets:
+    for index in sorted(kept):
         yield from _redundant(operands[index], place)
+
+
+def _within(sets: list[InstantSet]) -> tuple[list[InstantSet], _Ends]:
+    """Some sets, without their ends where these are the same for all: then what is made of them is cut just once."""
+    ends = {(each.first, each.last) if isinstance(each, Bounded) else (None, None) for each in sets}
+    if len(ends) > 1:
+        return sets, (None, None)
+    return [each.base if isinstance(each, Bounded) else each for each in sets], ends.pop()
 
 
 def _missed(operand: InstantSet, others: InstantSet) -> InstantSet:
@@ -110,9 +181,3 @@ def _is_same_kind(expr: And | Or, rest: list[Expr]) -> bool:
     """Whether what is left is of the same kind: `secondly & mon` needs its `secondly`."""
     left = replace(expr, operands=tuple(rest)) if len(rest) > 1 else rest[0]
     return kind_of(left) is kind_of(expr)
-
-
-def _because(operand: InstantSet, rest: dict[int, InstantSet], change: _Change) -> list[int]:
-    """The one other operand that makes an operand redundant, or all of them."""
-    one = next((other for other, each in rest.items() if change(operand, each).ceil(MIN_INSTANT) is None), None)
-    return list(rest) if one is None else [one]

@@ -209,6 +209,7 @@ def test_the_document_holds_the_relation_its_proofs_and_both_schedules() -> None
         "canonical": HOURLY,
         "timezone": "Europe/Berlin",
         "redundant": [],
+        "unsettled": [],
         "warnings": [],
     }
     assert found["first"]["only_a"] is None
@@ -233,6 +234,18 @@ def test_the_document_of_equals_names_what_is_redundant() -> None:
     found = document("daily and weekly", "weekly", code=0)
     assert (found["relation"], found["first"]["only_a"], found["first"]["only_b"]) == ("equal", None, None)
     assert found["a"]["redundant"] == [{"operand": "daily", "because": ["weekly"]}]
+
+
+MANY = " | ".join(f"{minute % 60} {minute // 60} * * *" for minute in range(70))
+CLOCKED = " | ".join(f"every {period} seconds & mon & {hour:02}:00-{hour}:59" for hour, period in ((10, 61), (11, 67)))
+
+
+def test_parts_that_were_not_tried_are_said_to_be_so() -> None:
+    assert "In A, 70 parts were not tried for whether anything changes without: that could take long." in told(
+        MANY, "daily"
+    ).out.replace("\n", " ")
+    assert document(MANY, "daily")["a"]["unsettled"] == MANY.split(" | ")
+    assert "not tried" not in told(CLOCKED, "daily").out
 
 
 @pytest.mark.parametrize(("left", "right", "faulty"), [("dayly", "daily", "a"), ("daily", "mon", "b"), ("", "", "ab")])

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from everly.scheduling.compiler import compile_schedule
-from everly.scheduling.decisions.redundancy import redundancies
+from everly.scheduling.decisions.redundancy import Unsettled, quick_redundancies, redundancies
 
 NOW = datetime(2024, 1, 1, tzinfo=UTC)
 
@@ -73,3 +73,37 @@ def test_what_rests_on_clock_changes_names_the_zone() -> None:
     assert told(text, "Europe/Berlin") == []
     ((operand, because, zones),) = told("daily at 02:30 except 04:00-04:59", "Europe/Berlin")
     assert (operand, because, zones) == ("04:00-04:59", ["daily at 02:30"], ("Europe/Berlin",))
+
+
+STEPS = " | ".join(f"every {period} minutes" for period in (7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53))
+LATER = " | ".join(f"(every {period} hours starting 2024-01-01 {period:02}:00)" for period in range(2, 22))
+CLOCKED = " | ".join(
+    f"every {period} seconds & mon & {hour:02}:00-{hour + 8}:00"
+    for hour, period in ((2, 61), (3, 67), (4, 71), (5, 73), (6, 79), (7, 83), (8, 89))
+)
+
+
+@pytest.mark.parametrize(
+    "text", ["daily and weekly", "daily | weekly", "mon-fri at 09:00 except sat", STEPS, "every 6 hours | " + STEPS]
+)
+def test_a_quick_search_settles_what_is_quickly_settled(text: str) -> None:
+    compiled = compile_schedule(text, now=NOW)
+    assert quick_redundancies(compiled) == redundancies(compiled)
+
+
+@pytest.mark.parametrize("text", [LATER, CLOCKED, " | ".join(f"{each} 9 * * *" for each in range(60)) + " | " + STEPS])
+def test_a_quick_search_names_what_it_does_not_settle(text: str) -> None:
+    found = quick_redundancies(compile_schedule(text, now=NOW))
+    assert [each.operand.span.of(text) for each in found if isinstance(each, Unsettled)] == text.split(" | ")
+
+
+def test_inside_parts_that_are_not_settled_the_search_goes_on() -> None:
+    text = LATER.replace("(every 21 hours", "(every 21 hours and every 7 hours")
+    found = quick_redundancies(compile_schedule(text, now=NOW))
+    assert [each.operand.span.of(text) for each in found if not isinstance(each, Unsettled)] == ["every 7 hours"]
+
+
+def test_operands_that_begin_alike_are_not_cut_up() -> None:
+    """Cut at a beginning each, they would come to two to the power of their number."""
+    compiled = compile_schedule(" | ".join(f"every {period} minutes" for period in range(101, 141)), now=NOW)
+    assert redundancies(compiled) == ()

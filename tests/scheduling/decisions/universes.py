@@ -71,7 +71,7 @@ def window_texts() -> st.SearchStrategy[str]:
 
 SHAPES = (
     ("{one}", "{other}"),
-    ("{one} | every 50 minutes", "{other} | every 50 minutes"),
+    ("{one} | every 50 minutes | daily at 01:01:01", "{other} | every 50 minutes | daily at 23:02:02"),
     ("{one}", "{one} & {window}"),
     ("{one}", "{one} | {other}"),
     ("{one}", "{one} except {other}"),
