@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import zip_longest
 
 from everly.grammar.diagnostics.model import Diagnostic, Edit, Fix, Severity
 from everly.grammar.span import Span
@@ -49,13 +50,24 @@ def _sound(fixes: tuple[Fix, ...], text: str, errors: Callable[[str], list[Diagn
         return sound
     if steps == 1:
         return ()
-    ways = {}
-    for mended, fix in tried.items():
-        if len(left[mended]) == 1:
-            further = tuple(each for each in left[mended][0].fixes if not _drops_words(each, mended))
-            for last in _sound(further, mended, errors, steps - 1):
-                ways[last.apply(mended)] = fix.title if last.title == "instead" else last.title
-    return tuple(Fix(title, difference(text, mended)) for mended, title in ways.items())[:_MOST_FIXES]
+    ways = [_ways_on(mended, fix, left[mended], errors, steps - 1) for mended, fix in tried.items()]
+    in_turn = [way for each in zip_longest(*ways) for way in each if way is not None]
+    return tuple(Fix(title, difference(text, mended)) for mended, title in dict(in_turn).items())[:_MOST_FIXES]
+
+
+def _ways_on(
+    mended: str, fix: Fix, left: list[Diagnostic], errors: Callable[[str], list[Diagnostic]], steps: int
+) -> list[tuple[str, str]]:
+    """The texts that a fix leads to over the next slip, with what to call each."""
+    if len(left) != 1:
+        return []
+    further = tuple(each for each in left[0].fixes if not _drops_words(each, mended))
+    return [(last.apply(mended), _title(fix, last)) for last in _sound(further, mended, errors, steps)]
+
+
+def _title(first: Fix, last: Fix) -> str:
+    titles = dict.fromkeys(title for title in (first.title, last.title) if title != "instead")
+    return ", ".join(titles) or "instead"
 
 
 def _drops_words(fix: Fix, text: str) -> bool:

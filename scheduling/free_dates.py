@@ -14,7 +14,9 @@ from datetime import date
 from itertools import groupby
 
 from everly.grammar.diagnostics.catalogue import IMPOSSIBLE_DATE, LEFTOVER_WORDS, OUT_OF_RANGE, UNREADABLE_MOMENT
+from everly.grammar.diagnostics.model import Edit, Fix
 from everly.grammar.fault import Fault, replacement
+from everly.grammar.printer.names import ordinal
 from everly.grammar.span import Span
 from everly.grammar.tree import FreeDate
 from everly.grammar.vocabulary import FULL_MONTHS, LONGEST_MONTH, weekday_number
@@ -115,7 +117,15 @@ def _unread(words: list[Word], node: FreeDate) -> Fault:
                 return _left_over(node.text[start:end], _place(node, start, end))
     if len(words) == 1 and words[0].role is Role.NUMBER and len(words[0].text) <= 2:
         message = f"'{node.text}' could be a day, a month or an hour"
-        return Fault(UNREADABLE_MOMENT, node.span, message, help="write 2nd, 2024-05-02 or 10:00")
+        number = int(node.text)
+        fixes = (("for a day", ordinal(number), 1 <= number <= 31), ("for an hour", f"{number:02}:00", number < 24))
+        return Fault(
+            UNREADABLE_MOMENT,
+            node.span,
+            message,
+            help="write 2nd, 2024-05-02 or 10:00",
+            fixes=tuple(Fix(title, (Edit(node.span, written),)) for title, written, holds in fixes if holds),
+        )
     return Fault(UNREADABLE_MOMENT, node.span, f"'{node.text}' is neither a date nor a time", help=_WRITE)
 
 

@@ -15,7 +15,7 @@ from everly.grammar.diagnostics.catalogue import (
     UNKNOWN_WORD,
     UNREADABLE_MOMENT,
 )
-from everly.grammar.diagnostics.model import Fix
+from everly.grammar.diagnostics.model import Edit, Fix
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
 from everly.grammar.suggestions import closest, did_you_mean
@@ -27,32 +27,55 @@ _LINKS = {"AT", "ON", "OF", "COMMA"}
 _WANTED = {"AT": "a time", "ON": "a day", "COMMA": "a date or a time"}
 _DAYS = ("today", "tomorrow", *vocabulary.FULL_WEEKDAYS)
 _NAMES = (*vocabulary.WORDS["WEEKDAY"], *vocabulary.WORDS["MONTH"])
+_NEEDLESS = {"the"}
+_NEEDLESS_FIRST = {"from", "since", "this", "coming"}
+_NUMBERS = {"INT", "DATE_TEXT", "YEAR"}
+_FROM_NOW = (["from", "now"], ["later"], ["hence"])
 _NEAR = ("at", "on", "in", "now", "today", "tomorrow", "noon", "midnight", *_NAMES)
 
 
 def refuse_strange_words(children: Children) -> None:
     """Any word that is not of the language could be a zone; what is none by its place or its form is refused."""
     words = [token for token in children if token.type in {"ZONE", "OFFSET"}]
-    for word in words:
-        if word.lower() == "the":
-            raise _article(word, children)
-        if word.lower() in vocabulary.ADVICE:
-            help = vocabulary.ADVICE[word.lower()]
-            raise Fault(UNKNOWN_WORD, token_span(word), f"unknown word '{word}'", help=help)
+    _refuse_spoken(words, children)
+    _refuse_length(children)
     if not words or any(token.type not in _LINKS for token in children if token not in words):
         return
     if not _ZONE_SHAPED.fullmatch(words[0]):
         help, fixes = _nearest(words[0], "write a date and a time such as '2024-05-01 09:00'")
-        raise Fault(UNKNOWN_WORD, token_span(words[0]), f"unknown word '{words[0]}'", help=help, fixes=fixes)
+        message = f"unknown word '{words[0]}', where a date or a time is wanted"
+        raise Fault(UNKNOWN_WORD, token_span(words[0]), message, help=help, fixes=fixes)
     raise Fault(UNREADABLE_MOMENT, hull(children), "a zone without a time", help="put a date or a time before it")
 
 
-def _article(word: Token, children: Children) -> Fault:
-    """The fault of `starting the 2nd`."""
-    after = next((token for token in children if token.start_pos >= word.end_pos), None)
-    gap = Span(word.start_pos, word.end_pos if after is None else after.start_pos)
-    message = f"unexpected '{word}' in a date"
-    return Fault(UNEXPECTED_WORD, token_span(word), message, help="leave it out", fixes=replacement(gap, ""))
+def _refuse_spoken(words: list[Token], children: Children) -> None:
+    """Words that speech has in a moment, and that say nothing here or cannot be said here."""
+    for word in words:
+        if word.lower() in _NEEDLESS or (word is children[0] and word.lower() in _NEEDLESS_FIRST):
+            after = next((token for token in children if token.start_pos >= word.end_pos), None)
+            gap = Span(word.start_pos, word.end_pos if after is None else after.start_pos)
+            message = f"unexpected '{word}' in a date"
+            raise Fault(UNEXPECTED_WORD, token_span(word), message, help="leave it out", fixes=replacement(gap, ""))
+        if word.lower() in vocabulary.ADVICE:
+            help = vocabulary.ADVICE[word.lower()]
+            raise Fault(UNKNOWN_WORD, token_span(word), f"unknown word '{word}'", help=help)
+
+
+def _refuse_length(children: Children) -> None:
+    """`starting 5 minutes`, `until 10 days from now`: how long, where a moment is wanted."""
+    for place, (number, unit) in enumerate(pairwise(children)):
+        if number.type not in _NUMBERS or unit.type != "ZONE" or unit.lower() not in vocabulary.WORDS["UNIT"]:
+            continue
+        after = [token.lower() for token in children[place + 2 :]]
+        end = children[-1].end_pos if after in _FROM_NOW else unit.end_pos
+        length = f"{number} {unit}"
+        raise Fault(
+            UNREADABLE_MOMENT,
+            Span(number.start_pos, end),
+            f"'{length}' is a length of time, where a moment is wanted",
+            help=f"so much later than now is 'in {length}'",
+            fixes=(Fix("counted from now", (Edit(Span(number.start_pos, end), f"in {length}"),)),),
+        )
 
 
 def _nearest(word: Token, otherwise: str) -> tuple[str, tuple[Fix, ...]]:

@@ -12,7 +12,7 @@ from everly.grammar.fault import Fault
 from everly.grammar.syntax_errors.bounds import bounds
 from everly.grammar.syntax_errors.chatter import at_sign, chatter, closing_sign
 from everly.grammar.syntax_errors.clauses import clause_not_last, window_in_moment
-from everly.grammar.syntax_errors.cron import command, cron_field_count, lone_last
+from everly.grammar.syntax_errors.cron import command, cron_field_count, lone_field, lone_last, several_lines
 from everly.grammar.syntax_errors.durations import duration, spelt_number
 from everly.grammar.syntax_errors.exceptions import bare_hour_after_exception
 from everly.grammar.syntax_errors.foreign import foreign
@@ -48,6 +48,7 @@ from everly.grammar.syntax_errors.numbers import (
     glued_number,
     misspelt_time,
     plus_sign,
+    short_date,
     slashed_date,
 )
 from everly.grammar.syntax_errors.order import clause_first, days_after_at, days_before_period, time_first
@@ -69,12 +70,13 @@ from everly.grammar.syntax_errors.words import (
     unfinished,
     unknown_word,
 )
-from everly.grammar.syntax_errors.zones import no_zone, short_offset, zone_variable, zone_with_blank
+from everly.grammar.syntax_errors.zones import no_zone, place_and_country, short_offset, zone_variable, zone_with_blank
 
 EXPLANATIONS: tuple[Callable[[Situation], Fault | None], ...] = (
     zone_variable,
     foreign,
     chatter,
+    several_lines,
     command,
     closing_sign,
     strange_character,
@@ -88,10 +90,12 @@ EXPLANATIONS: tuple[Callable[[Situation], Fault | None], ...] = (
     glued_number,
     plus_sign,
     slashed_date,
+    short_date,
     misspelt_time,
     and_between_times,
     joint_after_comma,
     no_zone,
+    place_and_country,
     clause_not_last,
     window_in_moment,
     ambiguous_unit,
@@ -103,6 +107,7 @@ EXPLANATIONS: tuple[Callable[[Situation], Fault | None], ...] = (
     last_among_days,
     day_within_list,
     cron_field_count,
+    lone_field,
     mixed_list,
     ordinal_among_weekdays,
     window_after_times,

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from everly.grammar.diagnostics.catalogue import UNEXPECTED_CHARACTER, UNEXPECTED_WORD
+from everly.grammar.diagnostics.catalogue import UNEXPECTED_CHARACTER, UNEXPECTED_WORD, UNKNOWN_WORD
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.printer.names import ordinal
 from everly.grammar.span import Span
 from everly.grammar.syntax_errors.idiom import DIGITS, Idiom, Meant, idiom, instead, opening, spoken
 from everly.grammar.syntax_errors.situation import Situation
-from everly.grammar.vocabulary import WORDS
+from everly.grammar.vocabulary import ADVICE, WORDS
 
 _CLOCK = r"(?P<hour>[0-9]{1,2})(?P<minute>:[0-9]{2})?(?:\s*(?P<half>[ap])\.?m\.?)?"
 _DAYS = (*WORDS["WEEKDAY"], *WORDS["WEEKDAY_GROUP"])
+_WEEKDAY = rf"(?:{'|'.join(_DAYS)})"
 _NTH = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
 _ORDINAL = rf"(?:[1-5](?:st|nd|rd|th)|{'|'.join(_NTH)})"
 _ZONE = r"(?P<zone>[A-Za-z]+(?:/[A-Za-z_/+-]+[0-9]*)?|[+-][0-9]{2}:?[0-9]{2})"
@@ -129,6 +130,44 @@ def _bare_hour(found: re.Match[str]) -> Meant | None:
     return instead(message, "write times after 'at', such as 'at 09:00'", written) if hour < 24 else None
 
 
+def _own_days(found: re.Match[str]) -> Meant:
+    """`daily mon-fri at 9am`: the days say how often themselves."""
+    message = f"'{found['every']}' beside days of its own"
+    return instead(message, "leave it out: the times hold for the days", found["days"])
+
+
+def _about(found: re.Match[str]) -> Meant:
+    """`around 9am`, `about every 5 minutes`."""
+    help = "leave it out: a schedule fires at exact times"
+    return instead(f"'{found['word']}' says no exact time", help, "at" if found["every"] is None else "")
+
+
+def _local(found: re.Match[str]) -> Meant | None:
+    """`9:00 local time`."""
+    hour = int(found["hour"])
+    if not (found["minute"] or found["half"]) and hour > 23:
+        return None
+    clock = found["clock"] if found["minute"] or found["half"] else f"{hour:02}:00"
+    help = "write 'in' and the name of a zone, such as 'in Europe/Berlin'; without one the caller's zone is meant"
+    return Meant(f"'{found['local']}' does not say whose", help, (("for the caller's zone", clock),))
+
+
+def _friday_the_13th(found: re.Match[str]) -> Meant:
+    """`every friday the 13th at 9am`: times hold for both windows."""
+    written = f"({found['day']} & {found['nth']})"
+    return instead(f"'{found[0]}' is two windows", f"for days that are both write '{written}'", written)
+
+
+def _twice_or_every_second(found: re.Match[str]) -> Meant:
+    """`biweekly`, `bi-monthly`."""
+    unit = found["unit"].lower()
+    fixes = (
+        (f"for every second {unit}", f"every 2 {unit}s"),
+        (f"for twice a {unit}", {"week": "weekly on mon,thu", "month": "monthly on 1st,15th"}[unit]),
+    )
+    return Meant(f"unknown word '{found[0]}'", ADVICE[f"bi{unit}ly"], fixes)
+
+
 def _finer(found: re.Match[str]) -> Meant:
     return Meant(f"'{found[0]}' is finer than a second", "intervals are whole seconds")
 
@@ -161,6 +200,23 @@ _IDIOMS: tuple[Idiom, ...] = (
         _zone,
     ),
     idiom("_ -", r"every[_-]\w+(?:[_-]\w+)*", _glued),
+    idiom(
+        "around about approximately approx roughly circa",
+        r"(?:at\s+)?(?P<word>around|about|approximately|approx|roughly|circa)(?P<every>(?=\s+every\b))?"
+        r"(?=\s+(?:every\b|[0-9]{1,2}(?![0-9]*\s*(?:sec|min|h|day|week|month))|noon|midnight))",
+        _about,
+    ),
+    idiom(
+        "daily day",
+        rf"(?P<every>daily|every\s+day)\s+(?P<days>{_WEEKDAY}(?:\s*(?:[,-]|\s(?:to|through|thru)\s)\s*{_WEEKDAY})*)(?=\s+at\b)",
+        _own_days,
+    ),
+    idiom("local", rf"(?P<clock>{_CLOCK})\s+(?:in\s+)?(?P<local>(?:the\s+|my\s+)?local\s+time(?:\s?zone)?)", _local),
+    idiom(
+        "the",
+        rf"(?:every\s+)?(?P<day>{'|'.join(_DAYS)}),?\s+the\s+(?P<nth>[0-9]+(?:st|nd|rd|th))(?=\s+at\b)",
+        _friday_the_13th,
+    ),
     idiom("everyday", r"everyday", _word("daily")),
     idiom("half halfhourly", r"half[\s-]*hourly", _word("every 30 minutes")),
     idiom("day", r"(?:the\s+)?day\s+(?P<day>[0-9]{1,2})(?![:0-9])", _day_number),
@@ -179,10 +235,18 @@ _IDIOMS: tuple[Idiom, ...] = (
     ),
 )
 
+_TWO_READINGS = (
+    idiom(
+        "bi biweekly bimonthly",
+        r"bi[\s-]*(?P<unit>week|month)ly",
+        _twice_or_every_second,
+    ),
+)
+
 
 def chatter(seen: Situation) -> Fault | None:
     """Words that say nothing, and plain words: see the readers of each."""
-    return spoken(seen, _IDIOMS)
+    return spoken(seen, _IDIOMS) or spoken(seen, _TWO_READINGS, UNKNOWN_WORD)
 
 
 def closing_sign(seen: Situation) -> Fault | None:

@@ -8,6 +8,7 @@ from everly.grammar.builder.cron import Words
 from everly.grammar.builder.cron_words import Hash, Names, Numbers
 from everly.grammar.builder.positions import span_of
 from everly.grammar.diagnostics.catalogue import CRON_FIELD_COUNT, UNEXPECTED_WORD
+from everly.grammar.diagnostics.model import Edit, Fix
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
 from everly.grammar.syntax_errors.lazy_pattern import lazy
@@ -17,6 +18,8 @@ from everly.grammar.tree import LastDay, LastWorkday, NearestWorkday, NthWeekday
 
 _READ = (Words, Numbers, Names, Hash, Star, LastDay, LastWorkday, NearestWorkday, NthWeekday)
 _TOKENS = {"INT", "YEAR", "STAR", "WEEKDAY", "MONTH", "CRON_LAST", "COMMA", "TO", "SLASH", "HASH"}
+_STEP = lazy(r"[*?](?:/[0-9]+)?")
+_CRON_LINE = lazy(r"(?:[0-9*?/,-]+[ \t]+){3}[^\s()&|]+(?:[ \t]+[^\s()&|]+){1,3}")
 _PATH = lazy(r"[ \t]+([~.]?/\S)")
 _FIRST = "0123456789*?"
 _FIELDS = ("minute", "hour", "day", "month", "weekday")
@@ -43,6 +46,36 @@ def cron_field_count(seen: Situation) -> Fault | None:
     help = _missing(missing) if missing else "seconds come first, a year last"
     message = f"a cron line has 5, 6 or 7 fields, this has {count}"
     return Fault(CRON_FIELD_COUNT, Span(start, fields[-1]), message, help=help)
+
+
+def lone_field(seen: Situation) -> Fault | None:
+    """`*/5`: a field that leaves the rest of its line out."""
+    step = _STEP().fullmatch(seen.text.strip())
+    if step is None:
+        return None
+    line = f"{step[0]} * * * *"
+    return Fault(
+        CRON_FIELD_COUNT,
+        Span(0, len(seen.text.rstrip())),
+        "a cron line has 5, 6 or 7 fields, this has 1",
+        help=f"write the whole line, such as '{line}', or an interval, such as 'every 5 minutes'",
+        fixes=(Fix("for minutes", (Edit(Span(0, len(seen.text)), line),)),),
+    )
+
+
+def several_lines(seen: Situation) -> Fault | None:
+    """Lines of a crontab, pasted together."""
+    lines = [line.strip() for line in seen.text.splitlines() if line.strip()]
+    if len(lines) < 2 or not all(_CRON_LINE().fullmatch(line) for line in lines):
+        return None
+    span = Span(0, len(seen.text))
+    return Fault(
+        UNEXPECTED_WORD,
+        seen.span,
+        f"{len(lines)} cron lines, where one schedule is wanted",
+        help="join them with '|'",
+        fixes=replacement(span, " | ".join(lines)),
+    )
 
 
 def command(seen: Situation) -> Fault | None:

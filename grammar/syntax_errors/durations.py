@@ -10,7 +10,7 @@ from everly.grammar.syntax_errors.idiom import UNIT, UNIT_CUES, Meant, counted, 
 from everly.grammar.syntax_errors.lazy_pattern import lazy
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.tree import SECONDS, Unit
-from everly.grammar.vocabulary import ADVERBS, unit_of
+from everly.grammar.vocabulary import ADVERBS, FULL_WEEKDAYS, unit_of
 
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
@@ -153,6 +153,18 @@ def _once(found: re.Match[str]) -> Meant:
     return instead("'once' says nothing here: each of its times comes once", "leave it out", found["rest"])
 
 
+def _swapped(found: re.Match[str]) -> Meant:
+    """`5 every minutes`, `every minutes 5`."""
+    written = f"every {found['number']} {found['unit']}"
+    return instead(f"'{found[0]}' has its number in another place", f"write '{written}'", written)
+
+
+def _counted_weekdays(found: re.Match[str]) -> Meant:
+    """`every 2 mondays`."""
+    written = f"every {counted(found['count'], 'weeks')} on {found['weekday']}"
+    return instead(f"'{found[0]}' counts weekdays, which an interval does not", f"write '{written}'", written)
+
+
 def _digits(found: re.Match[str]) -> Meant:
     """`every five minutes`."""
     number = _number(found[0])
@@ -187,12 +199,22 @@ _IDIOMS = (
     idiom("once", r"once\s+(?P<rest>every|daily|hourly|weekly|monthly|yearly|quarterly)", _once),
     idiom("once", r"(?P<rest>daily|hourly|weekly|monthly|yearly|quarterly)\s+once", _once),
 )
+_WEEKDAY = "|".join(FULL_WEEKDAYS)
+_COUNTED = (
+    idiom(UNIT_CUES, rf"(?P<number>[0-9]+)\s+every\s+(?P<unit>{UNIT})", _swapped),
+    idiom(UNIT_CUES, rf"every\s+(?P<unit>{UNIT})(?<=s)\s+(?P<number>[0-9]+)(?=\s*$)", _swapped),
+    idiom(
+        " ".join(f"{day}s" for day in FULL_WEEKDAYS),
+        rf"every\s+(?P<count>[0-9]+)\s+(?P<weekday>{_WEEKDAY})s",
+        _counted_weekdays,
+    ),
+)
 _NUMERALS = (idiom(" ".join(_NUMBERS), _NUMERAL, _digits),)
 
 
 def duration(seen: Situation) -> Fault | None:
     """Lengths and rates in words: see the readers of each."""
-    return spoken(seen, _IDIOMS)
+    return spoken(seen, _IDIOMS) or spoken(seen, _COUNTED)
 
 
 def spelt_number(seen: Situation) -> Fault | None:

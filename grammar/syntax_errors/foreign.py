@@ -67,6 +67,8 @@ def _event(found: re.Match[str]) -> Meant:
     window = days.replace("..", "-") if date in ("", "*-*-*") else _days_of_month(date) if not days else ""
     if not window and date != "*-*-*":
         return Meant(message, help)
+    if found.string[: found.start()].strip() and not clock:  # a range of days within a schedule
+        return instead(f"'{found[0]}' is a range of systemd", f"write '{window}'", window)
     if not re.fullmatch(_CLOCK, clock or "00:00"):
         return Meant(message, help)
     return instead(message, help, f"{window or 'daily'} at {clock or '00:00'}")

@@ -40,7 +40,8 @@ def comment(seen: Situation) -> Fault | None:
     """`*/5 * * * *  # every five minutes`."""
     # Where a cron line goes on with '#', as in 'fri#2', a comment stands apart.
     apart = _COMMENT().search(seen.text, 0, seen.span.end)
-    if apart is None and (seen.word[:1] != "#" or "HASH" in seen.accepts):
+    begins = seen.word[:1] == "#" and "HASH" not in seen.accepts
+    if apart is None and not begins and not seen.text.startswith(("//", "-- "), seen.span.start):
         return None
     place = seen.span.start if apart is None else apart.end() - 1
     span = Span(len(seen.text[:place].rstrip()), len(seen.text))

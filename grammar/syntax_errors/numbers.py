@@ -14,12 +14,13 @@ from everly.grammar.span import Span
 from everly.grammar.syntax_errors.cron import line_start
 from everly.grammar.syntax_errors.lazy_pattern import lazy
 from everly.grammar.syntax_errors.situation import Situation
-from everly.grammar.vocabulary import KNOWN
+from everly.grammar.vocabulary import KNOWN, LONGEST_MONTH, MONTHS
 
 _GLUED = lazy(r"[a-z]+[0-9]+[a-z0-9]*", re.IGNORECASE)
-_CLOCK = lazy(r"([0-9]{1,2})([.:h])([0-9]{1,2})(?![0-9.:/-])(?=(\s*[ap]\.?m)?)", re.IGNORECASE)
+_CLOCK = lazy(r"([0-9]{1,2})([.:h]|,(?=[2-5][0-9]))([0-9]{1,2})(?![0-9.:/-])(?=(\s*[ap]\.?m)?)", re.IGNORECASE)
 _SLASHED = lazy(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})(?![0-9./])")
 _YEAR_FIRST = lazy(r"([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})(?![0-9./])")
+_SHORT_DATE = lazy(r"(?<![0-9/.*,-])([0-9]{1,2})/([0-9]{1,2})(?![0-9/.,-])")
 _DAY = "[0-9]{1,2}(?:st|nd|rd|th)?"
 _BARE_DAYS = lazy(rf"{_DAY}(?:\s*(?:,|-|to|through|thru)\s*{_DAY})*(?![\w/:.-])", re.IGNORECASE)
 _BARE_DAY = lazy("[0-9]+(?![0-9]*(?:st|nd|rd|th))", re.IGNORECASE)
@@ -57,6 +58,8 @@ def misspelt_time(seen: Situation) -> Fault | None:
     found = _CLOCK().match(seen.text, seen.span.start) if "TIME" in seen.accepts else None
     if found is None:
         return None
+    if found[2] == "," and int(found[3]) < 24:
+        return None  # two hours
     hour, minute, span = int(found[1]), int(found[3]), Span(*found.span())
     time = f"{hour}:{minute:02}" if found[4] else f"{hour:02}:{minute:02}"
     return Fault(
@@ -84,6 +87,34 @@ def slashed_date(seen: Situation) -> Fault | None:
             message = f"'{found[0]}' could begin with its month or its day"
             return Fault(UNEXPECTED_WORD, span, message, help="write the date year-month-day", fixes=fixes)
     return None
+
+
+def short_date(seen: Situation) -> Fault | None:
+    """`1/1 at 9am`, `yearly on 12/25`: days of the year name their month."""
+    for found in _SHORT_DATE().finditer(seen.text):
+        before = seen.text[line_start(seen.stack) or 0 : found.start()]
+        if seen.span.start < found.start() or seen.text[found.end() : max(found.end(), seen.span.start)].strip():
+            continue
+        if line_start(seen.stack) is not None and before.strip():
+            return None  # a field of a cron line
+        days = _days(int(found[1]), int(found[2]))
+        if not days:
+            return None
+        span = Span(*found.span())
+        one_way = len(days) == 1
+        message = f"'{found[0]}' " + ("is a date in numbers" if one_way else "could begin with its month or its day")
+        fixes = tuple(Fix("instead" if one_way else title, (Edit(span, day),)) for day, title in days.items())
+        return Fault(UNEXPECTED_WORD, span, message, help="name the month, such as 'dec 25'", fixes=fixes)
+    return None
+
+
+def _days(first: int, second: int) -> dict[str, str]:
+    """What `1/2` may mean: days of the year, each with its title."""
+    days: dict[str, str] = {}
+    for title, month, day in (("month first", first, second), ("day first", second, first)):
+        if 1 <= month <= 12 and 1 <= day <= LONGEST_MONTH[month - 1]:
+            days.setdefault(f"{MONTHS[month - 1]} {day}", title)
+    return days
 
 
 def _readings(found: re.Match[str]) -> list[tuple[str, str]]:

@@ -48,11 +48,14 @@ def clause_first(seen: Situation) -> Fault | None:
     if seen.text[: seen.span.start].strip() or seen.terminal not in {"STARTING", "UNTIL", "IN"}:
         return None
     found = _CLAUSE_FIRST().fullmatch(seen.text) if len(seen.text) <= _LONGEST else None
+    help = f"say first how often, as in 'daily {seen.word.lower()} ...'"
+    if found:
+        help = f"put '{seen.word.lower()}' and what belongs to it at the end"
     return Fault(
         UNEXPECTED_WORD,
         seen.span,
         f"'{seen.word}' at the beginning, where a schedule says how often",
-        help=f"put '{seen.word.lower()}' and what belongs to it at the end",
+        help=help,
         fixes=replacement(Span(0, len(seen.text)), f"{found['rest']} {found['clause']}") if found else (),
     )
 

@@ -41,6 +41,8 @@ _PHRASES: tuple[tuple[frozenset[str], LazyPattern, str], ...] = tuple(
         ("last", r"(?:third|3rd)[\s-]+(?:to[\s-]+|from[\s-]+)?last", "3rd-last"),
         ("last", r"(?:fourth|4th)[\s-]+(?:to[\s-]+|from[\s-]+)?last", "4th-last"),
         ("first", r"(?:the\s+)?first\s+week(?=\s|$)", "1st-7th"),
+        ("semimonthly semi", r"semi[\s-]*monthly", "monthly on 1st,15th"),
+        ("biennially", "biennially", "every 2 years"),
         ("semi semiannually", r"semi[\s-]*annually", "every 6 months"),
         ("half halfyearly", r"half[\s-]*yearly", "every 6 months"),
         ("bi biannually", r"bi[\s-]*annually", "every 6 months"),

@@ -24,7 +24,7 @@ from everly.grammar.token import Token
 
 # Signs that look like one of the language, and those that other languages use.
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
-_MEANT = {"×": "*", "∗": "*", "，": ",", "：": ":", ";": "|", "~": "!"}  # noqa: RUF001
+_MEANT = {"×": "*", "∗": "*", ";": ",|", "~": "!"}  # noqa: RUF001
 _SHORT_UNITS = {"s": "seconds", "h": "hours", "d": "days", "w": "weeks", "y": "years", "mo": "months", "mth": "months"}
 _ONE = lazy(r"(?<![0-9.])1[ \t]*$")
 _QUOTES = "'\"`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"
@@ -37,6 +37,9 @@ _OTHER_WORDS = {
     "start": "starting",
     "begin": "starting",
     "till": "until",
+    "til": "until",
+    "midday": "noon",
+    "midnite": "midnight",
 }
 
 
@@ -57,15 +60,34 @@ def strange(text: str, place: int) -> Fault:
         return _dash(text, span)
     if character in _BRACKETS:
         return _bracket(text, span)
+    if (plain := _plain(text)) != text and _plain(character) != character:
+        return _lookalike(character, span, replacement(Span(0, len(text)), plain))
     meant = _MEANT.get(character)
+    written = [text.replace(character, sign) for sign in meant or ""]
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
     return Fault(
         UNEXPECTED_CHARACTER,
         span,
         f"the character '{shown}' has no meaning in a schedule",
-        help=did_you_mean(meant) if meant else "words are English ones" if character.isalpha() else None,
-        fixes=replacement(span, meant) if meant else (),
+        help=did_you_mean(meant[0]) if meant else "words are English ones" if character.isalpha() else None,
+        fixes=tuple(fix for each in written for fix in replacement(Span(0, len(text)), each)),
     )
+
+
+def _plain(text: str) -> str:
+    """The text with ASCII for what only looks otherwise: wide letters, digits and signs, blanks of a fixed width."""
+    import unicodedata
+
+    invisible = "".join(each for each in text if unicodedata.category(each) != "Cf")
+    return "".join(plain if (plain := unicodedata.normalize("NFKC", each)).isascii() else each for each in invisible)
+
+
+def _lookalike(character: str, span: Span, fixes: tuple[Fix, ...]) -> Fault:
+    """Digits of double width, a blank that does not break, a space of no width: pasted from elsewhere."""
+    plain = _plain(character)
+    shown = f"the character U+{ord(character):04X}" if not plain.strip() else f"'{character}'"
+    help = f"write '{plain}'" if plain.strip() else "write a plain blank" if plain else "leave it out"
+    return Fault(UNEXPECTED_CHARACTER, span, f"{shown} is no character of a schedule", help=help, fixes=fixes)
 
 
 def _dash(text: str, span: Span) -> Fault:
@@ -141,6 +163,8 @@ def unfinished(seen: Situation) -> Fault | None:
         return None
     message = f"the schedule ends where {wanted(seen.accepts)} is wanted"
     last = seen.stack[-1] if seen.stack else None
+    if isinstance(last, Token) and last.type in {"INT", "YEAR", "DECIMAL"} and "UNIT" in seen.accepts:
+        return Fault(UNFINISHED, seen.span, message, help=f"write what '{last}' counts, such as '{last} minutes'")
     if not isinstance(last, Token) or last.type not in _JOINTS:
         return Fault(UNFINISHED, seen.span, message)
     begin = len(seen.text[: token_span(last).start].rstrip())

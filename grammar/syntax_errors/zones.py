@@ -27,6 +27,7 @@ _ADVISED = lazy(r"in\s+(?:the\s+)?([a-z]+)(?![a-z0-9_/])", re.IGNORECASE)
 _LENGTH = lazy(rf"in\s+[0-9.]+\s*{UNIT}(?![a-z0-9_])", re.IGNORECASE)
 _JOINT = lazy(r"(?:\s*,\s*|\s+)(?:and|or)\s+|\s*,\s*", re.IGNORECASE)
 _OFFSET = lazy(r"([+-])([0-9]{1,2})(?::([0-9]{2}))?(?![0-9:])")
+_COUNTRY = lazy(r",\s*([A-Za-z]{2,})(?:\s+[A-Z][A-Za-z]+)*(?=\s*(?:$|[&|)]|(?:and|or|except|starting|until)\b))")
 _VARIABLE = lazy(r"\s*(?:CRON_)?TZ\s*=\s*([\"']?)([A-Za-z0-9_/+-]+)\1\s+", re.IGNORECASE)
 
 
@@ -63,6 +64,22 @@ def zone_with_blank(seen: Situation) -> Fault | None:
         f"unknown time zone '{span.of(seen.text)}'",
         help="names of zones have no blanks: write them like America/New_York",
         fixes=replacement(span, name),
+    )
+
+
+def place_and_country(seen: Situation) -> Fault | None:
+    """`in Paris, France`."""
+    city = seen.stack[-1] if seen.stack else None
+    country = _COUNTRY().match(seen.text, seen.span.start)
+    if country is None or not isinstance(city, Token) or city.type != "ZONE" or country[1].lower() in KNOWN:
+        return None
+    span = Span(token_span(city).start, country.end())
+    return Fault(
+        UNKNOWN_ZONE,
+        span,
+        f"unknown time zone '{span.of(seen.text)}'",
+        help="zones are named by region and city: write one like Europe/Paris",
+        fixes=replacement(span, str(city)),
     )
 
 

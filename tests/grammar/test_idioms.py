@@ -128,6 +128,48 @@ REPAIRED = [
     ("1st, last, 15th at 9am", "1st, last, 15th", ["1st, 15th, last day at 9am"]),
     ("daily & 2nd-last day, last day", ",", ["daily & 2nd-last, last day"]),
     ("1st day, 10th day, 15th day at 9am", ",", ["1st, 10th, 15th day at 9am"]),
+    # moments
+    ("daily starting 5 minutes", "5 minutes", ["daily starting in 5 minutes"]),
+    ("daily starting 5 minutes from now & mon", "&", ["daily & mon starting in 5 minutes"]),
+    ("daily starting 90 seconds later", "90 seconds later", ["daily starting in 90 seconds"]),
+    ("daily until 10 days", "10 days", ["daily until in 10 days"]),
+    ("daily starting 1.5 hours", "1.5 hours", ["daily starting in 1.5 hours"]),
+    ("daily starting from 2024-06-01", "from", ["daily starting 2024-06-01"]),
+    # numbers, lines and signs in another place
+    ("5 every minutes", "5 every minutes", ["every 5 minutes"]),
+    ("every minutes 5", "every minutes 5", ["every 5 minutes"]),
+    ("every 2 mondays", "every 2 mondays", ["every 2 weeks on monday"]),
+    ("daily mon-fri at 9am", "daily mon-fri", ["mon-fri at 9am"]),
+    ("0 9 * * mon..fri", "mon..fri", ["0 9 * * mon-fri"]),
+    ("0 9 * * *\n0 17 * * *", "*", ["0 9 * * * | 0 17 * * *"]),
+    ("daily at 9am // backup", "/", ["daily at 9am"]),
+    ("daily at 9am -- backup", "-", ["daily at 9am"]),
+    ("daily at 9,30", "9,30", ["daily at 09:30"]),
+    ("daily at 9:00; 17:00", ";", ["daily at 9:00, 17:00"]),
+    ("daily; weekly; monthly", ";", ["daily| weekly| monthly"]),
+    ("every \uff15 minutes", "\uff15", ["every 5 minutes"]),
+    ("daily at \uff19\uff1a\uff10\uff10", "\uff19", ["daily at 9:00"]),
+    ("daily\u200b at\u202f9am", "\u200b", ["daily at 9am"]),
+    ("daily at midday", "midday", ["daily at noon"]),
+    # dates by numbers
+    ("1/1 at 9am", "1/1", ["jan 1 at 9am"]),
+    ("1/2 at 9", "1/2", ["jan 2 at 09:00", "feb 1 at 09:00"]),
+    ("yearly on 12/25", "12/25", ["yearly on dec 25"]),
+    ("yearly on 25/12 at 9am", "25/12", ["yearly on dec 25 at 9am"]),
+    ("daily except 12/25", "12/25", ["daily except dec 25"]),
+    # two readings
+    ("biweekly", "biweekly", ["every 2 weeks", "weekly on mon,thu"]),
+    ("bi-weekly on friday", "bi-weekly", ["every 2 weeks on friday"]),
+    ("bimonthly at 9am", "bimonthly", ["every 2 months at 9am", "monthly on 1st,15th at 9am"]),
+    ("*/5", "*/5", ["*/5 * * * *"]),
+    # words that say nothing exact
+    ("daily around 9am", "around", ["daily at 9am"]),
+    ("about every 5 minutes", "about", [" every 5 minutes"]),
+    ("daily at about noon", "at about", ["daily at noon"]),
+    ("daily at 9 local time", "9 local time", ["daily at 09:00"]),
+    ("daily at 9am in my local timezone", "9am in my local timezone", ["daily at 9am"]),
+    ("daily in Paris, France", "Paris, France", ["daily in Paris"]),
+    ("every friday the 13th at 9", "every friday the 13th", ["(friday & 13th) at 09:00"]),
     ("1, 15 at 9am", "1, 15", ["1st, 15th at 9am"]),
     ("monday through friday, 9am", "9am", ["monday through friday at 9am"]),
     # order
@@ -259,3 +301,12 @@ def test_what_has_no_one_reading_gets_words_only(text: str, place: str, help: st
     assert found.span.of(text) == place
     assert (found.help or "").startswith(help)
     assert found.fixes == ()
+
+
+def test_each_reading_is_followed_over_the_next_slip_in_turn() -> None:
+    text = "2nd to last day"
+    assert [(fix.title, fix.apply(text)) for fix in fault(text).fixes] == [
+        ("to count from the end, daily", "daily & 2nd-last day"),
+        ("for a range, daily", "daily & 2nd through last day"),
+        ("to count from the end, at a time", "2nd-last day at 09:00"),
+    ]
