@@ -139,6 +139,10 @@ def _chunks(words: list[Word]) -> Iterator[tuple[int, int]]:
 
 
 def _left_over(text: str, place: Span) -> Fault:
+    if text.isdigit() and len(text) <= 2 and int(text) < 24:
+        message = f"'{text}' is a number, where a time is wanted"
+        fixes = replacement(place, f"{int(text):02}:00")
+        return Fault(LEFTOVER_WORDS, place, message, help="write a time such as 09:00 or 9am", fixes=fixes)
     message = f"'{text}' is no part of the date or time"
     return Fault(
         LEFTOVER_WORDS, place, message, help="conditions such as '& mon-fri' stand before 'starting' and 'until'"

@@ -27,6 +27,10 @@ _LINKS = {"AT", "ON", "OF", "COMMA"}
 _WANTED = {"AT": "a time", "ON": "a day", "COMMA": "a date or a time"}
 _DAYS = ("today", "tomorrow", *vocabulary.FULL_WEEKDAYS)
 _NAMES = (*vocabulary.WORDS["WEEKDAY"], *vocabulary.WORDS["MONTH"])
+_ADVICE = {
+    "last": "write the date, such as '2024-05-01'",
+    "end": "write the last day, such as '2024-05-31'",
+}
 _NEEDLESS = {"the"}
 _NEEDLESS_FIRST = {"from", "since", "this", "coming"}
 _NUMBERS = {"INT", "DATE_TEXT", "YEAR"}
@@ -51,6 +55,10 @@ def refuse_strange_words(children: Children) -> None:
 def _refuse_spoken(words: list[Token], children: Children) -> None:
     """Words that speech has in a moment, and that say nothing here or cannot be said here."""
     for word in words:
+        if word.lower() in _ADVICE:
+            message = f"'{word}' is no date"
+            raise Fault(UNKNOWN_WORD, token_span(word), message, help=_ADVICE[word.lower()])
+    for word in words:
         if word.lower() in _NEEDLESS or (word is children[0] and word.lower() in _NEEDLESS_FIRST):
             after = next((token for token in children if token.start_pos >= word.end_pos), None)
             gap = Span(word.start_pos, word.end_pos if after is None else after.start_pos)
@@ -69,6 +77,8 @@ def _refuse_length(children: Children) -> None:
         after = [token.lower() for token in children[place + 2 :]]
         end = children[-1].end_pos if after in _FROM_NOW else unit.end_pos
         length = f"{number} {unit}"
+        if place and children[place - 1].lower() == "for":
+            raise _end_in_beginning(Span(children[place - 1].start_pos, unit.end_pos), length)
         raise Fault(
             UNREADABLE_MOMENT,
             Span(number.start_pos, end),
@@ -76,6 +86,17 @@ def _refuse_length(children: Children) -> None:
             help=f"so much later than now is 'in {length}'",
             fixes=(Fix("counted from now", (Edit(Span(number.start_pos, end), f"in {length}"),)),),
         )
+
+
+def _end_in_beginning(span: Span, length: str) -> Fault:
+    """The fault of `starting now for 3 days`."""
+    return Fault(
+        LEFTOVER_WORDS,
+        span,
+        f"'for {length}' is no part of a date or a time",
+        help=f"an end stands after 'until'; so much later than now is 'in {length}'",
+        fixes=(Fix("counted from now", (Edit(span, f"until in {length}"),)),),
+    )
 
 
 def _nearest(word: Token, otherwise: str) -> tuple[str, tuple[Fix, ...]]:

@@ -9,7 +9,7 @@ from everly.grammar.diagnostics.catalogue import UNEXPECTED_CHARACTER, UNEXPECTE
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.printer.names import ordinal
 from everly.grammar.span import Span
-from everly.grammar.syntax_errors.idiom import DIGITS, Idiom, Meant, idiom, instead, opening, spoken
+from everly.grammar.syntax_errors.idiom import DIGITS, UNIT, Idiom, Meant, idiom, instead, opening, spoken
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.vocabulary import ADVICE, WORDS
 
@@ -130,6 +130,11 @@ def _bare_hour(found: re.Match[str]) -> Meant | None:
     return instead(message, "write times after 'at', such as 'at 09:00'", written) if hour < 24 else None
 
 
+def _article(found: re.Match[str]) -> Meant:
+    """`every an hour`, `every single day`."""
+    return instead(f"'{found['word']}' says nothing between 'every' and its unit", "leave it out", "every")
+
+
 def _own_days(found: re.Match[str]) -> Meant:
     """`daily mon-fri at 9am`: the days say how often themselves."""
     message = f"'{found['every']}' beside days of its own"
@@ -217,6 +222,9 @@ _IDIOMS: tuple[Idiom, ...] = (
         rf"(?:every\s+)?(?P<day>{'|'.join(_DAYS)}),?\s+the\s+(?P<nth>[0-9]+(?:st|nd|rd|th))(?=\s+at\b)",
         _friday_the_13th,
     ),
+    idiom("a an single", rf"every\s+(?P<word>an?|single)(?=\s+{UNIT}\b)", _article),
+    idiom("week", r"every\s+day\s+of\s+the\s+week", _word("daily")),
+    opening(DIGITS, r"(?P<hour>[0-9]{1,2})\s+(?P<days>daily|every\s+day|weekdays)(?![a-z])", _bare_hour),
     idiom("everyday", r"everyday", _word("daily")),
     idiom("half halfhourly", r"half[\s-]*hourly", _word("every 30 minutes")),
     idiom("day", r"(?:the\s+)?day\s+(?P<day>[0-9]{1,2})(?![:0-9])", _day_number),

@@ -165,6 +165,18 @@ def _counted_weekdays(found: re.Match[str]) -> Meant:
     return instead(f"'{found[0]}' counts weekdays, which an interval does not", f"write '{written}'", written)
 
 
+def _between_lengths(found: re.Match[str]) -> Meant:
+    """`every 5-10 minutes`."""
+    help = "a schedule fires at exact times: write one number"
+    return Meant(f"'{found[0]}' is no one length of time", help)
+
+
+def _two_lengths(found: re.Match[str]) -> Meant:
+    """`every 5 and 10 minutes`."""
+    written = f"every {found['first']} {found['unit']} | every {found['second']} {found['unit']}"
+    return instead(f"'{found[0]}' is two intervals", "join them with '|'", written)
+
+
 def _digits(found: re.Match[str]) -> Meant:
     """`every five minutes`."""
     number = _number(found[0])
@@ -201,6 +213,8 @@ _IDIOMS = (
 )
 _WEEKDAY = "|".join(FULL_WEEKDAYS)
 _COUNTED = (
+    idiom(UNIT_CUES, rf"every\s+[0-9]+\s*(?:-|to|or)\s*[0-9]+\s*{UNIT}", _between_lengths),
+    idiom(UNIT_CUES, rf"every\s+(?P<first>[0-9]+)\s*(?:&|and)\s*(?P<second>[0-9]+)\s*(?P<unit>{UNIT})", _two_lengths),
     idiom(UNIT_CUES, rf"(?P<number>[0-9]+)\s+every\s+(?P<unit>{UNIT})", _swapped),
     idiom(UNIT_CUES, rf"every\s+(?P<unit>{UNIT})(?<=s)\s+(?P<number>[0-9]+)(?=\s*$)", _swapped),
     idiom(

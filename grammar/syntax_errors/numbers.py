@@ -20,7 +20,9 @@ _GLUED = lazy(r"[a-z]+[0-9]+[a-z0-9]*", re.IGNORECASE)
 _CLOCK = lazy(r"([0-9]{1,2})([.:h]|,(?=[2-5][0-9]))([0-9]{1,2})(?![0-9.:/-])(?=(\s*[ap]\.?m)?)", re.IGNORECASE)
 _SLASHED = lazy(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})(?![0-9./])")
 _YEAR_FIRST = lazy(r"([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})(?![0-9./])")
-_SHORT_DATE = lazy(r"(?<![0-9/.*,-])([0-9]{1,2})/([0-9]{1,2})(?![0-9/.,-])")
+_SHORT_DATE = lazy(
+    r"(?<![0-9/.*,-])(?=[0-9]+/[0-9]+(?!\.)|[0-9]+\.[0-9]+\.)([0-9]{1,2})([/.])([0-9]{1,2})\.?(?![0-9/.,-])"
+)
 _DAY = "[0-9]{1,2}(?:st|nd|rd|th)?"
 _BARE_DAYS = lazy(rf"{_DAY}(?:\s*(?:,|-|to|through|thru)\s*{_DAY})*(?![\w/:.-])", re.IGNORECASE)
 _BARE_DAY = lazy("[0-9]+(?![0-9]*(?:st|nd|rd|th))", re.IGNORECASE)
@@ -97,7 +99,7 @@ def short_date(seen: Situation) -> Fault | None:
             continue
         if line_start(seen.stack) is not None and before.strip():
             return None  # a field of a cron line
-        days = _days(int(found[1]), int(found[2]))
+        days = _days(int(found[1]), int(found[3]), dotted=found[2] == ".")
         if not days:
             return None
         span = Span(*found.span())
@@ -108,11 +110,11 @@ def short_date(seen: Situation) -> Fault | None:
     return None
 
 
-def _days(first: int, second: int) -> dict[str, str]:
-    """What `1/2` may mean: days of the year, each with its title."""
+def _days(first: int, second: int, *, dotted: bool) -> dict[str, str]:
+    """What `1/2` may mean: days of the year, each with its title; where dots stand, the day comes first."""
     days: dict[str, str] = {}
     for title, month, day in (("month first", first, second), ("day first", second, first)):
-        if 1 <= month <= 12 and 1 <= day <= LONGEST_MONTH[month - 1]:
+        if not (dotted and title == "month first") and 1 <= month <= 12 and 1 <= day <= LONGEST_MONTH[month - 1]:
             days.setdefault(f"{MONTHS[month - 1]} {day}", title)
     return days
 

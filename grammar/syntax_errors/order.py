@@ -15,7 +15,7 @@ from everly.grammar.vocabulary import WORDS
 _TIME = r"(?:[0-9]{1,2}(?::[0-9]{2}){1,2}(?:\s*[ap]\.?m\.?)?|[0-9]{1,2}\s*[ap]\.?m\.?|noon|midnight)"
 _BEGINS = "|".join(("every", "each", *WORDS["ADVERB"]))
 _TIME_FIRST = lazy(
-    rf"\s*(?P<times>(?:at\s+)?{_TIME}(?:\s*,\s*{_TIME})*),?\s+(?P<days>(?:on\s+)?(?!(?:at|in|and|or|except)\b)[^()&|]+?)"
+    rf"\s*(?P<times>(?:at\s+)?{_TIME}(?:(?:\s*,\s*|\s+and\s+|\s*&\s*){_TIME})*),?\s+(?P<days>(?:on\s+)?(?!(?:at|in|and|or|except)\b)[^()&|]+?)"
     r"(?=\s*(?:$|[()&|]|\b(?:and|or|except|between|starting|beginning|until|ending|in)\b))",
     re.IGNORECASE,
 )
@@ -32,7 +32,8 @@ def time_first(seen: Situation) -> Fault | None:
     found = _TIME_FIRST().match(seen.text) if len(seen.text) <= _LONGEST else None
     if found is None or seen.span.start > found.end("days"):
         return None
-    times = found["times"] if found["times"].lower().startswith("at") else f"at {found['times']}"
+    listed = re.sub(r"(?i)\s+and\s+|\s*&\s*", ", ", found["times"])
+    times = listed if found["times"].lower().startswith("at") else f"at {listed}"
     days = re.sub(r"(?i)^on\s+", "", found["days"])
     return Fault(
         UNEXPECTED_WORD,

@@ -21,11 +21,13 @@ from everly.grammar.syntax_errors.lazy_pattern import lazy
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.syntax_errors.wanted import wanted
 from everly.grammar.token import Token
+from everly.grammar.vocabulary import WEEKDAYS
 
 # Signs that look like one of the language, and those that other languages use.
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _MEANT = {"×": "*", "∗": "*", ";": ",|", "~": "!"}  # noqa: RUF001
 _SHORT_UNITS = {"s": "seconds", "h": "hours", "d": "days", "w": "weeks", "y": "years", "mo": "months", "mth": "months"}
+_SHORT_DAYS = dict(zip(("mo", "tu", "we", "th", "fr", "sa", "su"), WEEKDAYS, strict=True))
 _ONE = lazy(r"(?<![0-9.])1[ \t]*$")
 _QUOTES = "'\"`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"
 _BRACKETS = "[]{}"
@@ -194,6 +196,8 @@ def unexpected(seen: Situation) -> Fault:
 def _near(word: str, accepts: Iterable[str]) -> str | None:
     if "UNIT" in accepts and word in _SHORT_UNITS:
         return _SHORT_UNITS[word]
+    if "WEEKDAY" in accepts and word in _SHORT_DAYS:
+        return _SHORT_DAYS[word]
     here = [known for name in sorted(accepts) for known in vocabulary.WORDS.get(name, ()) if known.isalpha()]
     return closest(word, [*here, "noon", "midnight"] if "TIME" in accepts else here)
 

@@ -26,7 +26,7 @@ _AFTER_IN = lazy(
 _ADVISED = lazy(r"in\s+(?:the\s+)?([a-z]+)(?![a-z0-9_/])", re.IGNORECASE)
 _LENGTH = lazy(rf"in\s+[0-9.]+\s*{UNIT}(?![a-z0-9_])", re.IGNORECASE)
 _JOINT = lazy(r"(?:\s*,\s*|\s+)(?:and|or)\s+|\s*,\s*", re.IGNORECASE)
-_OFFSET = lazy(r"([+-])([0-9]{1,2})(?::([0-9]{2}))?(?![0-9:])")
+_OFFSET = lazy(r"([+-]|(?=[0-9]{1,2}:))([0-9]{1,2})(?::([0-9]{2}))?(?![0-9:])")
 _COUNTRY = lazy(r",\s*([A-Za-z]{2,})(?:\s+[A-Z][A-Za-z]+)*(?=\s*(?:$|[&|)]|(?:and|or|except|starting|until)\b))")
 _VARIABLE = lazy(r"\s*(?:CRON_)?TZ\s*=\s*([\"']?)([A-Za-z0-9_/+-]+)\1\s+", re.IGNORECASE)
 
@@ -113,9 +113,21 @@ def short_offset(seen: Situation) -> Fault | None:
     found = _OFFSET().match(seen.text, seen.span.start) if "OFFSET" in seen.accepts else None
     if found is None:
         return None
+    if not found[1]:
+        return _without_sign(found)
     span, strict = Span(*found.span()), f"{found[1]}{int(found[2]):02}:{found[3] or '00'}"
     message = f"'{found[0]}' is not an ISO 8601 offset"
     return Fault(UNKNOWN_ZONE, span, message, help=f"write {strict}", fixes=replacement(span, strict))
+
+
+def _without_sign(found: re.Match[str]) -> Fault:
+    """The fault of `in 5:30`."""
+    strict = f"{int(found[2]):02}:{found[3]}"
+    help = f"write +{strict} for a clock ahead of UTC, -{strict} for one behind"
+    fixes = tuple(fix for sign in "+-" for fix in replacement(Span(*found.span()), f"{sign}{strict}"))
+    return Fault(
+        UNKNOWN_ZONE, Span(*found.span()), f"'{found[0]}' is an offset without its sign", help=help, fixes=fixes
+    )
 
 
 def zone_variable(seen: Situation) -> Fault | None:

@@ -213,6 +213,17 @@ def test_a_lone_number_is_asked_about() -> None:
         read("5")
     assert caught.value.message == "'5' could be a day, a month or an hour"
     assert caught.value.help == "write 2nd, 2024-05-02 or 10:00"
+    assert [(fix.title, fix.edits[0].text) for fix in caught.value.fixes] == [
+        ("for a day", "5th"),
+        ("for an hour", "05:00"),
+    ]
+
+
+def test_a_number_behind_a_date_may_be_an_hour() -> None:
+    with pytest.raises(Fault) as caught:
+        read("May 2 2024, 9")
+    assert caught.value.message == "'9' is a number, where a time is wanted"
+    assert [fix.edits[0].text for fix in caught.value.fixes] == ["09:00"]
 
 
 def test_a_fraction_of_a_minute_can_be_cut_by_a_fix() -> None:
