@@ -10,19 +10,16 @@ from collections.abc import Callable
 from everly.grammar.automaton import Stuck
 from everly.grammar.fault import Fault
 from everly.grammar.syntax_errors.bounds import bounds
-from everly.grammar.syntax_errors.chatter import at_sign, chatter, closing_sign
+from everly.grammar.syntax_errors.chatter import chatter
 from everly.grammar.syntax_errors.clauses import clause_not_last, window_in_moment
 from everly.grammar.syntax_errors.cron import command, cron_field_count, lone_field, lone_last, several_lines
 from everly.grammar.syntax_errors.durations import duration, spelt_number
 from everly.grammar.syntax_errors.exceptions import bare_hour_after_exception
 from everly.grammar.syntax_errors.foreign import foreign
 from everly.grammar.syntax_errors.habits import (
-    comment,
     every_group,
     instant,
     last_of_what,
-    minus_for_except,
-    minus_for_not,
     missing_at,
     missing_every,
     nickname,
@@ -47,12 +44,20 @@ from everly.grammar.syntax_errors.numbers import (
     bare_days_at,
     glued_number,
     misspelt_time,
-    plus_sign,
     short_date,
     slashed_date,
 )
 from everly.grammar.syntax_errors.order import clause_first, days_after_at, days_before_period, time_first
 from everly.grammar.syntax_errors.parentheses import empty_parentheses, parenthesis
+from everly.grammar.syntax_errors.signs import (
+    at_sign,
+    closing_sign,
+    comment,
+    doubled_operator,
+    minus_for_except,
+    minus_for_not,
+    plus_sign,
+)
 from everly.grammar.syntax_errors.situation import Situation, situation
 from everly.grammar.syntax_errors.speech import (
     every_second_window,
@@ -64,7 +69,6 @@ from everly.grammar.syntax_errors.speech import (
 from everly.grammar.syntax_errors.words import (
     ambiguous_unit,
     bare_hour,
-    doubled_operator,
     strange_character,
     unexpected,
     unfinished,

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from everly.grammar.diagnostics.catalogue import UNEXPECTED_CHARACTER, UNEXPECTED_WORD, UNKNOWN_WORD
-from everly.grammar.fault import Fault, replacement
+from everly.grammar.diagnostics.catalogue import UNKNOWN_WORD
+from everly.grammar.fault import Fault
 from everly.grammar.printer.names import ordinal
-from everly.grammar.span import Span
 from everly.grammar.syntax_errors.idiom import DIGITS, UNIT, Idiom, Meant, idiom, instead, opening, spoken
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.vocabulary import ADVICE, WORDS
@@ -255,24 +254,3 @@ _TWO_READINGS = (
 def chatter(seen: Situation) -> Fault | None:
     """Words that say nothing, and plain words: see the readers of each."""
     return spoken(seen, _IDIOMS) or spoken(seen, _TWO_READINGS, UNKNOWN_WORD)
-
-
-def closing_sign(seen: Situation) -> Fault | None:
-    """`Every 5 minutes.`, `daily!`: a sign that closes a sentence."""
-    sign = seen.text[seen.span.start :].strip()
-    if not sign or sign.strip(".!?,;:") or "AND" not in seen.accepts:
-        return None
-    span = Span(len(seen.text[: seen.span.start].rstrip()), len(seen.text))
-    place = Span(seen.span.start, seen.span.start + len(sign))
-    return Fault(UNEXPECTED_CHARACTER, place, f"'{sign}' at the end", help="leave it out", fixes=replacement(span, ""))
-
-
-def at_sign(seen: Situation) -> Fault | None:
-    """`daily @ 9am`, `mon@9:00`."""
-    if seen.word[:1] != "@" or "AT" not in seen.accepts:
-        return None
-    place = Span(seen.span.start, seen.span.start + 1)
-    after = seen.text[place.end :]
-    span = Span(len(seen.text[: place.start].rstrip()), place.end + len(after) - len(after.lstrip()))
-    message = "a lone '@', which begins a nickname such as '@daily'"
-    return Fault(UNEXPECTED_WORD, place, message, help="times follow 'at'", fixes=replacement(span, " at "))

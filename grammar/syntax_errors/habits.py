@@ -7,7 +7,7 @@ import re
 from everly.grammar import vocabulary
 from everly.grammar.builder.cron import unknown_nickname
 from everly.grammar.builder.positions import token_span
-from everly.grammar.diagnostics.catalogue import UNEXPECTED_CHARACTER, UNEXPECTED_WORD
+from everly.grammar.diagnostics.catalogue import UNEXPECTED_WORD
 from everly.grammar.diagnostics.model import Edit, Fix
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.printer.names import ordinal
@@ -22,7 +22,6 @@ _ZONE = lazy(r"(?:[A-Za-z_]+/[A-Za-z_/+-]+[0-9]*|UTC|GMT|Z|[A-Z]{3,4}|[+-][0-9]{
 _ANOTHER = lazy(r"\s+in\s+([A-Za-z][A-Za-z0-9_/+-]*|[+-][0-9:]+)", re.IGNORECASE)
 _AFTER_LAST = lazy(r"\s+(([0-9]+)(?=\s+days?)|[A-Za-z0-9]+)(?:(?<=[0-9])\s+days?)?", re.IGNORECASE)
 _RANGE = lazy(r"[0-9:]+\s*(?:[ap]\.?m\.?)?\s*(?:-|to\b|through\b|thru\b)\s*[0-9n]", re.IGNORECASE)
-_COMMENT = lazy(r"\s#(?=\s|[^\W\d]|$)")
 _INSTANT = lazy(r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?:[Tt]|[ \t]+)([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)")
 
 
@@ -34,24 +33,6 @@ def nickname(seen: Situation) -> Fault | None:
     if last.end_pos == seen.span.start and seen.word[:1].isalnum():
         return unknown_nickname(Token("MACRO", last + seen.word, last.start_pos, seen.span.end))
     return None if last.lower() in vocabulary.MACROS else unknown_nickname(last)
-
-
-def comment(seen: Situation) -> Fault | None:
-    """`*/5 * * * *  # every five minutes`."""
-    # Where a cron line goes on with '#', as in 'fri#2', a comment stands apart.
-    apart = _COMMENT().search(seen.text, 0, seen.span.end)
-    begins = seen.word[:1] == "#" and "HASH" not in seen.accepts
-    if apart is None and not begins and not seen.text.startswith(("//", "-- "), seen.span.start):
-        return None
-    place = seen.span.start if apart is None else apart.end() - 1
-    span = Span(len(seen.text[:place].rstrip()), len(seen.text))
-    return Fault(
-        UNEXPECTED_CHARACTER,
-        Span(place, place + 1),
-        "a schedule holds no comments",
-        help="leave the comment out",
-        fixes=replacement(span, ""),
-    )
 
 
 def instant(seen: Situation) -> Fault | None:
@@ -155,33 +136,6 @@ def every_group(seen: Situation) -> Fault | None:
         "'every' before a parenthesis",
         help="'every' takes a unit or a window; leave it out before a group",
         fixes=replacement(span, ""),
-    )
-
-
-def minus_for_except(seen: Situation) -> Fault | None:
-    """`daily - sunday`."""
-    follows = seen.text[seen.span.end :].lstrip()[:1]
-    if seen.word != "-" or not {"AND", "EXCEPT"} <= seen.accepts or not follows.isalpha():
-        return None
-    return Fault(
-        UNEXPECTED_WORD,
-        seen.span,
-        "'-' stands between the ends of a range",
-        help="to leave days out write 'except'",
-        fixes=replacement(seen.span, "except"),
-    )
-
-
-def minus_for_not(seen: Situation) -> Fault | None:
-    """`daily & -mon`."""
-    if seen.word != "-" or "NOT" not in seen.accepts:
-        return None
-    return Fault(
-        UNEXPECTED_WORD,
-        seen.span,
-        "'-' stands between the ends of a range",
-        help="to leave days out write '!' before them, or 'except'",
-        fixes=replacement(seen.span, "!"),
     )
 
 

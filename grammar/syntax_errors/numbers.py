@@ -42,19 +42,6 @@ def glued_number(seen: Situation) -> Fault | None:
     )
 
 
-def plus_sign(seen: Situation) -> Fault | None:
-    """`every +5 minutes`."""
-    if seen.word != "+" or "INT" not in seen.accepts or not seen.text[seen.span.end : seen.span.end + 1].isdigit():
-        return None
-    return Fault(
-        UNEXPECTED_WORD,
-        seen.span,
-        "a '+' before a number",
-        help="leave it out",
-        fixes=replacement(seen.span, ""),
-    )
-
-
 def misspelt_time(seen: Situation) -> Fault | None:
     """`at 9.30`, `at 9h30`, `at 9:5`."""
     found = _CLOCK().match(seen.text, seen.span.start) if "TIME" in seen.accepts else None

@@ -115,16 +115,6 @@ def _quotes(text: str, span: Span) -> Fault:
     return Fault(UNEXPECTED_CHARACTER, span, "a schedule holds no quotes", help="leave the quotes out", fixes=fixes)
 
 
-def doubled_operator(seen: Situation) -> Fault | None:
-    """`&&` and `||`, from the habit of other languages."""
-    before = seen.text[: seen.span.start].rstrip()[-1:]
-    if not seen.word or seen.word[0] not in "&|" or before != seen.word[0]:
-        return None
-    return Fault(
-        UNEXPECTED_WORD, seen.span, f"'{before}' twice", help=f"write '{before}' once", fixes=replacement(seen.span, "")
-    )
-
-
 def ambiguous_unit(seen: Situation) -> Fault | None:
     """`every 5 m`: minutes or months."""
     if "UNIT" not in seen.accepts or seen.word.lower() != "m":
