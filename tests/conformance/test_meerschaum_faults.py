@@ -204,7 +204,7 @@ _REFUSED = (
     Row(41, "* * * * 8", error="out-of-range"),
     Row(42, "every inf seconds", error="unknown-word"),
     Row(44, "every two days", error="unknown-word", fixed="every 2 days"),
-    Row(45, "biweekly", error="unknown-word"),
+    Row(45, "biweekly", error="unknown-word", fixed="every 2 weeks"),
     Row(46, "random", error="unknown-word"),
     Row(46, "thousand", error="unknown-word"),
     Row(46, "tomorrow", error="unexpected-word", fixed="daily starting tomorrow"),
