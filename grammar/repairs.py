@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import zip_longest
 
+from everly.grammar.diagnostics.catalogue import NEVER_FIRES
 from everly.grammar.diagnostics.model import Diagnostic, Edit, Fix, Severity
 from everly.grammar.span import Span
 from everly.grammar.suggestions import is_guess
@@ -17,6 +18,9 @@ Check = Callable[[str], Iterable[Diagnostic]]
 _WORD = re.compile("[a-z0-9]+")
 _FILLERS = frozenset({"a", "an", "and", "at", "each", "every", "in", "month", "of", "on", "or", "the"})
 """Words that may go, for they only hold others together."""
+
+_EITHER = re.compile(r"\||\bor\b", re.IGNORECASE)
+_SAYS_EITHER = re.compile(r"[|,;+\n]|\b(?:or|plus|also|then|well)\b", re.IGNORECASE)
 
 _MOST_STEPS = 4
 _MOST_FIXES = 3
@@ -61,7 +65,10 @@ def _ways_on(
     """The texts that a fix leads to over the next slip, with what to call each."""
     if len(left) != 1:
         return []
-    further = tuple(each for each in left[0].fixes if not _drops_words(each, mended))
+    found = left[0]
+    further = tuple(
+        each for each in found.fixes if not (_drops_words(each, mended) or _makes_either(each, found, mended))
+    )
     return [(last.apply(mended), _title(fix, last)) for last in _sound(further, mended, errors, steps)]
 
 
@@ -72,6 +79,12 @@ def _title(first: Fix, last: Fix) -> str:
 
 def _drops_words(fix: Fix, text: str) -> bool:
     return any(not edit.text and set(_WORD.findall(edit.span.of(text).lower())) - _FILLERS for edit in fix.edits)
+
+
+def _makes_either(fix: Fix, found: Diagnostic, text: str) -> bool:
+    """Whether it joins by `|` what nobody said is to be joined so: then it is another schedule, not the one meant."""
+    said = found.kind is not NEVER_FIRES and _SAYS_EITHER.search(text)
+    return not said and any(_EITHER.search(edit.text) for edit in fix.edits)
 
 
 def _errors(found: Iterable[Diagnostic], known: Iterable[tuple[str, str]] = ()) -> list[Diagnostic]:

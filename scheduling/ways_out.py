@@ -35,6 +35,9 @@ _DAYS = {
     Unit.MONTH: (MonthDays, NthWeekdays),
     Unit.YEAR: (MonthDays, NthWeekdays, YearDays, Months),
 }
+# Windows so long that an interval of days or weeks can go on within them.
+_LONG = (Dates, Months, YearDays, Years)
+_EITHER = "to fire at either"
 # `secondly`, `minutely`, `hourly`: of these only the beginning can be meant otherwise.
 _ONE_UNIT = (1, 60, 3600)
 
@@ -50,6 +53,11 @@ def way_out(left: Expr, right: Expr, text: str) -> tuple[str, tuple[Fix, ...]] |
         return f"to choose its days write '{written}'", replacement(whole, written) if _is_all(
             left, right, text
         ) else ()
+    if (moved := _times_moved(left, right, text)) is not None:
+        whole, between = Span(left.span.start, right.span.end), Span(left.span.end, right.span.start)
+        either = replacement(between, " | ") if _is_all(left, right, text) else ()
+        fixes = (*replacement(whole, moved), *(replace(fix, title=_EITHER) for fix in either))
+        return f"'&' keeps only the instants that both share: write '{moved}', or '|' to fire at either", fixes
     if _has_no_times(left) and _has_times(right):
         return _shared_only(left, text), _fixes(left, Span(left.span.start, right.span.start), (left, right), text)
     if _has_times(left) and _has_no_times(right):
@@ -90,9 +98,13 @@ def _opening_window(expr: Expr) -> Expr:
 
 
 def _is_all(left: Expr, right: Expr, text: str) -> bool:
-    joint = Span(left.span.end, right.span.start).of(text)
     whole = Span(left.span.start, right.span.end).of(text)
-    return whole == text.strip() and joint.strip().lower() in ("&", "and")
+    return whole == text.strip() and _is_joined(left, right, text)
+
+
+def _is_joined(left: Expr, right: Expr, text: str) -> bool:
+    """Whether nothing but the sign stands between them."""
+    return Span(left.span.end, right.span.start).of(text).strip().lower() in ("&", "and")
 
 
 def _chosen_days(firing: Expr, days: Expr) -> Calendar | None:
@@ -100,6 +112,24 @@ def _chosen_days(firing: Expr, days: Expr) -> Calendar | None:
     match firing:
         case Calendar(count=1, on=None) if isinstance(days, _DAYS.get(firing.unit, ())):
             return replace(firing, on=days)
+        case _:
+            return None
+
+
+def _times_moved(left: Expr, right: Expr, text: str) -> str | None:
+    """One schedule for an interval and days at times: `mon at 9am` for `daily & mon at 9am`, else times in its place.
+
+    `monthly at 9am & june` is what `monthly & june at 9am` says; of `hourly & mon at 9am` nobody knows.
+    """
+    firing, days = (left, right) if isinstance(right, At) else (right, left)
+    if not _is_joined(left, right, text) or not isinstance(days, At):
+        return None
+    match firing:
+        case Calendar(count=1, unit=Unit.DAY, at=None, on=None):
+            return days.span.of(text)
+        case Calendar(unit=unit, at=None) if unit is not Unit.YEAR and isinstance(days.window, _LONG):
+            times = Span(days.window.span.end, days.span.end).of(text)
+            return f"{firing.span.of(text)}{times} & {days.window.span.of(text)}"
         case _:
             return None
 
@@ -122,7 +152,7 @@ def _fixes(dropped: Expr, cut: Span, pair: tuple[Expr, Expr], text: str) -> tupl
     if (isinstance(dropped, Elapsed) and dropped.seconds not in _ONE_UNIT) or not _is_all(*pair, text):
         return ()
     between = Span(pair[0].span.end, pair[1].span.start)
-    return Fix("instead", (Edit(cut, ""),)), Fix("to fire at either", (Edit(between, " | "),))
+    return Fix("instead", (Edit(cut, ""),)), Fix(_EITHER, (Edit(between, " | "),))
 
 
 def _either(left: Expr, right: Expr, text: str) -> str:

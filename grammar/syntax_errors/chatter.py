@@ -122,11 +122,19 @@ def _nickname(found: re.Match[str]) -> Meant:
 
 
 def _bare_hour(found: re.Match[str]) -> Meant | None:
-    """`daily 9`, `weekdays 17`."""
-    hour = int(found["hour"])
-    written = f"{found['days']} at {hour:02}:00"
+    """`daily 9`, `weekdays 17`; `daily & fri 13` may be Friday the 13th."""
+    hour, days = int(found["hour"]), found["days"]
+    written = f"{days} at {hour:02}:00"
     message = f"'{found['hour']}' is a number, where a time is wanted"
-    return instead(message, "write times after 'at', such as 'at 09:00'", written) if hour < 24 else None
+    help = "write times after 'at', such as 'at 09:00'"
+    if hour > 23:
+        return None
+    if days.lower() not in WORDS["WEEKDAY"] or not found.string[: found.start()].strip() or not hour:
+        return instead(message, help, written)
+    both = f"{days} & {ordinal(hour)}"
+    message = f"'{found['hour']}' could be a time or a day of the month"
+    fixes = (("for a time", written), ("for a day of the month", f"({both})"))
+    return Meant(message, f"{help}; for days that are both write '{both}'", fixes)
 
 
 def _article(found: re.Match[str]) -> Meant:

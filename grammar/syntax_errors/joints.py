@@ -21,6 +21,7 @@ _OTHER_JOINT = lazy(r"(,|\+(?![0-9])|/|plus\b|as\s+well\s+as\b|also\b|then\b)\s*
 _KEYWORD = lazy(r"(?:and|or|except|starting|beginning|until|ending|in|at|on|between)\b", re.IGNORECASE)
 _DAYS = (*WORDS["WEEKDAY"], *WORDS["WEEKDAY_GROUP"], *WORDS["MONTH"])
 _WINDOW = lazy(rf"(?:{'|'.join(_DAYS)})\b(?!.*\bat\b)|[0-9]{{4}}\b|[0-9]+(?:st|nd|rd|th)\b(?!.*\bat\b)", re.IGNORECASE)
+_TIMED = lazy(rf"(?:{'|'.join(_DAYS)}|[0-9]+(?:st|nd|rd|th)|last)\b", re.IGNORECASE)
 _CONTINUATIONS = {None, "AND", "OR", "EXCEPT", "RPAR", "COMMA", "TO", "SLASH", "HASH"}
 _WINDOW_STARTS = {"WEEKDAY", "WEEKDAY_GROUP", "MONTH", "YEAR", "DATE", "ORDINAL", "LAST", "TIME"}
 _TERM_STARTS = {"EVERY", "ADVERB", "LPAR", "NOT", *_WINDOW_STARTS}
@@ -53,7 +54,9 @@ def other_joint(seen: Situation) -> Fault | None:
         )
     if _KEYWORD().match(seen.text, found.end()):
         return Fault(UNEXPECTED_WORD, seen.span, message, help="leave it out", fixes=replacement(joint, " "))
-    signs = ("&",) if _WINDOW().match(seen.text, found.end()) else ("|",)
+    signs = "&" if _WINDOW().match(seen.text, found.end()) else "|"
+    if found[1] == "+" and signs == "|" and _TIMED().match(seen.text, found.end()):
+        signs = ""  # `daily + mon at 9am` can be meant either way
     fixes = tuple(fix for sign in signs for fix in replacement(joint, f" {sign} "))
     return Fault(UNEXPECTED_WORD, Span(seen.span.start, found.end(1)), message, help=help, fixes=fixes)
 
