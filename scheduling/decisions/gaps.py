@@ -7,22 +7,28 @@ from dataclasses import dataclass
 from itertools import islice, pairwise, takewhile
 
 from everly.scheduling.compiler import Compiled
-from everly.scheduling.decisions.periods import period_of
+from everly.scheduling.decisions.periods import CYCLE, follows_kinds, period_of
 from everly.scheduling.decisions.zone_rules import zone_rules
 from everly.scheduling.engine.algebra import Sieved
 from everly.scheduling.engine.bits import Gap
-from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT, year_start
 from everly.scheduling.engine.formula import negation
 from everly.scheduling.engine.nodes import Bounded, InstantSet
 from everly.scheduling.engine.spacing import extremes, stretches, wall_gaps
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.zoned import Pattern, Zoned, held
+from everly.scheduling.engine.zones import LATE_YEARS
 
 __all__ = ["Gap", "Gaps", "gaps"]
 
-# Where gaps must be gone through: so many, and in zones so many years, which hold each kind of year more than once.
+# Where gaps must be gone through: so many, and in zones so many years.
 _MOST = 5000
 _YEARS = 40 * 366 * DAY
+_YEAR = 365 * DAY
+# From here on the clock changes of a year follow from its kind, and 28 years have each kind, and each next to each that
+# ever follows it. So they show all gaps of less than a year of what follows from the kind, too.
+_RULED = year_start(LATE_YEARS.start) * DAY
+_ALL_KINDS = 30 * 366 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +65,20 @@ def _gaps(base: InstantSet, first: int, last: int) -> tuple[Iterable[Gap], int |
         case Pattern():
             return wall_gaps(stretches(base, first, _repeated(base, first, last))), None
         case Zoned():
-            until = max(first + _YEARS, *islice(base.between(first, last), 100))
-            return wall_gaps(stretches(base, first, min(until, last))), until if until < last else None
+            return _in_zones(base, first, last)
         case _:
             return _found(base, first, last)
+
+
+def _in_zones(base: Zoned, first: int, last: int) -> tuple[Iterable[Gap], int | None]:
+    """The same of a set in zones: of so many years that all gaps have come up, if the kind of year tells its days."""
+    if not follows_kinds(base):
+        until = max(first + _YEARS, *islice(base.between(first, last), 100))
+        return wall_gaps(stretches(base, first, min(until, last))), until if until < last else None
+    found = list(wall_gaps(stretches(base, first, min(max(first, _RULED) + _ALL_KINDS, last))))
+    if not found or max(gap.length for gap in found) > _YEAR:
+        found = list(wall_gaps(stretches(base, first, min(max(first, _RULED) + 2 * CYCLE, last))))
+    return found, None
 
 
 def _repeated(base: Pattern, first: int, last: int) -> int:

@@ -8,7 +8,7 @@ from math import lcm
 from everly.scheduling.engine.algebra import Sieved
 from everly.scheduling.engine.civil import DAY, WEEK
 from everly.scheduling.engine.days import weekdays
-from everly.scheduling.engine.dayset import ALL, Days
+from everly.scheduling.engine.dayset import ALL, Days, DaySet
 from everly.scheduling.engine.formula import Absolute, Every, Firing, Formula, Not, Reading, Some, Stepped
 from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union
 from everly.scheduling.engine.step import Step
@@ -44,6 +44,25 @@ def period_of(instants: InstantSet, first: int, last: int) -> int | None:
             return period_of(base, first, last)
         case _:
             return None
+
+
+def follows_kinds(base: Zoned) -> bool:
+    """Whether the kind of year alone tells the days of a set, besides the clock changes of the year."""
+    return _by_kinds(base.formula)
+
+
+def _by_kinds(formula: Formula) -> bool:
+    match formula:
+        case Absolute(wall) | Reading(_, wall) | Firing(_, wall):
+            return all(isinstance(days, DaySet) for _, days in wall.cells)
+        case Stepped(step):
+            return DAY % step.period == 0
+        case Every(parts) | Some(parts):
+            return all(map(_by_kinds, parts))
+        case Not(part):
+            return _by_kinds(part)
+        case _:
+            return False
 
 
 def _of_wall(wall: WallSet) -> int | None:

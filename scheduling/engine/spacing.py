@@ -141,7 +141,7 @@ def _followers(cell: Cell, cells: list[Cell], busy: int) -> Iterator[tuple[int, 
     while waiting and (distance < _NEAR or waiting.bit_count() > _FEW_DAYS):
         distance += 1
         met = waiting & busy >> distance
-        for other in cells:
+        for other in cells if met else ():
             if hits := met & other.days >> distance:
                 yield distance, other, lowest(hits)
         waiting ^= met

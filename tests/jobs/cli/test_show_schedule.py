@@ -87,7 +87,7 @@ def test_other_zones_stand_in_columns_of_their_own() -> None:
         "  2024-05-02 09:00:00+05:30  2024-05-02 03:30:00+00:00  2024-05-02 05:30:00+02:00",
         "  2024-05-03 09:00:00+05:30  2024-05-03 03:30:00+00:00  2024-05-03 05:30:00+02:00",
         "",
-        "About 365 times a year, 1 day apart up to 2064-06-01, by the clock changes known for Asia/Kolkata.",
+        "About 365 times a year, always 1 day apart, by the clock changes known for Asia/Kolkata.",
     )
 
 
@@ -100,8 +100,8 @@ def test_other_zones_stand_below_where_columns_do_not_fit() -> None:
         "    2024-05-02 06:30:00+00:00  UTC",
         "",
         "About 365 times a year, 23 hours 30 minutes to 1 day",
-        "1 hour apart up to 2064-06-01, by the clock changes",
-        "known for America/New_York.",
+        "1 hour apart, by the clock changes known for",
+        "America/New_York.",
     )
     assert "  America/New_York           UTC\n" in show(NEW_YORK, "1", "--in", "UTC", settings={"COLUMNS": "54"}).out
 
@@ -261,7 +261,7 @@ def test_shifted_and_merged_firings_are_marked_and_explained() -> None:
 
 def test_the_first_of_two_passes_is_marked() -> None:
     result = show("daily at 01:30 in America/New_York starting 2024-11-03", "2")
-    assert result.out.splitlines()[2:-3] == [
+    assert result.out.splitlines()[2:-2] == [
         "  2024-11-03 01:30:00-04:00  first of two",
         "  2024-11-04 01:30:00-05:00",
         "",
@@ -330,8 +330,7 @@ def test_the_last_line_is_good_english(schedule: str, sentence: str) -> None:
 def test_what_the_gaps_rest_on_is_said_and_wrapped() -> None:
     shown = show("daily at 09:00 in Europe/Berlin", "1", settings={"COLUMNS": "40"}).out
     assert shown.endswith(
-        "\n\nAbout 365 times a year, 23 to 25 hours\napart up to 2064-06-01, by the clock\n"
-        "changes known for Europe/Berlin.\n"
+        "\n\nAbout 365 times a year, 23 to 25 hours\napart, by the clock changes known for\nEurope/Berlin.\n"
     )
 
 

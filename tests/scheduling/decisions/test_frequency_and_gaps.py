@@ -114,12 +114,10 @@ def test_gaps_over_all_of_time(text: str, shortest: int, longest: int) -> None:
 @pytest.mark.parametrize(
     ("text", "zone"),
     [
-        ("daily at 09:00", "Europe/Berlin"),
-        ("0 2,3 * * sun", "America/New_York"),
+        ("every 3 days at 09:00", "Europe/Berlin"),
         ("every 3601 seconds & mon", "Europe/Berlin"),
         ("every 86399 seconds & 1st mon", "UTC"),
         ("every 97 minutes | every 89 minutes | mon at 09:00", "UTC"),
-        ("0 0 29 2 *", "Europe/Dublin"),
     ],
 )
 def test_gaps_up_to_where_they_were_looked_for(text: str, zone: str) -> None:
@@ -131,6 +129,27 @@ def test_gaps_up_to_where_they_were_looked_for(text: str, zone: str) -> None:
     assert (found.shortest.length, found.longest.length) == (min(told).length, max(told).length)
     assert {found.shortest, found.longest} <= set(told)
     assert found.zones == (() if zone == "UTC" else (zone,))
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("daily at 09:00", "Europe/Berlin"),
+        ("0 2,3 * * sun", "America/New_York"),
+        ("daily at 02:30 & mon-fri | sat at 23:00", "Africa/Casablanca"),
+        ("0 0 29 2 *", "Europe/Dublin"),
+        ("0 0 * feb sun#5", "Europe/Berlin"),
+        ("0 9 1 * * & fri", "Australia/Lord_Howe"),
+    ],
+)
+def test_gaps_in_zones_hold_over_all_of_time_where_the_kind_of_year_tells_the_days(text: str, zone: str) -> None:
+    schedule = compiled(text, zone)
+    found = gaps(schedule)
+    assert found is not None
+    told = neighbours(list(schedule.instants.between(0, instant_at(datetime(2950, 1, 1, tzinfo=UTC)))))
+    assert (found.shortest.length, found.longest.length) == (min(told).length, max(told).length)
+    assert {found.shortest, found.longest} <= set(told)
+    assert (found.until, found.zones) == (None, (zone,))
 
 
 def test_one_firing_has_no_gap() -> None:
