@@ -84,8 +84,8 @@ def difference(base: InstantSet, removed: InstantSet) -> InstantSet:
             return EMPTY
         case _ if base == removed:
             return EMPTY
-        case Bounded():
-            return bounded(difference(base.base, removed), base.first, base.last)
+        case Bounded(inside, first, last):
+            return bounded(difference(inside, _within(removed, first, last)), first, last)
         case Union() if _terms(base) * _terms(removed) <= _TERMS:
             return union([difference(operand, removed) for operand in base.operands])
         case Union():
@@ -124,6 +124,24 @@ def _without_bounded(base: InstantSet, removed: Bounded) -> InstantSet:
     before = EMPTY if removed.first is None else bounded(base, None, removed.first - 1)
     after = EMPTY if removed.last is None else bounded(base, removed.last + 1, None)
     return union([before, bounded(difference(base, removed.base), removed.first, removed.last), after])
+
+
+def _within(removed: InstantSet, first: int | None, last: int | None) -> InstantSet:
+    """What is to be removed from first to last: an end of its own that lies outside makes no difference."""
+    match removed:
+        case Union(operands):
+            return union([_within(operand, first, last) for operand in operands])
+        case Bounded(base, begin, end):
+            low, high = MIN_INSTANT if first is None else first, MAX_INSTANT if last is None else last
+            if (begin is not None and begin > high) or (end is not None and end < low):
+                return EMPTY
+            return bounded(
+                base,
+                begin if begin is not None and begin > low else None,
+                end if end is not None and end < high else None,
+            )
+        case _:
+            return removed
 
 
 def _without_step(base: InstantSet, removed: Step) -> InstantSet:
