@@ -22,7 +22,7 @@ from everly.scheduling.engine.civil import (
     year_of,
     year_start,
 )
-from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet, Made, calendar_of, first_year, last_year
+from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet, Made, calendar_of, day_set, first_year, last_year
 from everly.scheduling.engine.rows import (
     NO_DAYS,
     Masks,
@@ -60,25 +60,23 @@ class Woven(Made):
     rows: Rows = field(repr=False)
     turns: int | None = field(init=False, repr=False, compare=False)
     """The turns as bits, for a rule that asks for nothing else; None for any other."""
+    busy_turns: int = field(init=False, repr=False, compare=False)
+    """The turns that hold a day in some year, as bits."""
     _wheels: dict[int, list[tuple[bytes, Masks]]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _years: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """See whether it is a plain cycle: that is asked for often."""
+        """See which turns it needs, and whether they are all that it asks for: both are asked often."""
+        busy = reduce(or_, (bits for _, row in self.rows for bits, masks in row if masks != NO_DAYS), 0)
+        object.__setattr__(self, "busy_turns", busy)
         plain = len(self.rows) == 1 and all(masks in (FULL_YEARS, NO_DAYS) for _, masks in self.rows[0][1])
-        turns = sum(bits for bits, masks in self.rows[0][1] if masks == FULL_YEARS) if plain else None
-        object.__setattr__(self, "turns", turns)
+        object.__setattr__(self, "turns", busy if plain else None)
 
     @property
     def cycle(self) -> int | None:
         if len(self.rows) > 1:
             return None
         return self.modulus if self.turns is not None else lcm(self.modulus, ALL.cycle or 1)
-
-    @property
-    def busy_turns(self) -> int:
-        """The turns that hold a day in some year, as bits."""
-        return self.turns or reduce(or_, (bits for _, row in self.rows for bits, masks in row if any(masks)))
 
     @property
     def leaves(self) -> int:
@@ -122,7 +120,7 @@ class Woven(Made):
     def _calendar_of(self, row: Row) -> int:
         turn = FIRST_DAY % self.modulus
         parts = (
-            repeated(bits, self.modulus, ALL_DAYS + turn) >> turn & calendar_of(_day_set(masks))
+            repeated(bits, self.modulus, ALL_DAYS + turn) >> turn & calendar_of(day_set(masks))
             for bits, masks in row
             if any(masks)
         )
@@ -176,7 +174,7 @@ def woven(modulus: int, rows: Rows) -> Days:
     if len(rows) > 1:
         return rule
     if modulus == 1:
-        return _day_set(rule.rows[0][1][0][1])
+        return day_set(rule.rows[0][1][0][1])
     if rule.turns is not None:
         return cycle_of(modulus, rule.turns)
     return rule if modulus % WEEK == 0 else _with_weeks(rule)
@@ -199,10 +197,6 @@ def _weekday_turns(masks: Masks) -> int | None:
     """The days of the week that these days are, by what their number leaves when divided by 7; None if they are not."""
     turns = sum(1 << (day - _A_MONDAY) % WEEK for day in range(WEEK) if masks[0] >> day & 1)
     return turns if masks in (NO_DAYS, _by_weekday(turns).masks) else None
-
-
-def _day_set(masks: Masks) -> DaySet:
-    return NONE if masks == NO_DAYS else ALL if masks == FULL_YEARS else DaySet(masks)
 
 
 def in_each_year(parts: Iterable[tuple[int, Masks]]) -> Days:

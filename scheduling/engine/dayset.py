@@ -25,7 +25,7 @@ from everly.scheduling.engine.civil import (
     year_of,
     year_start,
 )
-from everly.scheduling.engine.rows import Masks, years_of_kinds
+from everly.scheduling.engine.rows import NO_DAYS, Masks, years_of_kinds
 
 _CACHED_YEARS = 64
 _CACHED_CALENDARS = 32  # of half a megabyte each
@@ -183,13 +183,15 @@ class DaySet(Days):
         return year if near else last_year(self.years, year)
 
     def eager_and(self, other: Days) -> Days | None:
-        return DaySet(tuple(map(and_, self.masks, other.masks))) if isinstance(other, DaySet) else other.eager_and(self)
+        return (
+            day_set(tuple(map(and_, self.masks, other.masks))) if isinstance(other, DaySet) else other.eager_and(self)
+        )
 
     def eager_or(self, other: Days) -> Days | None:
-        return DaySet(tuple(map(or_, self.masks, other.masks))) if isinstance(other, DaySet) else other.eager_or(self)
+        return day_set(tuple(map(or_, self.masks, other.masks))) if isinstance(other, DaySet) else other.eager_or(self)
 
     def __invert__(self) -> Days:
-        return DaySet(tuple(full ^ mask for full, mask in zip(FULL_YEARS, self.masks, strict=True)))
+        return day_set(tuple(full ^ mask for full, mask in zip(FULL_YEARS, self.masks, strict=True)))
 
 
 def first_year(years: int, year: int) -> int | None:
@@ -204,8 +206,13 @@ def last_year(years: int, year: int) -> int | None:
     return earlier.bit_length() - 1 if earlier else None
 
 
-NONE = DaySet((0,) * 14)
+NONE = DaySet(NO_DAYS)
 ALL = DaySet(FULL_YEARS)
+
+
+def day_set(masks: Masks) -> DaySet:
+    """The rule of these days of each kind of year; no days, and all days, are `NONE` and `ALL` themselves."""
+    return NONE if not any(masks) else ALL if masks == FULL_YEARS else DaySet(masks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,7 +378,8 @@ def _folded(kind: type[And | Or], parts: list[Days], part: Days) -> list[Days]:
 def _eager(kind: type[And | Or], left: Days, right: Days) -> Days | None:
     """Both as one rule, where there is one."""
     neutral, absorbing = (ALL, NONE) if kind is And else (NONE, ALL)
-    for one, other in ((left, right), (right, left)):
-        if one in (neutral, absorbing):
-            return other if one == neutral else absorbing
+    if left is neutral or right is absorbing:
+        return right
+    if right is neutral or left is absorbing:
+        return left
     return left.eager_and(right) if kind is And else left.eager_or(right)

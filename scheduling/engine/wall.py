@@ -49,10 +49,11 @@ def _any(rules: Sequence[Days]) -> Days:
 
 def _refined(operation: Callable[[Times, Times], Times], left: WallSet, right: WallSet) -> WallSet:
     """Apply an operation to the times of each day: cell by cell, on the days that the two cells share."""
+    rights = (*right.cells, (NEVER, right.idle))
     return from_cells(
         (operation(times, others), shared)
         for times, days in (*left.cells, (NEVER, left.idle))
-        for others, other_days in (*right.cells, (NEVER, right.idle))
+        for others, other_days in rights
         if (shared := days & other_days) != NONE
     )
 
