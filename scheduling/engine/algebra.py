@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
-from everly.scheduling.engine.formula import Every, Formula, Not, Reachable, Stepped, every, negation, some
+from everly.scheduling.engine.formula import Absolute, Every, Formula, Not, Reachable, Stepped, every, negation, some
 from everly.scheduling.engine.nodes import (
     EMPTY,
     Bounded,
@@ -151,7 +151,8 @@ def _without_step(base: InstantSet, removed: Step) -> InstantSet:
         case Thinned():
             return thinned(base.step, [*base.removed, removed])
         case Pattern() | Zoned() if _is_laid_out(removed, base):
-            return held(every([base.formula, negation(Stepped(removed))]))
+            taken = isinstance(base, Zoned) and _is_taken(base.formula, removed)
+            return EMPTY if taken else held(every([base.formula, negation(Stepped(removed))]))
         case Sieved():
             return _sieved(_without_step(base.step, removed), base.base)
         case Difference(inner, earlier):
@@ -159,6 +160,12 @@ def _without_step(base: InstantSet, removed: Step) -> InstantSet:
             return Difference(base, removed) if isinstance(less, Difference) else difference(less, earlier)
         case _:
             return Difference(base, removed)
+
+
+def _is_taken(formula: Formula, step: Step) -> bool:
+    """Whether a step takes all that a formula has of the clock that shows UTC: there it is the same in any zone."""
+    parts = formula.parts if isinstance(formula, Every) else (formula,)
+    return any(isinstance(part, Absolute) and not part.wall - step.on_wall(part.wall, 0) for part in parts)
 
 
 def _sieved(step: InstantSet, clock: Pattern | Zoned) -> InstantSet:
