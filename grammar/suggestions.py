@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable
 from itertools import takewhile
 
+_SAME_WORD = 3  # letters in which `day` and `days`, `tue` and `tues` agree, and `jun` and `jul` do not
+_MOST = 3
 _GUESS = "did you mean '"
 
 
-def did_you_mean(word: str) -> str:
-    """The help that offers a word instead of one that is not known."""
-    return f"{_GUESS}{word}'?"
+def did_you_mean(*words: str) -> str:
+    """The help that offers one of some words instead of one that is not known."""
+    return _GUESS + "' or '".join(words) + "'?"
 
 
 def is_guess(help: str | None) -> bool:
@@ -20,10 +22,15 @@ def is_guess(help: str | None) -> bool:
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that takes the fewest edits, or None when even that is too far to be what was meant.
+    """The nearest known word, or None when even that is too far to be what was meant."""
+    return next(iter(nearest(word, known)), None)
 
-    Of two that are equally near it is the one with more of the same letters at its beginning, then at its end. Digits
-    are no slips of letters.
+
+def nearest(word: str, known: Iterable[str]) -> list[str]:
+    """The known words that take the fewest edits, none when even these are too far to be what was meant.
+
+    Of those that are equally near the first has more of the same letters at its beginning, then at its end; of forms
+    of one word, which begin alike, there is only one. Digits are no slips of letters.
     """
     word = word.lower()
     limit = (len(word) + 1) // 3 if len(word) > 2 else 0
@@ -35,7 +42,12 @@ def closest(word: str, known: Iterable[str]) -> str | None:
         and (edits := distance(word, candidate.lower())) <= limit
         and _digits(word) == _digits(candidate)
     ]
-    return min(near)[-1] if near else None
+    least = min((edits for edits, *_ in near), default=0)
+    forms: dict[str, str] = {}
+    for edits, *_, candidate in sorted(near):
+        if edits == least:
+            forms.setdefault(candidate[:_SAME_WORD].lower(), candidate)
+    return list(forms.values())[:_MOST]
 
 
 def _differing_ends(left: str, right: str) -> tuple[int, int]:

@@ -33,7 +33,7 @@ _LISTED = (Dates, Months, Times, Weekdays, Years)
 _DAYS = {
     Unit.WEEK: (Weekdays,),
     Unit.MONTH: (MonthDays, NthWeekdays),
-    Unit.YEAR: (MonthDays, NthWeekdays, YearDays, Months),
+    Unit.YEAR: (MonthDays, NthWeekdays, YearDays),
 }
 # Windows so long that an interval of days or weeks can go on within them.
 _LONG = (Dates, Months, YearDays, Years)
@@ -53,6 +53,8 @@ def way_out(left: Expr, right: Expr, text: str) -> tuple[str, tuple[Fix, ...]] |
         return f"to choose its days write '{written}'", replacement(whole, written) if _is_all(
             left, right, text
         ) else ()
+    if (day := _day_of_year(left, right)) is not None:
+        return f"to choose its day write one such as '{day}'", ()
     if (moved := _times_moved(left, right, text)) is not None:
         whole, between = Span(left.span.start, right.span.end), Span(left.span.end, right.span.start)
         either = replacement(between, " | ") if _is_all(left, right, text) else ()
@@ -112,6 +114,15 @@ def _chosen_days(firing: Expr, days: Expr) -> Calendar | None:
     match firing:
         case Calendar(count=1, on=None) if isinstance(days, _DAYS.get(firing.unit, ())):
             return replace(firing, on=days)
+        case _:
+            return None
+
+
+def _day_of_year(firing: Expr, months: Expr) -> str | None:
+    """`yearly on jul 1` for `yearly & jul`, of which it is not said which day is meant."""
+    match firing, months:
+        case Calendar(unit=Unit.YEAR, at=None, on=None), Months(months=(first, *_)):
+            return print_schedule(Schedule(replace(firing, on=YearDays((((first, 1), (first, 1)),)))))
         case _:
             return None
 

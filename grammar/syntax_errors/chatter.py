@@ -180,6 +180,26 @@ def _twice_or_every_second(found: re.Match[str]) -> Meant:
     return Meant(f"unknown word '{found[0]}'", ADVICE[f"bi{unit}ly"], fixes)
 
 
+def _twelve(found: re.Match[str]) -> Meant:
+    """`12 midnight`, `12:00 noon`."""
+    written = {"noon": "12:00", "midnight": "00:00"}[found["name"].lower()]
+    return instead(f"'{found[0]}' is one time twice", f"write '{written}'", written)
+
+
+_LAST_DAYS = {"month": "last day", "quarter": "last day of mar,jun,sep,dec", "year": "dec 31"}
+
+
+def _period_end(found: re.Match[str]) -> Meant:
+    """`every quarter end`, `monthly end`; the end of a week is its last day or its last two."""
+    unit = (found["unit"] or {"annually": "year"}.get(found["adverb"].lower(), found["adverb"][:-2])).lower()
+    message = f"'{found[0]}' is a day in other words"
+    if unit == "week":
+        fixes = (("for saturday and sunday", "every weekend"), ("for its last day", "every sun"))
+        return Meant(message, "write 'weekends', or 'sun' for the last day of a week", fixes)
+    written = f"every {_LAST_DAYS[unit]}"
+    return instead(message, f"write '{written}'", written)
+
+
 def _finer(found: re.Match[str]) -> Meant:
     return Meant(f"'{found[0]}' is finer than a second", "intervals are whole seconds")
 
@@ -222,6 +242,13 @@ _IDIOMS: tuple[Idiom, ...] = (
         "daily day",
         rf"(?P<every>daily|every\s+day)\s+(?P<days>{_WEEKDAY}(?:\s*(?:[,-]|\s(?:to|through|thru)\s)\s*{_WEEKDAY})*)(?=\s+at\b)",
         _own_days,
+    ),
+    idiom("noon midnight", r"12(?::00(?::00)?)?\s*(?:[ap]\.?m\.?)?\s+(?P<name>noon|midnight)", _twelve),
+    idiom(
+        "end ends",
+        r"(?:(?:every|each)\s+(?P<unit>week|month|quarter|year)|(?P<adverb>weekly|monthly|quarterly|yearly|annually))"
+        r"[\s-]+ends?(?=\s*(?:$|[&|)]|(?:at|in|starting|until|and|or|except|between)\b))",
+        _period_end,
     ),
     idiom("local", rf"(?P<clock>{_CLOCK})\s+(?:in\s+)?(?P<local>(?:the\s+|my\s+)?local\s+time(?:\s?zone)?)", _local),
     idiom(

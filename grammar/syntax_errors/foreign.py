@@ -6,7 +6,7 @@ import re
 
 from everly.grammar.fault import Fault
 from everly.grammar.printer.names import ordinal
-from everly.grammar.syntax_errors.idiom import UNIT, Idiom, Meant, counted, idiom, instead, opening, spoken
+from everly.grammar.syntax_errors.idiom import UNIT, Idiom, Meant, counted, cron_line, idiom, instead, opening, spoken
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.vocabulary import WEEKDAYS, WORDS
 
@@ -87,7 +87,8 @@ def _minutes(found: re.Match[str]) -> Meant:
     if step and not field.startswith("*"):
         field = f"{field}-59/{step}"
     line = f"{field} * * * *"
-    return instead(f"'{found[0]}' is a calendar event of systemd", f"write a cron line, '{line}'", line)
+    message = f"'{found[0]}' is a calendar event of systemd"
+    return instead(message, f"write a cron line, '{line}'", cron_line(found, line))
 
 
 def _call(found: re.Match[str]) -> Meant:
@@ -104,13 +105,16 @@ def _key(found: re.Match[str]) -> Meant:
 
 _PERIODS = (("weeks", "W"), ("days", "D"), ("hours", "H"), ("minutes", "M"), ("seconds", "S"))
 _ISO_PERIOD = (
-    r"(?:R[0-9]*/)?P(?=[0-9T])(?:(?P<Y>[0-9]+)Y)?(?:(?P<Mo>[0-9]+)M)?(?:(?P<W>[0-9]+)W)?(?:(?P<D>[0-9]+)D)?"
+    r"(?:R(?P<times>[0-9]*)/)?P(?=[0-9T])(?:(?P<Y>[0-9]+)Y)?(?:(?P<Mo>[0-9]+)M)?(?:(?P<W>[0-9]+)W)?(?:(?P<D>[0-9]+)D)?"
     r"(?:T(?:(?P<H>[0-9]+)H)?(?:(?P<M>[0-9]+)M)?(?:(?P<S>[0-9]+)S)?)?"
 )
 
 
 def _period(found: re.Match[str]) -> Meant:
     """`PT15M`, `R/P1D`: the parts one after the other, which another message joins where there are several."""
+    if found["times"]:
+        help = "write the interval, and end it at a moment with 'until', such as 'until in 2 weeks'"
+        return Meant(f"'{found[0]}' counts firings, which a schedule does not", help)
     names = (("years", "Y"), ("months", "Mo"), *_PERIODS)
     written = " ".join(counted(found[group], name) for name, group in names if found[group])
     return instead(f"'{found[0]}' is a period of ISO 8601", f"write 'every {written}'", f"every {written}")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from everly.grammar.fault import Fault
 from everly.grammar.printer.names import ordinal
-from everly.grammar.syntax_errors.idiom import UNIT, Meant, idiom, instead, spoken
+from everly.grammar.syntax_errors.idiom import UNIT, Meant, cron_line, idiom, instead, opening, spoken
 from everly.grammar.syntax_errors.lazy_pattern import lazy
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.vocabulary import WORDS
@@ -21,6 +21,8 @@ _OFTEN = lazy(
     re.IGNORECASE,
 )
 _BARE = lazy(r"[0-9]{1,2}")
+_MINUTES_BEHIND = lazy(r"at\s+([0-9]{1,2})-(00|2[5-9]|[3-5][0-9])", re.IGNORECASE)
+_MINUTES_APART = lazy(r";\s?0[0-9](?![0-9:])")
 _FROM_TIMES = lazy(r"from\b(?!.*\b(?:until|till)\b)|between\b.*\band\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -87,14 +89,28 @@ def _between(found: re.Match[str]) -> Meant | None:
 
 
 def _at_range(found: re.Match[str]) -> Meant | None:
-    """`hourly at 9-17`."""
+    """`hourly at 9-17`, `at 9-30`."""
+    if (minute := _MINUTES_BEHIND().fullmatch(found[0])) and int(minute[1]) < 24 and int(minute[2]) < 60:
+        return _dashed(found, f"at {int(minute[1]):02}:{minute[2]}", ambiguous=minute[2] == "00")
     meant = _between(found)
     return None if meant is None else meant._replace(help="a range of times stands after 'between', not after 'at'")
 
 
+def _dashed(found: re.Match[str], time: str, *, ambiguous: bool) -> Meant:
+    """`at 09-30`, and `at 09-00`, which may end at midnight."""
+    message, help = f"'{found[0]}' is no time of day", "hours and minutes stand around a ':', such as 09:05"
+    ranged = _between(found) if ambiguous else None
+    if ranged is None:
+        return instead(message, help, time)
+    fixes = (("for a time", time), *(("for a range", written) for _, written in ranged.fixes))
+    return Meant(message, f"{help}; a range stands after 'between'", fixes)
+
+
 def _times(found: re.Match[str]) -> Meant | None:
     """`at 9 and 17`, `at 9, 12 and 17:30`, `at 9am and at 5pm`."""
-    written = re.split(r"(?:\s*(?:,|&|\band\b))+\s*(?:at\s+)?", found["times"], flags=re.IGNORECASE)
+    if _MINUTES_APART().search(found["times"]):
+        return None
+    written = re.split(r"(?:\s*(?:[,;&]|\band\b))+\s*(?:at\s+)?", found["times"], flags=re.IGNORECASE)
     times = [_time(each) for each in written]
     is_plain = not any(map(_BARE().fullmatch, written)) and len(re.findall(r"(?i)\bat\b", found[0])) == 1
     if is_plain or None in times:
@@ -122,24 +138,33 @@ def _past(found: re.Match[str]) -> Meant | None:
     minute = words.get(found["minute"].lower()) or int(found["minute"])
     if found["side"].lower() in ("to", "before"):
         minute = 60 - minute
-    return _minute(found[0], [minute])
+    return _minute(found, [minute])
 
 
 def _hourly_at(found: re.Match[str]) -> Meant | None:
     """`hourly at 15`, `every hour at minute 0 and 30`."""
-    return _minute(found[0], [int(number) for number in re.findall("[0-9]+", found["minutes"])])
+    return _minute(found, [int(number) for number in re.findall("[0-9]+", found["minutes"])])
 
 
 def _on_the_hour(found: re.Match[str]) -> Meant | None:
-    """`every hour on the half hour`."""
-    return _minute(found[0], [30 if found["half"] else 0])
+    """`every hour on the half hour`, `on the hour`."""
+    return _minute(found, [30 if found["half"] else 0])
 
 
-def _minute(written: str, minutes: list[int]) -> Meant | None:
+def _on_the_quarter(found: re.Match[str]) -> Meant:
+    """`hourly on the quarter hour`."""
+    message = f"'{found[0].strip()}' names minutes of each hour"
+    lines = (("for every quarter", "*/15 * * * *"), ("for a quarter past", "15 * * * *"))
+    help = "write them as a cron line, '*/15 * * * *' or '15 * * * *'"
+    return Meant(message, help, tuple((title, cron_line(found, line)) for title, line in lines))
+
+
+def _minute(found: re.Match[str], minutes: list[int]) -> Meant | None:
     if not all(0 <= minute < 60 for minute in minutes):
         return None
     line = f"{','.join(str(minute) for minute in sorted(set(minutes)))} * * * *"
-    return instead(f"'{written}' names minutes of each hour", f"write them as a cron line, '{line}'", line)
+    message, help = f"'{found[0].strip()}' names minutes of each hour", f"write them as a cron line, '{line}'"
+    return instead(message, help, cron_line(found, line))
 
 
 _EACH = r"(?:@?hourly|(?:every|each)\s+hour)"
@@ -166,6 +191,13 @@ _MINUTES = (
         rf"{_EACH},?\s+(?:at|on)\s+(?:the\s+)?(?P<half>(?:bottom\s+of\s+the|half)[\s-]+)?(?:top\s+of\s+the\s+)?hour",
         _on_the_hour,
     ),
+    idiom("quarter", rf"(?:{_EACH},?\s+)?(?:at|on)\s+the\s+quarter[\s-]+hour", _on_the_quarter),
+    opening(
+        "hour",
+        r"(?:at|on)\s+(?:the\s+)?(?P<half>(?:bottom\s+of\s+the|half)[\s-]+)?(?:top\s+of\s+the\s+)?hour(?![a-z0-9_])"
+        r"(?!,?\s+(?:every|each)\s)",
+        _on_the_hour,
+    ),
     idiom(
         "hour",
         r"(?:at|on)\s+(?:the\s+)?(?P<half>(?:bottom\s+of\s+the|half)[\s-]+)?(?:top\s+of\s+the\s+)?hour,?\s+(?:every|each)\s+hour",
@@ -174,10 +206,10 @@ _MINUTES = (
 )
 _SPANS = (
     idiom("between from", rf"(?:between|from)\s+{_BETWEEN}", _between),
-    idiom("at", rf"at\s+{_RANGE}", _at_range),
+    idiom("at", rf"at\s+{_RANGE}(?!-)", _at_range),
     idiom(
         "at",
-        rf"at\s+(?P<times>{_HOUR}(?:(?:\s*,|\s*&|\s+and\b)+\s*(?:at\s+)?{_HOUR}(?![:.0-9a-z-]|\s+{UNIT}))+)",
+        rf"at\s+(?P<times>{_HOUR}(?:(?:\s*[,;&]|\s+and\b)+\s*(?:at\s+)?{_HOUR}(?![:.0-9a-z-]|\s+{UNIT}))+)",
         _times,
     ),
 )

@@ -26,6 +26,11 @@ _REACH = 300
 """How far around the place an idiom is looked for; regular expressions are slow on hostile texts of thousands."""
 
 
+_GOES_ON = lazy(
+    r"\s+(?!(?:and|or|except|starting|beginning|until|ending|in|on|at|between|from)\b)[a-z0-9!(]", re.IGNORECASE
+)
+
+
 class Meant(NamedTuple):
     """What is said about an idiom: `fixes` are titles and what to write in its place."""
 
@@ -70,6 +75,11 @@ def counted(number: int | str, unit: str) -> str:
 def instead(message: str, help: str, written: str) -> Meant:
     """An idiom with one clear reading."""
     return Meant(message, help, (("instead", written),))
+
+
+def cron_line(found: re.Match[str], line: str) -> str:
+    """The line as it stands in place of what was found: days right behind it would be read as a field of it."""
+    return f"{line} &" if _GOES_ON().match(found.string, found.end()) else line
 
 
 def spoken(seen: Situation, idioms: tuple[Idiom, ...], kind: Kind = UNEXPECTED_WORD) -> Fault | None:

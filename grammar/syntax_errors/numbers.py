@@ -17,7 +17,10 @@ from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.vocabulary import KNOWN, LONGEST_MONTH, MONTHS
 
 _GLUED = lazy(r"[a-z]+[0-9]+[a-z0-9]*", re.IGNORECASE)
-_CLOCK = lazy(r"([0-9]{1,2})([.:h]|,(?=[2-5][0-9]))([0-9]{1,2})(?![0-9.:/-])(?=(\s*[ap]\.?m)?)", re.IGNORECASE)
+_CLOCK = lazy(
+    r"([0-9]{1,2})([.:h]|,(?=[2-5][0-9])|;\s?(?=0[0-9]|2[5-9]|[3-5][0-9]))([0-9]{1,2})(?![0-9.:/-])(?=(\s*[ap]\.?m)?)",
+    re.IGNORECASE,
+)
 _SLASHED = lazy(r"([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4})(?![0-9./])")
 _YEAR_FIRST = lazy(r"([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})(?![0-9./])")
 _SHORT_DATE = lazy(

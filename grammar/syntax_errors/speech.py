@@ -21,6 +21,7 @@ _PHRASES: tuple[tuple[frozenset[str], LazyPattern, str], ...] = tuple(
     for cues, phrase, meant in (
         ("last", r"last\s+but\s+one", "2nd-last"),
         ("last", r"last\s+but\s+two", "3rd-last"),
+        ("but", r"but\s+only(?:\s+on)?", "&"),
         ("but", r"but\s+not|but", "except"),
         ("than from", r"other\s+than|apart\s+from", "except"),
         (_EXCEPT, _EXCEPT.replace(" ", "|"), "except"),
@@ -33,6 +34,11 @@ _PHRASES: tuple[tuple[frozenset[str], LazyPattern, str], ...] = tuple(
         ("days workdays", r"(?:(?:business|working)\s+|work)days", "weekdays"),
         ("day workday", r"(?:(?:business|working)\s+|work)day", "weekday"),
         ("end monthend", r"(?:the\s+)?end\s+of\s+(?:(?:the|each|every)\s+)?month|month\s?end", "last day"),
+        (
+            "start beginning",
+            r"(?:the\s+)?(?:start|beginning)\s+of\s+(?:(?:the|each|every)\s+)?month",
+            "1st",
+        ),
         ("of", r"of\s+(?:(?:the|a|each|every)\s+)?month", ""),
         ("christmas", r"christmas(?:\s+day)?", "dec 25"),
         ("second", r"second(?=\s+(?:mon|tue|wed|thu|fri|sat|sun|week(?:day|end)))(?<!every\ssecond)", "2nd"),
@@ -53,6 +59,7 @@ _PHRASES: tuple[tuple[frozenset[str], LazyPattern, str], ...] = tuple(
     )
 )
 _BEGINS = lazy(r"\b(?:starting|beginning|from|since)\b", re.IGNORECASE)
+_DAY_AND_TIME = lazy(rf"(?:today|tomorrow|now)(?:,?\s+(?:at\s+)?{_TIME})?", re.IGNORECASE)
 _DAY_STARTS = {"WEEKDAY", "MONTH", "ORDINAL", "DATE"}
 
 
@@ -128,15 +135,26 @@ def every_second_window(seen: Situation) -> Fault | None:
 
 
 def moment_without_starting(seen: Situation) -> Fault | None:
-    """`tomorrow`, `daily tomorrow 10:00`: a moment is where a schedule begins."""
+    """`daily tomorrow 10:00`: a moment is where a schedule begins; `tomorrow at 9am` fires once."""
     if seen.terminal not in {"RELATIVE_DAY", "NOW"}:
         return None
     first = not seen.text[: seen.span.start].strip()
-    keyword = "daily starting " if first else "starting "
+    here = Span(seen.span.start, seen.span.start)
+    fixes = _once(seen.text) if first else replacement(here, "starting ")
     return Fault(
         UNEXPECTED_WORD,
         seen.span,
         f"'{seen.word}' is a moment, where a schedule says how often",
         help=f"a moment stands after 'starting' or 'until', as in 'daily starting {seen.word.lower()}'",
-        fixes=(Fix("instead", (Edit(Span(seen.span.start, seen.span.start), keyword),)),),
+        fixes=fixes,
     )
+
+
+def _once(text: str) -> tuple[Fix, ...]:
+    """What fires at a moment and never again; a day alone may be meant as the first of many."""
+    moment, whole = text.strip(), Span(0, len(text))
+    if not _DAY_AND_TIME().fullmatch(moment):
+        return ()
+    once = Fix("for once", (Edit(whole, f"daily starting {moment} until {moment}"),))
+    first = Fix("for every day from then on", (Edit(whole, f"daily starting {moment}"),))
+    return (first, once) if moment.isalpha() else (once,)

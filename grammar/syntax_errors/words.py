@@ -16,7 +16,7 @@ from everly.grammar.diagnostics.catalogue import (
 from everly.grammar.diagnostics.model import Edit, Fix
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
-from everly.grammar.suggestions import closest, did_you_mean
+from everly.grammar.suggestions import did_you_mean, nearest
 from everly.grammar.syntax_errors.lazy_pattern import lazy
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.syntax_errors.wanted import wanted
@@ -38,6 +38,8 @@ _OTHER_WORDS = {
     "since": "starting",
     "start": "starting",
     "begin": "starting",
+    "end": "until",
+    "ends": "until",
     "till": "until",
     "til": "until",
     "midday": "noon",
@@ -116,13 +118,13 @@ def _quotes(text: str, span: Span) -> Fault:
 
 
 def ambiguous_unit(seen: Situation) -> Fault | None:
-    """`every 5 m`: minutes or months."""
-    if "UNIT" not in seen.accepts or seen.word.lower() != "m":
+    """`every 5 m`, `every 5 mons`: minutes or months."""
+    if "UNIT" not in seen.accepts or seen.word.lower() not in ("m", "mons"):
         return None
     return Fault(
         AMBIGUOUS_UNIT,
         seen.span,
-        "'m' could mean minutes or months",
+        f"'{seen.word}' could mean minutes or months",
         help="write the unit in full",
         fixes=tuple(Fix(f"for {unit}", (Edit(seen.span, _apart(unit, seen)),)) for unit in ("minutes", "months")),
     )
@@ -165,16 +167,16 @@ def unfinished(seen: Situation) -> Fault | None:
 
 
 def unknown_word(seen: Situation) -> Fault | None:
-    """A word that is not in the vocabulary, with the nearest one that could stand there."""
+    """A word that is not in the vocabulary, with the nearest ones that could stand there."""
     word = seen.word.lower()
     if (not word[:1].isalpha() and not word.startswith(("@", "_"))) or word in vocabulary.KNOWN:
         return None
     if other := _OTHER_WORDS.get(word):
         help, fixes = f"write '{other}'", replacement(seen.span, other)
         return Fault(UNKNOWN_WORD, seen.span, f"unknown word '{seen.word}'", help=help, fixes=fixes)
-    near = None if word in vocabulary.ADVICE else _near(word, seen.accepts)
-    help = did_you_mean(near) if near else _advice(word, seen.accepts)
-    fixes = replacement(seen.span, _apart(near, seen)) if near else ()
+    near = [] if word in vocabulary.ADVICE else _near(word, seen.accepts)
+    help = did_you_mean(*near) if near else _advice(word, seen.accepts)
+    fixes = tuple(fix for each in near for fix in replacement(seen.span, _apart(each, seen)))
     return Fault(UNKNOWN_WORD, seen.span, f"unknown word '{seen.word}'", help=help, fixes=fixes)
 
 
@@ -183,13 +185,13 @@ def unexpected(seen: Situation) -> Fault:
     return Fault(UNEXPECTED_WORD, seen.span, f"unexpected '{seen.word}', where {wanted(seen.accepts)} is wanted")
 
 
-def _near(word: str, accepts: Iterable[str]) -> str | None:
+def _near(word: str, accepts: Iterable[str]) -> list[str]:
     if "UNIT" in accepts and word in _SHORT_UNITS:
-        return _SHORT_UNITS[word]
+        return [_SHORT_UNITS[word]]
     if "WEEKDAY" in accepts and word in _SHORT_DAYS:
-        return _SHORT_DAYS[word]
+        return [_SHORT_DAYS[word]]
     here = [known for name in sorted(accepts) for known in vocabulary.WORDS.get(name, ()) if known.isalpha()]
-    return closest(word, [*here, "noon", "midnight"] if "TIME" in accepts else here)
+    return nearest(word, [*here, "noon", "midnight"] if "TIME" in accepts else here)
 
 
 def _advice(word: str, accepts: frozenset[str]) -> str:

@@ -56,6 +56,10 @@ def test_times_of_days_beside_an_interval_become_its_times(text: str, meant: str
         "yearly in june at 9am",
         "daily + weekdays at 9am",
         "daily in 2025 at 9am",
+        "yearly in july",
+        "annually in july and august",
+        "every 2 years in july",
+        "daily end 2025-01-01",
         "evry 90 minutes & mon at 9am",
     ],
 )
