@@ -45,10 +45,10 @@ def _exceptions(expr: Expr, scope: Scope) -> Iterator[tuple[Except, Scope]]:
 
 
 def _is_plain(removed: Expr) -> bool:
-    """Whether it is as people write exceptions, a window, one firing or one kept to windows: more could take long to look through."""
+    """Whether it is as people write exceptions, windows and a firing at most: more could take long to look through."""
     if isinstance(removed, And):
         firings = [each for each in removed.operands if kind_of(each) is ExprKind.FIRING]
-        return len(firings) < 2 and all(map(_is_plain, firings))
+        return sum(not isinstance(each, At) for each in firings) < 2 and all(map(_is_plain, firings))
     return kind_of(removed) is ExprKind.WINDOW or isinstance(removed, Elapsed | Calendar | At | Cron)
 
 
