@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from everly.grammar.diagnostics import Diagnostic
 from everly.grammar.diagnostics.catalogue import DEAD_BRANCH
+from everly.grammar.kinds import ExprKind, kind_of
 from everly.grammar.tree import And, Except, Expr, Or, Schedule
 from everly.scheduling.engine.civil import MIN_INSTANT
 from everly.scheduling.engine.zones import Zone
@@ -31,14 +33,26 @@ def _branches(expr: Expr, around: Callable[[Expr], Expr]) -> Iterator[tuple[Expr
                 yield operand, alone if isinstance(alone, Schedule) else Schedule(alone)
                 yield from _branches(operand, around)
         case And(operands):
-            for operand in operands:
-                yield from _branches(operand, around)
+            for place, operand in enumerate(operands):
+                yield from _branches(operand, partial(_within, expr, place, around))
         case Except(base):
-            yield from _branches(base, around)
+            yield from _branches(base, lambda inner: around(_left_over(expr, inner)))
         case Schedule():
             yield from _branches(expr.expr, lambda inner: around(replace(expr, expr=inner)))
         case _:
             pass
+
+
+def _within(whole: And, place: int, around: Callable[[Expr], Expr], inner: Expr) -> Expr:
+    """A branch beside the other operands; one that is a window may hold no time now and still say what is meant."""
+    if kind_of(inner) is ExprKind.WINDOW:
+        return around(inner)
+    operands = (*whole.operands[:place], inner, *whole.operands[place + 1 :])
+    return around(replace(whole, operands=operands))
+
+
+def _left_over(whole: Except, inner: Expr) -> Expr:
+    return inner if kind_of(inner) is ExprKind.WINDOW else replace(whole, base=inner)
 
 
 def _warning(branch: Expr, alone: Schedule, text: str, *, anchor: int, zone: Zone) -> Diagnostic:

@@ -88,7 +88,7 @@ def comma_between(left: Expr, right: Expr, text: str) -> Edit | None:
 
 def _is_listed(window: Expr) -> bool:
     """Whether a list may go on after it: what is `of` months holds them for all of its list."""
-    return isinstance(window, _LISTED) or (isinstance(window, MonthDays) and window.months is None)
+    return isinstance(window, _LISTED) or (isinstance(window, MonthDays | NthWeekdays) and window.months is None)
 
 
 def _closing_window(expr: Expr) -> Expr:

@@ -117,7 +117,12 @@ def _period(found: re.Match[str]) -> Meant:
         return Meant(f"'{found[0]}' counts firings, which a schedule does not", help)
     names = (("years", "Y"), ("months", "Mo"), *_PERIODS)
     written = " ".join(counted(found[group], name) for name, group in names if found[group])
-    return instead(f"'{found[0]}' is a period of ISO 8601", f"write 'every {written}'", f"every {written}")
+    message, help = f"'{found[0]}' is a period of ISO 8601", f"write 'every {written}'"
+    if " " in written.partition(" ")[2]:
+        help = "an interval is one number and one unit, such as 'every 90 minutes'"
+    elif written.startswith("0 "):
+        return Meant(message, "an interval counts from 1, such as 'every 1 day'")
+    return instead(message, help, f"every {written}")
 
 
 def _rule(found: re.Match[str]) -> Meant:

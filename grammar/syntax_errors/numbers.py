@@ -138,6 +138,8 @@ def bare_days(seen: Situation) -> Fault | None:
     if not all(1 <= int(number) <= 31 for number in re.findall("[0-9]+", found[0])):
         return None
     span = Span(*found.span())
+    if (other := re.fullmatch(r"([0-9]+)-([0-9]+)", found[0])) and int(other[1]) > int(other[2]):
+        return _backwards(span, _days(int(other[1]), int(other[2]), dotted=False), found[0])
     written = _BARE_DAY().sub(lambda number: ordinal(int(number[0])), found[0])
     return Fault(
         UNEXPECTED_WORD,
@@ -146,3 +148,12 @@ def bare_days(seen: Situation) -> Fault | None:
         help=f"write '{written}'",
         fixes=replacement(span, written),
     )
+
+
+def _backwards(span: Span, days: dict[str, str], written: str) -> Fault:
+    """`daily & 25-12`: no range of days, but maybe one day."""
+    message, help = f"'{written}' runs backwards, and days of the month have endings", "write a range such as '1st-7th'"
+    if days:
+        help = f"{help}, or for a day of the year name the month, such as '{next(iter(days))}'"
+    fixes = tuple(Fix("for a day of the year", (Edit(span, day),)) for day in days)
+    return Fault(UNEXPECTED_WORD, span, message, help=help, fixes=fixes)

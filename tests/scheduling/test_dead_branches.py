@@ -33,6 +33,16 @@ def warned(text: str) -> list[tuple[str, str, str]]:
             f"'(daily until 2024-01-01)' {OVER}",
             "2024-01-01",
         ),
+        (
+            "(daily at 09:00 | daily at 17:00) & 08:00-12:00",
+            "'daily at 17:00' adds no firing: 'daily at 17:00' and '08:00-12:00' exclude each other",
+            "08:00-12:00",
+        ),
+        (
+            "(mon at 9:00 | sun at 9:00) except sun",
+            "'sun at 9:00' adds no firing: 'sun' takes every firing out of 'sun at 9:00'",
+            "sun",
+        ),
         ("daily | 0 0 30 2 *", "'0 0 30 2 *' adds no firing: February never has a day 30", "30"),
         (
             "daily at 9:00 & (mon | (tue until 2024-05-01)) starting 2024-05-10",

@@ -73,6 +73,8 @@ def test_what_has_no_clear_reading_is_not_turned_into_either(text: str) -> None:
         ("daily & mon at 9am", ["mon at 9am", "daily | mon at 9am"]),
         ("mon at 9am and daily", ["mon at 9am", "mon at 9am | daily"]),
         ("monthly & june at 9am", ["monthly at 9am & june", "monthly | june at 9am"]),
+        ("monthly on last fri and last mon", ["monthly on last fri, last mon"]),
+        ("1st mon and last fri at 9am", ["1st mon, last fri at 9am"]),
         ("daily, mon at 9am", ["daily | mon at 9am"]),
         ("evry day; weekly at 9am", ["every day| weekly at 9am"]),
     ],
