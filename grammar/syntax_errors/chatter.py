@@ -261,7 +261,7 @@ _IDIOMS: tuple[Idiom, ...] = (
     opening(DIGITS, r"(?P<hour>[0-9]{1,2})\s+(?P<days>daily|every\s+day|weekdays)(?![a-z])", _bare_hour),
     idiom("everyday", r"everyday", _word("daily")),
     idiom("half halfhourly", r"half[\s-]*hourly", _word("every 30 minutes")),
-    idiom("day", r"(?:the\s+)?day\s+(?P<day>[0-9]{1,2})(?![:0-9])", _day_number),
+    idiom("day", rf"(?:the\s+)?day\s+(?P<day>[0-9]{{1,2}})(?![:0-9]|\s*{UNIT}\b)", _day_number),
     idiom("at @", r"(?:at|@)\s*(?P<digits>[0-9]{4}|[0-9]{1,2}(?=h))h?", _digits),
     idiom(
         "@",

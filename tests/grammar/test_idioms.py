@@ -101,6 +101,8 @@ REPAIRED = [
     ("daily at 9-30", "at 9-30", ["daily at 09:30"]),
     ("mon at 9-45", "at 9-45", ["mon at 09:45"]),
     ("daily & 25-12", "25-12", ["daily & dec 25"]),
+    ("P1DT12H", "P1DT12H", ["every 36 hours"]),
+    ("every 1 day 12 hours", "every 1 day 12 hours", ["every 36 hours"]),
     # ends
     ("daily end june 1", "end", ["daily until june 1"]),
     ("daily ends 2030-01-01", "ends", ["daily until 2030-01-01"]),
@@ -323,7 +325,6 @@ def test_an_idiom_is_shown_with_what_is_meant(text: str, place: str, offered: li
     [
         ("daily for 5 times", "for 5 times", "end it at a moment with 'until'"),
         ("P0D", "P0D", "an interval counts from 1"),
-        ("P1DT12H", "P1DT12H", "an interval is one number and one unit"),
         ("R5/PT5M", "R5/PT5M", "write the interval, and end it at a moment with 'until'"),
         ("tomorrow & mon", "tomorrow", "a moment stands after 'starting' or 'until'"),
         ("daily x 5", "x 5", "end it at a moment with 'until'"),

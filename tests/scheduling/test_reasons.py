@@ -122,7 +122,11 @@ def test_windows_of_a_kind_that_speech_joins_by_and_are_offered_as_a_list(text: 
 
 
 @pytest.mark.parametrize(
-    ("text", "written"), [("sat & daily & mon-fri", "mon-sat"), ("daily & 1st mon & 2nd mon", "(1st mon | 2nd mon)")]
+    ("text", "written"),
+    [
+        ("sat & daily & mon-fri", "mon-sat"),
+        ("daily & 1st mon of jan & 2nd mon of feb", "(1st mon of jan | 2nd mon of feb)"),
+    ],
 )
 def test_two_windows_of_a_kind_are_offered_as_one(text: str, written: str) -> None:
     (found,) = _refused(text)
