@@ -14,10 +14,11 @@ from everly.grammar.tree import Zone
 
 _WINDOWS = {word for kind in ("WEEKDAY", "WEEKDAY_GROUP", "MONTH") for word in vocabulary.WORDS[kind]}
 _OFFSET = re.compile(r"([+-])([01][0-9]|2[0-3])(?::?([0-5][0-9])(?::?([0-5][0-9]))?)?")
+_UTC = re.compile(r"z|(?:utc|gmt)(?:[+-]00?(?::?00)?)?", re.ASCII | re.IGNORECASE)
 
 
 def read_zone(token: Token) -> Zone:
-    """The zone with one name for each way to write it: `UTC` for `z` and `gmt`, `+02:00` for `+0200` and `+02`.
+    """The zone with one name for each way to write it: `UTC` for `z`, `gmt` and `utc+0`, `+02:00` for `+0200` and `+02`.
 
     Other names stay as they are, for only the zone database knows their case; so do offsets that no zone has.
     """
@@ -40,7 +41,7 @@ def in_window(clause: Span, place: Span, shown: str, written: str) -> Fault:
 
 
 def _name(written: str) -> str:
-    if written.lower() in {"z", "utc", "gmt"}:
+    if _UTC.fullmatch(written):
         return "UTC"
     offset = _OFFSET.fullmatch(written)
     if offset is None:

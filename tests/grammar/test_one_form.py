@@ -31,7 +31,10 @@ from everly.grammar.printer import print_schedule
         ("0 0 * jan,apr,jul,oct mon-sun", ["0 0 * 1/3 0-6", "0 0 * jan/3 1-7"]),
         ("0 0 * * fri#1,fri#L", ["0 0 * * 5L,5#1", "0 0 * * friL,fri#1,5#1"]),
         ("daily in +02:00", ["daily in +0200", "daily in +02", "daily in +02:00:00"]),
-        ("daily in UTC", ["daily in z", "daily in Gmt", "daily in utc", "daily in +00", "daily in -00:00"]),
+        (
+            "daily in UTC",
+            ["daily in z", "daily in Gmt", "daily in utc", "daily in +00", "daily in -00:00", "daily in UTC+0"],
+        ),
         (
             "daily starting 2024-05-01 10:00 UTC",
             [
