@@ -18,7 +18,7 @@ _UTC = re.compile(r"z|(?:utc|gmt)(?:[+-]00?(?::?00)?)?", re.ASCII | re.IGNORECAS
 
 
 def read_zone(token: Token) -> Zone:
-    """The zone with one name for each way to write it: `UTC` for `z`, `gmt` and `utc+0`, `+02:00` for `+0200` and `+02`.
+    """The zone, by one name for each way to write it: `UTC` for `z`, `gmt` and `utc+0`, `+02:00` for `+02`.
 
     Other names stay as they are, for only the zone database knows their case; so do offsets that no zone has.
     """

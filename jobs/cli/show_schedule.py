@@ -117,7 +117,7 @@ def _result(request: Request, compiled: Compiled, bounds: Bounds, console: Conso
     from everly.scheduling.preview import Firings
     from everly.scheduling.zone_names import find_zone
 
-    zones = tuple(dict.fromkeys((find_zone("UTC") if request.utc else compiled.zone, *request.zones)))
+    zones = (find_zone("UTC") if request.utc else compiled.zone, *request.zones)
     if request.calendar:
         yield [_calendars(request, compiled, zones[-1], bounds, console)]
         return

@@ -78,15 +78,6 @@ def test_utc_replaces_the_zone_of_the_schedule() -> None:
     assert times(show("daily at 09:00", "1", "--tz", "Europe/Berlin", "--utc")) == ["2024-05-02 07:00:00+00:00"]
 
 
-def test_a_zone_that_is_asked_for_twice_is_shown_once() -> None:
-    alone = show("daily", "1", "--utc").out
-    assert show("daily", "1", "--utc", "--in", "UTC").out == show("daily", "1", "--in", "Z").out == alone
-    assert show("daily", "1", "--in", "Asia/Tokyo", "--in", "Asia/Tokyo").out.splitlines()[2].split() == [
-        "UTC",
-        "Asia/Tokyo",
-    ]
-
-
 def test_other_zones_stand_in_columns_of_their_own() -> None:
     result = show("daily at 09:00 in Asia/Kolkata", "2", "--in", "UTC", "--in", "Europe/Berlin")
     assert result.out == text(
