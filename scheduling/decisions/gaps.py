@@ -73,7 +73,7 @@ def _gaps(base: InstantSet, first: int, last: int) -> tuple[Iterable[Gap], int |
 def _in_zones(base: Zoned, first: int, last: int) -> tuple[Iterable[Gap], int | None]:
     """The same of a set in zones: of so many years that all gaps have come up, if the kind of year tells its days."""
     if not follows_kinds(base):
-        until = max(first + _YEARS, *islice(base.between(first, last), 100))
+        until = max(first + _YEARS, *islice(base.between(first, min(last, first + CYCLE)), 100))
         return wall_gaps(stretches(base, first, min(until, last))), until if until < last else None
     found = list(wall_gaps(stretches(base, first, min(max(first, _RULED) + _ALL_KINDS, last))))
     if not found or max(gap.length for gap in found) > _YEAR:
