@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from everly.scheduling.decisions.gaps import Gaps, gaps
     from everly.scheduling.decisions.meetings import meetings
     from everly.scheduling.decisions.redundancy import Redundancy, redundancies
+    from everly.scheduling.explanation.sentence import Explanation, explain
     from everly.scheduling.simplify import simplify
 
     __version__: str
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Comparison",
     "Diagnostic",
+    "Explanation",
     "Frequency",
     "Gaps",
     "Redundancy",
@@ -34,6 +36,7 @@ __all__ = [
     "compare",
     "compile_schedule",
     "count_between",
+    "explain",
     "frequency",
     "gaps",
     "meetings",
@@ -47,6 +50,7 @@ __all__ = [
 _MODULE_OF = {
     "Comparison": "everly.scheduling.decisions.comparison",
     "Diagnostic": "everly.grammar.diagnostics",
+    "Explanation": "everly.scheduling.explanation.sentence",
     "Frequency": "everly.scheduling.decisions.frequency",
     "Gaps": "everly.scheduling.decisions.gaps",
     "Redundancy": "everly.scheduling.decisions.redundancy",
@@ -55,6 +59,7 @@ _MODULE_OF = {
     "compare": "everly.scheduling.decisions.comparison",
     "compile_schedule": "everly.scheduling.compiler",
     "count_between": "everly.scheduling.decisions.frequency",
+    "explain": "everly.scheduling.explanation.sentence",
     "frequency": "everly.scheduling.decisions.frequency",
     "gaps": "everly.scheduling.decisions.gaps",
     "meetings": "everly.scheduling.decisions.meetings",

@@ -26,13 +26,18 @@ def _show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) ->
 
 @click.group(
     cls=NounGroup,
-    modules={"diff": "everly.jobs.cli.diff:diff", "show": "everly.jobs.cli.show:show"},
+    modules={
+        "diff": "everly.jobs.cli.diff:diff",
+        "explain": "everly.jobs.cli.explain:explain",
+        "show": "everly.jobs.cli.show:show",
+    },
     context_settings=HELP,
     epilog="""\b
 Examples:
   everly show schedule 'daily and mon-fri starting May 2, 2024'
   everly show schedule 'every 2 hours & mon-fri' --calendar
-  everly diff 'daily and weekly' weekly""",
+  everly diff 'daily and weekly' weekly
+  everly explain '0 0 1,15 * mon'""",
 )
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."

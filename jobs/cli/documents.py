@@ -1,4 +1,4 @@
-"""The JSON documents of `everly show schedule --json` and `everly diff --json`; docs/schemas describes them.
+"""The JSON documents of `everly show schedule`, `everly diff` and `everly explain`; docs/schemas describes them.
 
 A key is never renamed or removed, nor its meaning changed, without a new `version`; new keys may come.
 """
@@ -20,6 +20,7 @@ from everly.scheduling.decisions.gaps import gaps
 from everly.scheduling.decisions.meetings import meetings
 from everly.scheduling.decisions.redundancy import Redundancy, Unsettled, quick_redundancies
 from everly.scheduling.engine.zones import Zone
+from everly.scheduling.explanation.sentence import Explanation
 from everly.scheduling.preview import Firing, Firings, local_time
 
 VERSION = 1
@@ -60,6 +61,23 @@ def result_document(firings: Firings, zones: tuple[Zone, ...]) -> Iterator[str]:
 def fault_document(text: str, error: ScheduleError) -> str:
     """What is wrong with a schedule."""
     return _text({"version": VERSION, **_side(text, error)})
+
+
+def explanation_document(compiled: Compiled, found: Explanation) -> str:
+    """What a schedule means, in a sentence, and when it fires next."""
+    zones = (compiled.zone,)
+    return _text(
+        {
+            "version": VERSION,
+            "schedule": compiled.text,
+            "canonical": found.canonical,
+            "timezone": found.zone,
+            "now": _time(compiled.now, compiled.zone),
+            "explanation": found.sentence,
+            "next": None if found.next is None else _moment(found.next, zones),
+            "warnings": [finding_value(warning) for warning in compiled.warnings],
+        }
+    )
 
 
 def comparison_document(pair: tuple[Compiled, Compiled], found: Comparison, zones: tuple[Zone, ...]) -> str:

@@ -1,0 +1,83 @@
+"""Words of an explanation: names, numbers, lists, dates and times of day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from everly.grammar.vocabulary import FULL_MONTHS, FULL_WEEKDAYS
+from everly.scheduling.dates import date_of
+from everly.scheduling.engine.civil import DAY
+
+WEEKDAYS = tuple(name.capitalize() for name in FULL_WEEKDAYS)
+MONTHS = tuple(name.capitalize() for name in FULL_MONTHS)
+_COUNTED = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_UNITS = ((3600, "hour"), (60, "minute"), (1, "second"))
+
+Run = tuple[int, int]
+"""The first and the last of some numbers in a row."""
+
+
+def listed(parts: Sequence[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`; there is at least one."""
+    *others, final = parts
+    return f"{', '.join(others)} {last} {final}" if others else final
+
+
+def clauses(parts: Sequence[str], last: str = "and") -> str:
+    """The same for longer parts, which may hold an `and` of their own: with a comma before the last."""
+    *others, final = parts
+    return f"{', '.join(others)}, {last} {final}" if others else final
+
+
+def numbered(number: int) -> str:
+    """`1st`, `22nd`, `13th`."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def counted(number: int) -> str:
+    """`first`, `tenth`, `11th`."""
+    return _COUNTED[number - 1] if number <= len(_COUNTED) else numbered(number)
+
+
+def from_end(number: int) -> str:
+    """`last`, `second-last`, `11th-last`."""
+    return "last" if number == 1 else f"{counted(number)}-last"
+
+
+def interval(seconds: int) -> str:
+    """What follows `every`: `hour`, `90 minutes`, `12,347 seconds`, in the largest unit that comes out even."""
+    size, unit = next((size, unit) for size, unit in _UNITS if seconds % size == 0)
+    return unit if seconds == size else f"{seconds // size:,} {unit}s"
+
+
+def clock(second: int) -> str:
+    """`09:00`, or `09:00:30` where there are seconds."""
+    hour, minute, rest = second // 3600, second // 60 % 60, second % 60
+    return f"{hour:02}:{minute:02}" + (f":{rest:02}" if rest else "")
+
+
+def date_text(day: int) -> str:
+    """`1 May 2024`."""
+    there = date_of(day)
+    return f"{there.day} {MONTHS[there.month - 1]} {there.year}"
+
+
+def moment_text(wall: int) -> str:
+    """`09:00 on 1 May 2024`."""
+    day, second = divmod(wall, DAY)
+    return f"{clock(second)} on {date_text(day)}"
+
+
+def runs(numbers: Sequence[int], cycle: int | None = None) -> list[Run]:
+    """Numbers in order as runs of neighbours; with a cycle the last may be followed by the first, cycle after it."""
+    found: list[Run] = []
+    for number in numbers:
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    if cycle is not None and len(found) > 1 and found[-1][1] + 1 == found[0][0] + cycle:
+        (_, end), *found = found
+        found[-1] = (found[-1][0], end)
+    return found
