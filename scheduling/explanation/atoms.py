@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache, reduce
-from operator import or_
+from operator import and_, or_
 
 from everly.scheduling.engine import days
 from everly.scheduling.engine.dayset import NONE, Days, DaySet
@@ -85,7 +85,7 @@ def cover(rule: DaySet, seen: DaySet) -> tuple[Atom, ...] | None:
 
 def both(left: DaySet, right: DaySet) -> DaySet:
     """The days of two rules that both hold."""
-    return DaySet(tuple(one & other for one, other in zip(left.masks, right.masks, strict=True)))
+    return DaySet(tuple(map(and_, left.masks, right.masks)))
 
 
 def either(left: DaySet, right: DaySet) -> DaySet:
@@ -100,7 +100,7 @@ def without(left: DaySet, right: DaySet) -> DaySet:
 
 def is_part(left: DaySet, right: DaySet) -> bool:
     """Whether the second rule holds all days of the first."""
-    return not any(one & ~other for one, other in zip(left.masks, right.masks, strict=True))
+    return tuple(map(or_, left.masks, right.masks)) == right.masks
 
 
 def weekdays_text(numbers: Sequence[int]) -> str:

@@ -72,22 +72,33 @@ def step_on_clock_text(instants: InstantSet, bounds: Bounds) -> str | None:
     for wall in _windows(instants, bounds, step):
         whole = intersection([step, window(wall, bounds.zone)])
         if is_same(instants, bounded(whole, bounds.first, bounds.last)):
-            limits = _limits(wall, bounds)
+            limits = _limits(wall, bounds, step)
             if limits is not None:
                 return f"{_since(step, bounds)}, {limits}{bounds.place}{bounds.text(whole, is_begun=True)}"
     return None
 
 
-def _limits(wall: WallSet, bounds: Bounds) -> str | None:
+def _limits(wall: WallSet, bounds: Bounds, step: Step) -> str | None:
     """What keeps a step to a clock in the fewer words: the times that it has left, or those that it has lost."""
     kept, removed = window_text(wall, bounds), ~wall
     if all(first < last for times, _ in removed.cells for first, last in times.runs()):
         lost = window_text(removed, bounds)
     else:
-        found = next(wall_texts(removed, *map(bounds.zone.reading, (bounds.first, bounds.last))), None)
-        lost = None if found is None else found.text
+        lost = _lost(removed, bounds, step)
     texts = [f"but only {kept}"] * (kept is not None) + [f"except {lost}"] * (lost is not None)
     return min(texts, key=len, default=None)
+
+
+def _lost(removed: WallSet, bounds: Bounds, step: Step) -> str | None:
+    """The times that a step has lost."""
+
+    def taken(wall: WallSet) -> InstantSet:
+        return bounded(intersection([step, window(wall, bounds.zone)]), bounds.first, bounds.last)
+
+    for found in wall_texts(removed, *map(bounds.zone.reading, (bounds.first, bounds.last))):
+        if is_same(taken(found.wall), taken(removed)):
+            return found.text
+    return None
 
 
 def window_text(wall: WallSet, bounds: Bounds) -> str | None:

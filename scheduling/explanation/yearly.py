@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from everly.grammar.vocabulary import LONGEST_MONTH
@@ -26,6 +26,7 @@ from everly.scheduling.explanation.words import MONTHS, WEEKDAYS, clauses, liste
 _MOST_DATES = 6
 _MOST_GROUPS = 3
 _MOST_PARTS = 8
+_FEW_MISSING = 4
 _SHORT = 72  # words no longer than this are good enough
 
 EVERY_DAY = "every day"
@@ -38,6 +39,7 @@ class Described(NamedTuple):
     days: DaySet
 
 
+@lru_cache(maxsize=256)
 def describe(rule: DaySet, seen: DaySet) -> Described | None:
     """Of some days, those that a rule holds; None where there are no few words for them."""
     found = _plain(rule, seen)
@@ -153,11 +155,9 @@ def _wholes(rule: DaySet, seen: DaySet) -> Iterator[Described]:
     base = both(days.weekdays(weekdays), seen)
     candidates = [(seen, seen), (base, seen), (both(base, _months(_busy_months(rule))), seen)]
     candidates += [(without(rule, _months([month])), without(seen, _months([month]))) for month in _busy_months(rule)]
-    candidates += [
-        (rule, without(seen, atom.days))
-        for atom in atoms()
-        if atom.family in (Family.MONTH_DAY, Family.DAY_FROM_END) and _misses(rule, atom.days)
-    ]
+    by_number = [atom for atom in atoms() if atom.family in (Family.MONTH_DAY, Family.DAY_FROM_END)]
+    missing = [atom for atom in by_number if _misses(rule, atom.days)]
+    candidates += [(rule, without(seen, atom.days)) for atom in missing] if len(missing) <= _FEW_MISSING else []
     for whole, among in candidates:
         found = _plain(whole, among)
         if found is not None:
