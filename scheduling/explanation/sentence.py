@@ -10,7 +10,7 @@ from everly.grammar.printer import print_schedule
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.zone_rules import zone_rules
 from everly.scheduling.engine.algebra import bounded, difference, union
-from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.formula import Every, Formula, Reading, Some
 from everly.scheduling.engine.nodes import Bounded, Difference, Empty, InstantSet, Union
 from everly.scheduling.engine.zoned import Zoned, held
@@ -53,7 +53,9 @@ def explain(compiled: Compiled) -> Explanation:
     """
     instants = without_idle(compiled.instants)
     first, last = _ends(instants)
-    bounds = Bounds(first, last, compiled.now, compiled.zone, compiled.zone)
+    is_shown = FIRST_DAY <= compiled.zone.reading(first) // DAY <= LAST_DAY  # else its clock has left the calendar
+    zone = compiled.zone if is_shown else find_zone("UTC")
+    bounds = Bounds(first, last, compiled.now, zone, compiled.zone)
     text = closed_text(instants, bounds) or _parts(instants, bounds) or _irregular(instants, bounds)
     sentence = f"{text[0].upper()}{text[1:]}."
     return Explanation(sentence, print_schedule(compiled.schedule), compiled.zone.name, instants.ceil(compiled.now))

@@ -156,10 +156,11 @@ def _wholes(rule: DaySet, seen: DaySet) -> Iterator[Described]:
     candidates = [(seen, seen), (base, seen), (both(base, _months(_busy_months(rule))), seen)]
     candidates += [(without(rule, _months([month])), without(seen, _months([month]))) for month in _busy_months(rule)]
     by_number = [atom for atom in atoms() if atom.family in (Family.MONTH_DAY, Family.DAY_FROM_END)]
-    missing = [atom for atom in by_number if _misses(rule, atom.days)]
+    among = both(seen, _months(_busy_months(rule)))
+    missing = [atom for atom in by_number if _misses(rule, atom.days) and not _misses(among, atom.days)]
     candidates += [(rule, without(seen, atom.days)) for atom in missing] if len(missing) <= _FEW_MISSING else []
-    for whole, among in candidates:
-        found = _plain(whole, among)
+    for whole, within in candidates:
+        found = _plain(whole, within)
         if found is not None:
             yield found
 

@@ -425,6 +425,12 @@ def test_what_no_sentence_tells_is_said_to_be_so_with_the_first_times() -> None:
     assert sentence.startswith("At times that one sentence cannot tell, first at ")
 
 
+def test_where_the_clock_of_a_zone_has_left_the_calendar_that_of_utc_is_told() -> None:
+    at = datetime(9999, 12, 31, 22, tzinfo=UTC)
+    sentence = explain(compile_schedule("minutely", now=at, timezone="Asia/Tokyo")).sentence
+    assert sentence == "Every minute from 22:00 to 23:59 on 31 December 9999 in UTC."
+
+
 def test_a_step_past_its_field_is_never_an_interval() -> None:
     """`*/45` restarts with each hour, and `every 45 minutes` does not."""
     texts = [explain(compiled(text)).sentence for text in ("*/45 * * * *", "every 45 minutes")]
