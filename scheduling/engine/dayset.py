@@ -308,8 +308,8 @@ class Or(Joint):
 
 
 @dataclass(frozen=True, slots=True)
-class Not(Made):
-    """The days that a rule does not hold."""
+class Changed(Made):
+    """One rule turned into another that repeats as it does."""
 
     rule: Days
 
@@ -320,6 +320,11 @@ class Not(Made):
     @property
     def leaves(self) -> int:
         return self.rule.leaves
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Changed):
+    """The days that a rule does not hold."""
 
     def worked_out(self, year: int) -> int:
         return FULL_YEARS[KINDS[year % 400]] ^ self.rule.mask(year)
@@ -349,7 +354,7 @@ def _year_before(part: Days, year: int) -> int | None:
 
 def _combined(kind: type[And | Or], left: Days, right: Days) -> Days:
     """`left & right` or `left | right` with everything folded that has an eager form."""
-    neutral, absorbing = (ALL, NONE) if kind is And else (NONE, ALL)
+    neutral, absorbing = _bounds(kind)
     parts: list[Days] = []
     for part in (*_parts(kind, left), *_parts(kind, right)):
         parts = _folded(kind, parts, part)
@@ -357,6 +362,11 @@ def _combined(kind: type[And | Or], left: Days, right: Days) -> Days:
     if absorbing in rest or any(~part in rest for part in rest):
         return absorbing
     return kind(rest) if len(rest) > 1 else next(iter(rest), neutral)
+
+
+def _bounds(kind: type[And | Or]) -> tuple[Days, Days]:
+    """What changes nothing beside another rule, and what leaves nothing of it to matter."""
+    return (ALL, NONE) if kind is And else (NONE, ALL)
 
 
 def _parts(kind: type[And | Or], rule: Days) -> Iterable[Days]:
@@ -377,7 +387,7 @@ def _folded(kind: type[And | Or], parts: list[Days], part: Days) -> list[Days]:
 
 def _eager(kind: type[And | Or], left: Days, right: Days) -> Days | None:
     """Both as one rule, where there is one."""
-    neutral, absorbing = (ALL, NONE) if kind is And else (NONE, ALL)
+    neutral, absorbing = _bounds(kind)
     if left is neutral or right is absorbing:
         return right
     if right is neutral or left is absorbing:

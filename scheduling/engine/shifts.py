@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from everly.scheduling.engine.civil import ALL_DAYS, FULL_YEARS, KINDS, MAX_YEAR, MIN_YEAR, is_leap
 from everly.scheduling.engine.dayrules import rows_of, woven
-from everly.scheduling.engine.dayset import ALL, NONE, Days, Made, calendar_of
+from everly.scheduling.engine.dayset import ALL, NONE, Changed, Days, calendar_of
 from everly.scheduling.engine.rows import moved
 
 
@@ -26,19 +26,10 @@ def _shifted_once(rule: Days, step: int) -> Days:
 
 
 @dataclass(frozen=True, slots=True)
-class Shifted(Made):
+class Shifted(Changed):
     """A rule moved by one day, later (step 1) or earlier (step -1)."""
 
-    rule: Days
     step: int
-
-    @property
-    def cycle(self) -> int | None:
-        return self.rule.cycle
-
-    @property
-    def leaves(self) -> int:
-        return self.rule.leaves
 
     def worked_out(self, year: int) -> int:
         full = FULL_YEARS[KINDS[year % 400]]
