@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from textwrap import indent
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from everly.grammar.diagnostics import ScheduleError
 from everly.grammar.printer import print_schedule
@@ -20,8 +20,10 @@ from everly.scheduling.decisions.gaps import gaps
 from everly.scheduling.decisions.meetings import meetings
 from everly.scheduling.decisions.redundancy import Redundancy, Unsettled, quick_redundancies
 from everly.scheduling.engine.zones import Zone
-from everly.scheduling.explanation.sentence import Explanation
 from everly.scheduling.preview import Firing, Firings, local_time
+
+if TYPE_CHECKING:
+    from everly.scheduling.explanation.sentence import Explanation
 
 VERSION = 1
 
