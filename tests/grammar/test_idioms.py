@@ -6,18 +6,9 @@ import time
 
 import pytest
 
-from everly.grammar.diagnostics import Diagnostic, ScheduleError
 from everly.grammar.parser import parse
 from everly.grammar.tree import Schedule
-
-
-def fault(text: str) -> Diagnostic:
-    """The only diagnostic about a text."""
-    with pytest.raises(ScheduleError) as caught:
-        parse(text)
-    (diagnostic,) = caught.value.diagnostics
-    return diagnostic
-
+from tests.grammar.faults import fault
 
 REPAIRED = [
     # text, what the span covers, every text that is offered

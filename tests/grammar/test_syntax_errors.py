@@ -7,20 +7,12 @@ import time
 
 import pytest
 
-from everly.grammar.diagnostics import Diagnostic, ScheduleError
+from everly.grammar.diagnostics import ScheduleError
 from everly.grammar.parser import MAX_DEPTH, MAX_LENGTH, parse
 from everly.grammar.printer import print_schedule
 from everly.grammar.tree import Schedule
 from everly.grammar.vocabulary import KNOWN
-
-
-def fault(text: str) -> Diagnostic:
-    """The only diagnostic about a text."""
-    with pytest.raises(ScheduleError) as caught:
-        parse(text)
-    (diagnostic,) = caught.value.diagnostics
-    return diagnostic
-
+from tests.grammar.faults import fault
 
 CASES = [
     # text, name, what the span covers, one of the fixed texts or None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from everly.grammar.tree import And, Except, Expr, Or, Schedule
@@ -18,16 +18,7 @@ from everly.scheduling.decisions.redundancy import redundancies
 from everly.scheduling.engine.civil import MIN_INSTANT
 from everly.scheduling.lower import lower
 from everly.scheduling.preview import preview
-from tests.scheduling.decisions.universes import SHAPES, listed, neighbours, pairs, singles
-
-# The same examples each time: some sets are slow to tell empty, and a suite should take as long each time.
-quickly = settings(
-    max_examples=80,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+from tests.scheduling.decisions.universes import SHAPES, listed, neighbours, pairs, quickly, singles
 
 
 def first(members: set[int]) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from everly.grammar.diagnostics import ScheduleError
@@ -18,17 +18,11 @@ from everly.scheduling.decisions.gaps import gaps
 from everly.scheduling.preview import preview
 from everly.scheduling.testing import schedules, spellings, zones
 from everly.scheduling.triggers import trigger_of
-from tests.scheduling.decisions.universes import listed, pairs
+from tests.scheduling.decisions.universes import listed, pairs, quickly
 
 NOW = datetime(2024, 2, 28, 12, 31, 52, tzinfo=UTC)
 
-quickly = settings(
-    max_examples=100,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+examples = settings(quickly, max_examples=100)
 
 
 def compiled(text: str, zone: str) -> Compiled | None:
@@ -46,7 +40,7 @@ def spelt_twice(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @given(spelt_twice(), zones())
-@quickly
+@examples
 def test_equal_trees_have_equal_hashes_sets_previews_and_triggers(texts: tuple[str, str], zone: str) -> None:
     left, right = map(parse, texts)
     assert left == right
@@ -64,7 +58,7 @@ def test_equal_trees_have_equal_hashes_sets_previews_and_triggers(texts: tuple[s
 
 
 @given(schedules(), zones())
-@quickly
+@examples
 def test_a_schedule_that_was_asked_equals_one_that_was_not(tree: Schedule, zone: str) -> None:
     text = print_schedule(tree)
     asked = compiled(text, zone)
@@ -76,7 +70,7 @@ def test_a_schedule_that_was_asked_equals_one_that_was_not(tree: Schedule, zone:
 
 
 @given(pairs())
-@quickly
+@examples
 def test_equal_sets_have_equal_hashes_previews_and_decisions(pair: tuple[Compiled, Compiled]) -> None:
     left, right = pair
     if left.instants != right.instants:
@@ -91,7 +85,7 @@ def test_equal_sets_have_equal_hashes_previews_and_decisions(pair: tuple[Compile
 def test_sets_compare_equal_often_enough() -> None:
     equal: list[bool] = []
 
-    @settings(quickly, phases=[Phase.generate])
+    @settings(examples, phases=[Phase.generate])
     @given(pairs())
     def look(pair: tuple[Compiled, Compiled]) -> None:
         equal.append(pair[0].instants == pair[1].instants)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from hypothesis import assume
+from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 
 from everly.grammar.diagnostics import ScheduleError
@@ -17,6 +17,14 @@ from everly.scheduling.engine.bits import Gap
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.instants import utc_datetime
 from everly.scheduling.testing import CLOCK_CHANGES, ClockChange, firings, windows
+
+# The same examples each time: some sets are slow to tell empty, and a suite should take as long each time.
+quickly = settings(
+    max_examples=80,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 
 MOST = 1500
 """A schedule that fires more often is not looked at."""
