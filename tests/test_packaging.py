@@ -14,7 +14,7 @@ import pytest
 import everly
 
 ROOT = Path(__file__).parent.parent
-LAYERS = ("grammar", "scheduling", "jobs")
+LAYERS = ("grammar", "scheduling", "linting", "jobs")
 
 
 def settings() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Every diagnostic there is. A code is never used again for another thing."""
+"""Every diagnostic of the language. A code is never used again for another thing."""
 
 from __future__ import annotations
 
@@ -50,10 +50,11 @@ REBOOT = Kind("E214", "reboot", _ERROR, "`@reboot` is no time")
 NEVER_FIRES = Kind("E301", "never-fires", _ERROR, "there is no instant at which it fires")
 ENDS_BEFORE_START = Kind("E302", "ends-before-start", _ERROR, "the end lies before the beginning")
 
-# Warnings: it runs, perhaps not as meant.
+IDLE_EXCEPT = Kind("W301", "idle-except", _WARNING, "an `except` that takes nothing away")
+DEAD_BRANCH = Kind("W302", "dead-branch", _WARNING, "a branch of a union that never fires, while others do")
+
+# Anchors: it runs, perhaps not as meant.
 AMBIGUOUS_DATE = Kind("W401", "ambiguous-date", _WARNING, "a date that could be day first or month first")
 SHORT_MONTH = Kind("W402", "short-month", _WARNING, "a day that some months lack, where their last day is used")
-IDLE_EXCEPT = Kind("W403", "idle-except", _WARNING, "an `except` that takes nothing away")
-DEAD_BRANCH = Kind("W404", "dead-branch", _WARNING, "a branch of a union that never fires, while others do")
 
 CATALOGUE: tuple[Kind, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Kind))

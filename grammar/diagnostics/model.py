@@ -43,10 +43,14 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """Edits that mend a schedule; they do not overlap."""
+    """Edits that mend a schedule; they do not overlap.
+
+    `is_safe` says that the mended schedule is proved to fire at the same moments, so that it may be made unasked.
+    """
 
     title: str
     edits: tuple[Edit, ...]
+    is_safe: bool = False
 
     def apply(self, text: str) -> str:
         """The text with every edit made."""

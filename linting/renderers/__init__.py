@@ -1,0 +1,1 @@
+"""Ways to report findings, one a module."""

@@ -1,0 +1,61 @@
+"""What a rule is: one thing to look for in a schedule, or across the schedules of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from everly.grammar.diagnostics import Diagnostic, Kind
+from everly.linting.dialects import Dialect
+from everly.linting.embedded import Embedded
+from everly.linting.settings import DEFAULTS, Settings
+from everly.scheduling.compiler import Compiled
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A schedule that compiles, as rules judge it."""
+
+    compiled: Compiled
+    settings: Settings = DEFAULTS
+    dialect: Dialect = Dialect.EVERLY
+
+    @property
+    def text(self) -> str:
+        """The schedule as written, which the spans of diagnostics point into."""
+        return self.compiled.text
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule about one schedule; `check` gives a diagnostic of its kind for each place where it applies."""
+
+    kind: Kind
+    check: Callable[[Subject], Iterable[Diagnostic]]
+    is_default: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """One of the schedules of a file, and where it stands."""
+
+    subject: Subject
+    embedded: Embedded
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A diagnostic about one of the schedules of a file, by its number, and what to say at others that it involves."""
+
+    number: int
+    diagnostic: Diagnostic
+    others: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileRule:
+    """A rule about the schedules of a file beside each other, in the order in which they stand there."""
+
+    kind: Kind
+    check: Callable[[Sequence[Neighbour]], Iterable[Crossing]]
+    is_default: bool = True

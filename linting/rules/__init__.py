@@ -1,0 +1,1 @@
+"""The rules, one a module, and the order in which they are listed."""
