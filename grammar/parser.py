@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from everly.grammar.automaton import Automaton, Stuck
@@ -41,9 +43,7 @@ def parse(text: str, *, limited: bool = True) -> Schedule:
     try:
         return _parse(text, limited=limited)
     except Fault as fault:
-        from everly.grammar.repairs import with_sound_fixes
-
-        raise ScheduleError(*with_sound_fixes([fault.diagnostic(text)], findings)) from None
+        raise ScheduleError(*_all_findings(text, fault)) from None
 
 
 def parse_window(text: str) -> Schedule:
@@ -52,12 +52,30 @@ def parse_window(text: str) -> Schedule:
 
 
 def findings(text: str) -> tuple[Diagnostic, ...]:
-    """What keeps a text from being a schedule, if anything does; its repairs have not been tried."""
+    """The first thing that keeps a text from being a schedule, if there is any; its repairs have not been tried."""
+    fault = _first_fault(text)
+    return () if fault is None else (fault.diagnostic(text),)
+
+
+def _first_fault(text: str) -> Fault | None:
     try:
         _parse(text)
     except Fault as fault:
-        return (fault.diagnostic(text),)
-    return ()
+        return fault
+    return None
+
+
+def _all_findings(text: str, first: Fault) -> Iterator[Diagnostic]:
+    """The first and, as far as they can be told apart, all others; a repair that mends all slips is offered once."""
+    from everly.grammar.recovery import further_faults
+    from everly.grammar.repairs import with_sound_fixes
+
+    offered = set[str]()
+    for fault in (first, *further_faults(text, first, _first_fault)):
+        (found,) = with_sound_fixes([fault.diagnostic(text)], findings)
+        fixes = tuple(fix for fix in found.fixes if fix.apply(text) not in offered)
+        offered.update(fix.apply(text) for fix in fixes)
+        yield replace(found, fixes=fixes)
 
 
 def _parse(text: str, *, limited: bool = True) -> Schedule:

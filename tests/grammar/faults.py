@@ -8,7 +8,12 @@ from everly.grammar.parser import parse
 
 def fault(text: str) -> Diagnostic:
     """The only diagnostic about a text."""
+    (diagnostic,) = faults(text)
+    return diagnostic
+
+
+def faults(text: str) -> tuple[Diagnostic, ...]:
+    """All diagnostics about a text."""
     with pytest.raises(ScheduleError) as caught:
         parse(text)
-    (diagnostic,) = caught.value.diagnostics
-    return diagnostic
+    return caught.value.diagnostics
