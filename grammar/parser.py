@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
+from everly.frozen import replace
 from everly.grammar.automaton import Automaton, Stuck
 from everly.grammar.builder import TreeBuilder
 from everly.grammar.diagnostics.catalogue import EMPTY, OUT_OF_RANGE, TOO_DEEP, TOO_LONG

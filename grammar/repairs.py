@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from itertools import zip_longest
 
+from everly.frozen import replace
 from everly.grammar.diagnostics.catalogue import NEVER_FIRES
 from everly.grammar.diagnostics.model import Diagnostic, Edit, Fix, Severity
 from everly.grammar.span import Span

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
+from everly.frozen import frozen, replace
 from everly.grammar.diagnostics import Diagnostic, Fix, ScheduleError
 from everly.grammar.diagnostics.catalogue import WINDOW_ALONE
 from everly.grammar.parser import parse, parse_window
@@ -22,7 +22,7 @@ from everly.scheduling.short_months import short_months
 from everly.scheduling.zone_names import zone_from
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compiled:
     """A schedule with its meaning.
 

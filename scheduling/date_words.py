@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 
+from everly.frozen import frozen
 from everly.grammar.vocabulary import MONTHS, WORDS, month_number
 from everly.scheduling.dateutil_reader import year_of_century
 
@@ -51,7 +51,7 @@ class Role(Enum):
     STRANGE = "strange"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A piece of the text from `start` on: `said` is what dateutil hears, `fields` how many parts of a date it is."""
 

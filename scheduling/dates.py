@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from everly.frozen import frozen
 from everly.grammar.diagnostics.catalogue import IMPOSSIBLE_DATE, OUT_OF_RANGE
 from everly.grammar.fault import Fault
 from everly.grammar.span import Span
@@ -15,7 +15,7 @@ from everly.scheduling.engine.zones import Zone
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Here:
     """Now (an instant), the zone that says what day it is, and the moment that asks."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 
+from everly.frozen import replace
 from everly.grammar.diagnostics import Diagnostic
 from everly.grammar.diagnostics.catalogue import DEAD_BRANCH
 from everly.grammar.kinds import ExprKind, kind_of

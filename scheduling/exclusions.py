@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC
 from math import gcd
 
+from everly.frozen import frozen, replace
 from everly.grammar.diagnostics import Label
 from everly.grammar.diagnostics.catalogue import NEVER_FIRES
 from everly.grammar.fault import Fault
@@ -22,7 +22,7 @@ from everly.scheduling.ways_out import way_out
 from everly.scheduling.wording import quoted, shown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Operand:
     """An operand and its instants where it stands, the default beginning left aside."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from everly.frozen import frozen
 from everly.grammar.diagnostics.catalogue import IMPOSSIBLE_DATE, LEFTOVER_WORDS, OUT_OF_RANGE, UNREADABLE_MOMENT
 from everly.grammar.diagnostics.model import Edit, Fix
 from everly.grammar.fault import Fault, replacement
@@ -28,7 +28,7 @@ _LONGEST = 24  # words; no date is longer, and looking for the one to blame cost
 _WRITE = "write a date such as 2024-05-02, May 2 or 2nd, and a time such as 10:00"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parts:
     """What a date says; None is what it leaves open."""
 
@@ -37,7 +37,7 @@ class Parts:
     day: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FreeReading:
     """A free-form date: its parts, its time (seconds after midnight), and the weekday beside them with its place.
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from everly.frozen import frozen
 from everly.grammar.diagnostics.catalogue import AMBIGUOUS_DATE, UNREADABLE_MOMENT
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.printer.moments import moment_text
@@ -15,7 +14,7 @@ from everly.scheduling.engine.civil import weekday_of
 from everly.scheduling.free_dates import FreeReading, Parts, read_free_date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dated:
     """A day number, a time of day if one was written, and warnings."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 
+from everly.frozen import replace
 from everly.grammar.diagnostics import Label
 from everly.grammar.diagnostics.catalogue import NEVER_FIRES
 from everly.grammar.fault import Fault

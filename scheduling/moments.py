@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from typing import assert_never
 
+from everly.frozen import frozen
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.printer.moments import moment_text
 from everly.grammar.span import Span
@@ -30,7 +30,7 @@ from everly.scheduling.free_moments import Dated, read_dated
 from everly.scheduling.offsets_from_now import day_after, instant_after, is_calendar_time
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """The instant that a moment is, and what there is to say about it."""
 

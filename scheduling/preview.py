@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
+from everly.frozen import frozen
 from everly.scheduling.clock_changes import Mark, mark_of
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.dates import date_of, day_of
@@ -17,7 +17,7 @@ from everly.scheduling.instants import utc_datetime
 __all__ = ["Firing", "Firings", "Mark", "Preview", "day_end", "day_start", "days_of", "local_time", "preview"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Firing:
     """One firing: its instant, what the clock of the schedule's zone shows then, and what a clock change did to it.
 
@@ -29,7 +29,7 @@ class Firing:
     mark: Mark | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Preview:
     """Firings in the order asked for; `complete` when the schedule has none after the last one listed.
 
@@ -40,7 +40,6 @@ class Preview:
     complete: bool
 
 
-@dataclass(slots=True)
 class Firings:
     """The first `count` firings from `start` to `stop`, or the last ones, newest first; both ends are in.
 
@@ -49,12 +48,17 @@ class Firings:
     whose local time falls outside years 1 to 9999 are left out.
     """
 
-    compiled: Compiled
-    count: int
-    start: int | None = None
-    stop: int | None = None
-    reverse: bool = False
-    complete: bool = False
+    def __init__(
+        self,
+        compiled: Compiled,
+        count: int,
+        start: int | None = None,
+        stop: int | None = None,
+        reverse: bool = False,
+    ) -> None:
+        self.compiled, self.count = compiled, count
+        self.start, self.stop, self.reverse = start, stop, reverse
+        self.complete = False
 
     def __iter__(self) -> Iterator[Firing]:
         found = _backward(self.compiled, self.stop) if self.reverse else _forward(self.compiled, self.start)

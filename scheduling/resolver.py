@@ -7,10 +7,10 @@ its scope, and is written back in the wall clock of its scope.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from operator import is_
 from typing import assert_never
 
+from everly.frozen import frozen, replace
 from everly.grammar import parser
 from everly.grammar.diagnostics import Diagnostic, Label, ScheduleError, Severity
 from everly.grammar.diagnostics.catalogue import ENDS_BEFORE_START
@@ -49,7 +49,7 @@ from everly.scheduling.engine.zones import Zone
 __all__ = ["Resolved", "findings", "instant_of", "resolve"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resolved:
     """A schedule whose moments are all absolute, the zone of its outermost scope, and warnings."""
 
@@ -86,7 +86,7 @@ def findings(text: str, *, now: int, zone: Zone) -> tuple[Diagnostic, ...]:
     return tuple(resolver.found)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Scope:
     """What a schedule hands to those inside it: its zone, and its written beginning with the place of that.
 
@@ -98,13 +98,12 @@ class _Scope:
     place: Span | None = None
 
 
-@dataclass(slots=True)
 class _Resolver:
     """One walk over a tree; findings are collected, so that all faults of a schedule are reported at once."""
 
-    text: str
-    now: int
-    found: list[Diagnostic] = field(default_factory=list)
+    def __init__(self, text: str, now: int) -> None:
+        self.text, self.now = text, now
+        self.found: list[Diagnostic] = []
 
     def scope(self, schedule: Schedule, around: _Scope, *, outermost: bool = False) -> tuple[_Scope, Schedule]:
         """The scope that a schedule opens, and the schedule with every moment absolute."""

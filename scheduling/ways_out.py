@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from everly.frozen import replace
 from everly.grammar.diagnostics.model import Edit, Fix
 from everly.grammar.fault import replacement
 from everly.grammar.kinds import ExprKind, kind_of

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
+from everly.frozen import replace
 from everly.grammar.builder.clock import DAY, read_time
 from everly.grammar.builder.positions import Children, hull, token_span, without
 from everly.grammar.builder.zones import read_zone, refuse_words

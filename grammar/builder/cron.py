@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from everly.frozen import replace
 from everly.grammar import vocabulary
 from everly.grammar.builder.cron_fields import FIELD_UNITS, place_field
 from everly.grammar.builder.cron_words import Hash, Names, Numbers, Word

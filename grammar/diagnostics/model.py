@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from everly.frozen import frozen
 from everly.grammar.span import Span
 
 
@@ -15,7 +15,7 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """The identity card of a diagnostic: a stable code, a name for people, a severity and one line on what it finds."""
 
@@ -25,7 +25,7 @@ class Kind:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Label:
     """A place in the text and a few words to stand under it."""
 
@@ -33,7 +33,7 @@ class Label:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """Put `text` in the place of what `span` covers."""
 
@@ -41,7 +41,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fix:
     """Edits that mend a schedule; they do not overlap.
 
@@ -59,7 +59,7 @@ class Fix:
         return text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """One finding about one schedule.
 

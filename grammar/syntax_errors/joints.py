@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from everly.frozen import replace
 from everly.grammar import vocabulary
 from everly.grammar.diagnostics.catalogue import UNEXPECTED_WORD
 from everly.grammar.diagnostics.model import Edit, Fix

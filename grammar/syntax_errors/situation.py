@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
+from everly.frozen import frozen
 from everly.grammar.automaton import END, Stuck
 from everly.grammar.span import Span
 
 _WORD = re.compile(r"[A-Za-z_@][A-Za-z0-9_@']*|[0-9]+(?:[.:/-][0-9]+)*[A-Za-z]*|&+|\|+|\S", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Situation:
     """The place and word that do not fit, what would have fitted, and what was read before."""
 

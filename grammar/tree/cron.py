@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from everly.frozen import frozen
 from everly.grammar.tree.base import Node
 
 
@@ -20,14 +20,14 @@ class FieldKind(Enum):
     YEAR = "year"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Star(Node):
     """`*`, `?`, `*/5`: every value, or every `step`-th counted from the least."""
 
     step: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Range(Node):
     """`5`, `1-5`, `10-40/10`; `5/15` runs to its last value, as `5-50/15` does.
 
@@ -39,26 +39,26 @@ class Range(Node):
     step: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LastDay(Node):
     """`L`, `L-2`: so many days before the last day of the month."""
 
     before: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LastWorkday(Node):
     """`LW`: the last Monday to Friday of the month."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NearestWorkday(Node):
     """`15W`: the Monday to Friday nearest to that day, within its month."""
 
     day: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NthWeekday(Node):
     """`fri#2`, `5L`, `2nd mon`: the nth such weekday of the month (Sunday is 0), from the end when nth is negative.
 
@@ -72,7 +72,7 @@ class NthWeekday(Node):
 Item = Star | Range | LastDay | LastWorkday | NearestWorkday | NthWeekday
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field(Node):
     """One field: its items, sorted and merged, and whether it begins with `*` (Debian's cron makes that matter)."""
 
@@ -80,7 +80,7 @@ class Field(Node):
     starred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cron(Node):
     """A cron line. `second` is None in lines of five fields, `year` in those of five and six."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from everly.frozen import frozen
 from everly.grammar.tree.base import Node
 from everly.grammar.tree.units import Unit
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from everly.grammar.tree.schedule import Expr
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Elapsed(Node):
     """`every 90 minutes`, `hourly`, `every 1.5 days`: so many seconds from the anchor on, on the UTC line."""
 
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Calendar(Node):
     """`daily`, `every 2 weeks on mon at 09:00`: every so many days, weeks, months or years of the calendar.
 
@@ -33,7 +33,7 @@ class Calendar(Node):
     on: Expr | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class At(Node):
     """`mon-fri at 09:00, 17:30`: these times (seconds after midnight, ascending) on every day of a window."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from everly.frozen import frozen
 from everly.grammar.tree.base import Node
 from everly.grammar.tree.units import Unit
 
@@ -20,19 +20,19 @@ class RelativeDay(Enum):
     TOMORROW = "tomorrow"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Zone(Node):
     """A time zone: `UTC`, an IANA name as it was written (`Europe/Berlin`), or an ISO offset from UTC (`+02:00`)."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Now(Node):
     """`now`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class After(Node):
     """`in 5 minutes`, `in 1.5 hours`, `in 2 months`: so much later than now."""
 
@@ -40,14 +40,14 @@ class After(Node):
     unit: Unit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClockTime(Node):
     """`00:30`, `9am`, `noon`: today at that time (seconds after midnight)."""
 
     time: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NextWeekday(Node):
     """`Monday`, `Monday at 12:15 PM`: the next such day (0 is Monday), today included."""
 
@@ -55,7 +55,7 @@ class NextWeekday(Node):
     time: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DayOfMonth(Node):
     """`2nd`, `2nd at 10:00`: that day of the current month."""
 
@@ -63,7 +63,7 @@ class DayOfMonth(Node):
     time: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NearDay(Node):
     """`today`, `tomorrow 10:00`."""
 
@@ -71,7 +71,7 @@ class NearDay(Node):
     time: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Date(Node):
     """`2024-05-01`, `2024-05-01 10:00:30`: an ISO date, with seconds after midnight if it has a time."""
 
@@ -81,7 +81,7 @@ class Date(Node):
     time: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FreeDate(Node):
     """`May 2, 2024 at 10 PM`: any other way to write a date, left to the resolver to read whole."""
 
@@ -91,7 +91,7 @@ class FreeDate(Node):
 When = Now | After | ClockTime | NextWeekday | DayOfMonth | NearDay | Date | FreeDate
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment(Node):
     """A point in time, and the zone it was written in, if any."""
 

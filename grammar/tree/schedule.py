@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from everly.frozen import frozen
 from everly.grammar.tree.base import Node
 from everly.grammar.tree.cron import Cron
 from everly.grammar.tree.firings import At, Calendar, Elapsed
@@ -11,21 +10,21 @@ from everly.grammar.tree.moments import Moment, Zone
 from everly.grammar.tree.windows import Window
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class And(Node):
     """`a & b & c`: what all of them hold. No operand is itself an And."""
 
     operands: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Or(Node):
     """`a | b | c`: what any of them holds. No operand is itself an Or."""
 
     operands: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Except(Node):
     """`a except b`: what `base` holds and `removed` does not."""
 
@@ -33,14 +32,14 @@ class Except(Node):
     removed: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not(Node):
     """`!a`: the complement of a window."""
 
     operand: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Schedule(Node):
     """An expression with its clauses; as an operand, a parenthesised schedule that carries its own."""
 

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from everly.frozen import frozen
 from everly.grammar.tree.base import Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Weekdays(Node):
     """`mon-fri`, `sat,sun`, `weekends`: days of the week, 0 is Monday, ascending."""
 
     days: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Months(Node):
     """`jun-aug`, `jan,jul`: months 1 to 12, ascending."""
 
     months: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Years(Node):
     """`2024`, `2024-2026,2030`: disjoint ranges of years, both ends in, ascending."""
 
     ranges: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MonthDays(Node):
     """`1st,15th`, `last day of feb`: days of the month; -1 is the last, -2 the last but one. No months means all.
 
@@ -43,7 +42,7 @@ WORKDAY = 7
 """Stands for Monday to Friday where an nth weekday names a day (`last weekday`)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NthWeekdays(Node):
     """`2nd tue`, `1st mon,last fri of nov`: (nth, weekday) pairs; from the end when nth is negative."""
 
@@ -51,21 +50,21 @@ class NthWeekdays(Node):
     months: tuple[int, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class YearDays(Node):
     """`dec 25`, `1st of jan,jul`, `dec 24-jan 2`: ranges of (month, day), both ends in; the last may wrap."""
 
     ranges: tuple[tuple[tuple[int, int], tuple[int, int]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dates(Node):
     """`2024-12-25`, `2024-12-24 - 2025-01-02`: ranges of (year, month, day), both ends in, ascending."""
 
     ranges: tuple[tuple[tuple[int, int, int], tuple[int, int, int]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Times(Node):
     """`09:00-17:00`: ranges of seconds after midnight, both ends in; one whose end is less wraps past midnight."""
 

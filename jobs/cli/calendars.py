@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from calendar import Calendar, month_name
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 from textwrap import fill
 
+from everly.frozen import frozen
 from everly.jobs.cli.console import NARROWEST, Paint, Style
 
 MOST = 99
@@ -19,7 +19,7 @@ _GAP = 3  # cells between months that stand side by side
 _BROAD, _NARROW = 4, 3  # cells of a day with the blank before it; how often it fires needs the broad one
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Calendars:
     """What is drawn: months by their first day, and how often the schedule fires on each day on which it does.
 
@@ -55,7 +55,7 @@ def _legend(calendars: Calendars, *, counted: bool) -> str:
     return f"{text}; {others}: days on which it does not"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Piece:
     """A text and the cells it takes up, which colour adds nothing to."""
 

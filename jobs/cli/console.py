@@ -9,7 +9,6 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from enum import Enum
 from io import TextIOWrapper
 from typing import Any, TextIO
@@ -63,14 +62,16 @@ Paint = Callable[[str, Style], str]
 """Gives a text the colour of its style; in a terminal it takes up as many cells as before."""
 
 
-@dataclass(slots=True)
 class Console:
     """The two output streams. Colour is decided by `--color`, else NO_COLOR, FORCE_COLOR, and whether it is a terminal.
 
     The two variables count when they are set to anything, as no-color.org and force-color.org have it.
     """
 
-    color: Color = Color.AUTO
+    __slots__ = ("color",)
+
+    def __init__(self, color: Color = Color.AUTO) -> None:
+        self.color = color
 
     def write(self, text: str) -> None:
         """Write a result, with a newline, to the standard output."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from everly.frozen import frozen
 from everly.jobs.cli.console import Console, Style
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.findings import tell_findings
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from everly.scheduling.engine.zones import Zone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class DiffRequest:
     """The arguments and options as given; None is what was left out."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain, islice
 from textwrap import wrap
 
+from everly.frozen import frozen
 from everly.jobs.cli.columns import NOWHERE, cell, line, line_width
 from everly.jobs.cli.console import NARROWEST, Paint, Style, printable
 from everly.scheduling.compiler import Compiled
@@ -24,7 +24,7 @@ _HELD = 500
 _WIDEST_MARK = max(len(mark.value) for mark in Mark)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Page:
     """The timestamps that are known before the first line is written, and whether these are all."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from everly.frozen import frozen, replace
 
 if TYPE_CHECKING:
     from everly.grammar.diagnostics import Diagnostic, Fix, Label
@@ -32,7 +33,7 @@ def _zone(name: str, option: click.Parameter, ctx: click.Context) -> Zone:
         raise click.BadParameter(f"{error.message}; {error.help}", ctx, option) from None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MomentReader:
     """Reads the moments of options such as `--from`, given the time and the zone that the command goes by."""
 

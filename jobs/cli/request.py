@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
+
+from everly.frozen import frozen
 
 if TYPE_CHECKING:
     from everly.scheduling.engine.zones import Zone
@@ -20,7 +21,7 @@ _MOST_WORDS = 40  # of a schedule that was not quoted; a star may have become a 
 _MOST_BYTES = 1 << 20  # read from the standard input; a schedule may have far fewer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Request:
     """The arguments and options as given; None is what was left out."""
 

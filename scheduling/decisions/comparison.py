@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from everly.frozen import frozen
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.zone_rules import zone_rules
 from everly.scheduling.engine.algebra import difference, intersection
@@ -26,7 +26,7 @@ class Relation(StrEnum):
     """They share none."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison:
     """The relation of two schedules, and the instants (seconds since the epoch) that prove it.
 

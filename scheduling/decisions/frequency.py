@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from everly.frozen import frozen
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.periods import CYCLE, CYCLE_YEARS, period_of
 from everly.scheduling.decisions.zone_rules import zone_rules
@@ -26,7 +26,7 @@ class Average(NamedTuple):
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frequency:
     """How often a schedule fires.
 

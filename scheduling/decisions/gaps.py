@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice, pairwise, takewhile
 
+from everly.frozen import frozen
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.periods import CYCLE, follows_kinds, period_of
 from everly.scheduling.decisions.zone_rules import zone_rules
@@ -31,7 +31,7 @@ _RULED = year_start(LATE_YEARS.start) * DAY
 _ALL_KINDS = 30 * 366 * DAY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gaps:
     """The shortest and the longest gap, each with the firing before it (seconds since the epoch).
 

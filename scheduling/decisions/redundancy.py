@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from everly.frozen import frozen, replace
 from everly.grammar.kinds import kind_of
 from everly.grammar.tree import And, Except, Expr, Or, Schedule
 from everly.scheduling.compiler import Compiled
@@ -27,7 +27,7 @@ _Ends = tuple[int | None, int | None]
 """The first and the last instant that count; None is open."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Redundancy:
     """An operand that could be left out, with the operands beside it that make it so.
 
@@ -40,7 +40,7 @@ class Redundancy:
     zones: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unsettled:
     """An operand that was not looked at, for to know whether it is redundant takes too much work."""
 
@@ -66,7 +66,7 @@ def _all(compiled: Compiled, most: int | None) -> Iterator[Redundancy | Unsettle
     return _redundant(compiled.resolved, place)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Place:
     """Where an expression stands: its scope, and the first and the last instant that the schedules around it allow.
 
@@ -112,7 +112,7 @@ def _redundant(expr: Expr, place: _Place) -> Iterator[Redundancy | Unsettled]:
             pass
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Search:
     """What the operands of an expression make together, and what one changes, within some ends."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import reduce
 
+from everly.frozen import field, frozen
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.formula import Absolute, Every, Formula, Not, Reachable, Stepped, every, negation, some
 from everly.scheduling.engine.nodes import (
@@ -32,7 +32,7 @@ _TERMS = 1 << 12
 _RARE = (MAX_INSTANT - MIN_INSTANT) // 512
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sieved(InstantSet):
     """The instants that a step and a wall-clock set share, and a set with the same members that is quick to search."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import compress
 from typing import NamedTuple
+
+from everly.frozen import frozen
 
 _FEW = 32
 _DIGITS = bytes.maketrans(b"01", b"\0\1")
@@ -18,7 +19,7 @@ class Gap(NamedTuple):
     start: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BitIndex:
     """The set bits of an integer, found without touching all of it: bit n is bit `n % width` of piece `n // width`."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from math import gcd, lcm
 from operator import and_, or_
 
+from everly.frozen import field, frozen
 from everly.scheduling.engine.bits import bit_index, concatenated, positions, repeated
 from everly.scheduling.engine.civil import (
     ALL_DAYS,
@@ -48,7 +48,7 @@ _A_MONDAY = 3  # days before 1970-01-01
 _CACHED_CALENDARS = 16  # of half a megabyte each
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Woven(Made):
     """Days by their year, by their turn (the day number divided by `modulus` leaves it), and by the kind of year.
 
@@ -262,7 +262,7 @@ def _joined_cycles(operation: Callable[[int, int], int], left: Days, right: Days
     return cycle_of(modulus, operation(bits, repeated(others, right.modulus, modulus)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Progressions(Days):
     """A long cycle: its turns one by one, so that years without any are jumped over."""
 

@@ -7,11 +7,11 @@ done at once on 14 integers. Any other rule joins in through the lazy `And`, `Or
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from math import lcm
 from operator import and_, or_
 
+from everly.frozen import field, frozen
 from everly.scheduling.engine.bits import BitIndex, bit_index, concatenated, lowest, repeated
 from everly.scheduling.engine.civil import (
     ALL_DAYS,
@@ -153,7 +153,7 @@ class Days:
         return total
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DaySet(Days):
     """Days that depend only on the kind of year: one mask for each of the 14 kinds."""
 
@@ -215,7 +215,7 @@ def day_set(masks: Masks) -> DaySet:
     return NONE if not any(masks) else ALL if masks == FULL_YEARS else DaySet(masks)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Made(Days):
     """A rule made of others, which keeps what it worked out: the years last asked for and, once needed, all days."""
 
@@ -240,7 +240,7 @@ class Made(Days):
         return self._index[0]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Joint(Made):
     """Several rules in one."""
 
@@ -261,7 +261,7 @@ class Joint(Made):
         return self._leaves
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class And(Joint):
     """The days that all parts hold."""
 
@@ -285,7 +285,7 @@ class And(Joint):
         return None if None in years else min(each for each in years if each is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Or(Joint):
     """The days that at least one part holds."""
 
@@ -307,7 +307,7 @@ class Or(Joint):
         return max((each for each in years if each is not None), default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changed(Made):
     """One rule turned into another that repeats as it does."""
 
@@ -322,7 +322,7 @@ class Changed(Made):
         return self.rule.leaves
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not(Changed):
     """The days that a rule does not hold."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_, or_
 from typing import NamedTuple
 
+from everly.frozen import frozen, replace
 from everly.scheduling.engine.civil import DAY
 from everly.scheduling.engine.days import any_of
 from everly.scheduling.engine.dayset import ALL, NONE, Days
@@ -48,7 +48,7 @@ class Formula:
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Absolute(Formula):
     """What a clock that shows UTC reads."""
 
@@ -66,7 +66,7 @@ class Absolute(Formula):
         return _both(wall, self.wall.shift(frame.offset))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading(Formula):
     """What the zone's clock reads, in whichever pass."""
 
@@ -85,7 +85,7 @@ class Reading(Formula):
         return _both(wall, self.wall.shift(frame.offset - frame.pieces[self.zone].offset))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Firing(Formula):
     """When the zone's clock first reaches a reading: the first pass of a fold, the first instant after a gap."""
 
@@ -112,7 +112,7 @@ class Firing(Formula):
         return _both(wall, own.shift(frame.offset - piece.offset))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stepped(Formula):
     """The members of a step."""
 
@@ -126,7 +126,7 @@ class Stepped(Formula):
         return self.step.on_wall(wall, frame.offset)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reachable(Formula):
     """Every instant, but of a wall set only the days on which it meets one of the steps: a leapfrog's short cut."""
 
@@ -142,7 +142,7 @@ class Reachable(Formula):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Every(Formula):
     """All parts hold."""
 
@@ -162,7 +162,7 @@ class Every(Formula):
         return reduce(lambda left, part: part.narrow(left, frame), ordered, wall)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Some(Formula):
     """At least one part holds."""
 
@@ -180,7 +180,7 @@ class Some(Formula):
         return reduce(or_, (part.narrow(wall, frame) for part in self.parts))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not(Formula):
     """The part does not hold."""
 

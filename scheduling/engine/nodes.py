@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from heapq import merge
 from itertools import filterfalse
 
+from everly.frozen import field, frozen
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 
 
@@ -47,7 +47,7 @@ _Found = tuple[int, int | None]
 """A point, and the first member from there on (or the last up to there)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Empty(InstantSet):
     """The set without members."""
 
@@ -61,7 +61,7 @@ class Empty(InstantSet):
 EMPTY = Empty()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed(InstantSet):
     """A few instants, in order."""
 
@@ -76,7 +76,7 @@ class Listed(InstantSet):
         return self.members[index - 1] if index else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bounded(InstantSet):
     """The members of a set from `first` to `last`, both ends in; an end that is None is open."""
 
@@ -107,7 +107,7 @@ class Bounded(InstantSet):
         return self.base.count(low, high) if low <= high else 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Union(InstantSet):
     """The instants that at least one operand holds.
 
@@ -152,7 +152,7 @@ class Union(InstantSet):
         return _distinct(merge(*(operand.between(first, last) for operand in self.operands)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Intersection(InstantSet):
     """The instants that all operands hold, found by leapfrog: each is asked in turn until they agree."""
 
@@ -192,7 +192,7 @@ class Intersection(InstantSet):
         return all(operand.contains(instant) for operand in self.operands)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference(InstantSet):
     """The instants of one set that another does not hold.
 

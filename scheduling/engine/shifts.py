@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from everly.frozen import frozen
 from everly.scheduling.engine.civil import ALL_DAYS, FULL_YEARS, KINDS, MAX_YEAR, MIN_YEAR, is_leap
 from everly.scheduling.engine.dayrules import rows_of, woven
 from everly.scheduling.engine.dayset import ALL, NONE, Changed, Days, calendar_of
@@ -25,7 +24,7 @@ def _shifted_once(rule: Days, step: int) -> Days:
     return Shifted(rule, step) if found is None else woven(found[0], moved(*found, step))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shifted(Changed):
     """A rule moved by one day, later (step 1) or earlier (step -1)."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import reduce
 from math import gcd
 from operator import or_
 
+from everly.frozen import frozen
 from everly.scheduling.engine.bits import turned
 from everly.scheduling.engine.civil import ALL_DAYS, DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.dayrules import cycle_of, residues
@@ -20,7 +20,7 @@ from everly.scheduling.engine.wall import WallSet, from_cells
 _RUN = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step(InstantSet):
     """The anchor and every `period` seconds before and after it; the period is at least 1.
 

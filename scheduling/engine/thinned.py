@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import reduce
 from math import lcm
 from operator import or_
 
+from everly.frozen import field, frozen
 from everly.scheduling.engine.bits import lowest, repeated
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.nodes import EMPTY, Empty, InstantSet
@@ -18,7 +18,7 @@ _FIRST_WIDTH, _LAST_WIDTH = 64, 1 << 20
 _FEW_CLASSES = 64
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Thinned(InstantSet):
     """The members of a step that belong to none of the removed steps, each of which is a part of it.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import cast
 
+from everly.frozen import field, frozen
 from everly.scheduling.engine.bits import BitIndex, Gap, bit_index, members, repeated
 from everly.scheduling.engine.civil import DAY
 
@@ -17,7 +17,7 @@ _HOUR_BYTES = _HOUR // 8
 _FULL = (1 << DAY) - 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Times:
     """A set of seconds of the day, 0 to 86,399: bit s of `bits` stands for second s."""
 

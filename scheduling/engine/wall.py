@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import reduce
 from heapq import merge
 from operator import itemgetter, or_, sub
 
+from everly.frozen import field, frozen
 from everly.scheduling.engine.bits import positions
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT, year_of, year_start
 from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet, Or
@@ -17,7 +17,7 @@ from everly.scheduling.engine.times import ALL_DAY, NEVER, Times
 _FEW_RULES = 16
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Busy(Or):
     """The days of a search, which asks each part for its years, so that a set limited to some years is soon over.
 
@@ -58,7 +58,7 @@ def _refined(operation: Callable[[Times, Times], Times], left: WallSet, right: W
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WallSet:
     """Cells of times of day and the days that have exactly these times.
 
@@ -199,7 +199,7 @@ class WallSet:
         return same_day, from_cells((after, shifted(days, whole + 1)) for days, (_, after) in moved if after)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mosaic:
     """Wall sets that share no second, though they may share days: a union that need not be worked out."""
 

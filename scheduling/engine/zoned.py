@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from operator import or_
 from typing import NamedTuple
 
+from everly.frozen import field, frozen
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT, WEEK, year_start
 from everly.scheduling.engine.dayset import Days, DaySet
 from everly.scheduling.engine.formula import Absolute, Firing, Formula, Frame, Reading
@@ -21,7 +21,7 @@ _EARLY = year_start(EARLY_YEARS.start) * DAY
 _LATE = year_start(LATE_YEARS.start) * DAY
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pattern(InstantSet):
     """The instants whose reading in UTC belongs to a wall set."""
 
@@ -69,7 +69,7 @@ _NEAR_SPANS = 4
 _NO_SPAN = Span(0, -1, 0, NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Zoned(InstantSet):
     """The instants that a formula over zones with changing clocks holds.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from enum import IntEnum
 from typing import NamedTuple
 
+from everly.frozen import field, frozen
 from everly.scheduling.engine.civil import (
     DAY,
     MAX_INSTANT,
@@ -60,7 +60,7 @@ class Piece(NamedTuple):
     phase: Phase
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Zone:
     """A time zone: any tzinfo with whole-second offsets, under the name it is printed by.
 

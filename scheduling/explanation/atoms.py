@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache, reduce
 from operator import and_, or_
 
+from everly.frozen import field, frozen
 from everly.scheduling.engine import days
 from everly.scheduling.engine.dayset import NONE, Days, DaySet
 from everly.scheduling.explanation.words import WEEKDAYS, Run, counted, from_end, listed, numbered, runs
@@ -28,7 +28,7 @@ class Family(IntEnum):
     NEAREST_WORKDAY = 7
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Atom:
     """One simple rule: its family, its number (counted from the end in some families), and for some a weekday."""
 

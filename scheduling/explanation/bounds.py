@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from everly.frozen import frozen
 from everly.scheduling.engine.civil import DAY, MAX_YEAR, MIN_YEAR, year_of, year_start
 from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.explanation.words import date_text, moment_text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bounds:
     """The first and the last instant of a set, and the present one, on a zone's clock."""
 

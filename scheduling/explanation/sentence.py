@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 
+from everly.frozen import frozen, replace
 from everly.grammar.printer import print_schedule
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.zone_rules import zone_rules
@@ -31,7 +31,7 @@ _FEW = 3
 _MOST_PARTS = 7
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explanation:
     """What a schedule means.
 

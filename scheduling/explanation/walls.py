@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
+from everly.frozen import frozen
 from everly.scheduling.engine.civil import DAY
 from everly.scheduling.engine.dayset import NONE, Days
 from everly.scheduling.engine.times import Times
@@ -25,7 +25,7 @@ _SOME_YEARS = 28 * 366
 Cell = tuple[Times, Days]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WallText:
     """A wall set in words, and the set that the words say, which may go on beyond what was asked for.
 

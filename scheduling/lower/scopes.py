@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from everly.frozen import frozen
 from everly.grammar.tree import Schedule
 from everly.scheduling.absolute import instant_of, zone_named
 from everly.scheduling.engine.zones import Zone
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """Where an expression stands: the zone whose clock it reads, and the instant that its intervals count from.
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from everly.frozen import replace
 from everly.grammar.kinds import ExprKind, kind_of
 from everly.grammar.tree import And, Except, Expr, Months, Not, Or, Weekdays
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from everly.frozen import replace
 from everly.grammar.tree import And, Expr, MonthDays, Months, NthWeekdays, Window, YearDays
 from everly.grammar.vocabulary import LONGEST_MONTH
 from everly.scheduling.simplify.numbers import ranges_of, with_ranges

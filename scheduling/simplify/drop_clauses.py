@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from everly.frozen import replace
 from everly.grammar.tree import Expr, Schedule
 from everly.scheduling.simplify.places import Place
 

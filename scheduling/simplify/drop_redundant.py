@@ -6,9 +6,9 @@ Only operands that mean the same whatever `now` is are asked, so that the answer
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 
+from everly.frozen import replace
 from everly.grammar.kinds import ExprKind, kind_of
 from everly.grammar.tree import And, Except, Expr, Or
 from everly.scheduling.engine.algebra import intersection, union

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from everly.frozen import replace
 from everly.grammar.tree import And, Expr, Or, Schedule
 from everly.scheduling.simplify.trees import joined, operands_of
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import replace
 from functools import reduce
 
+from everly.frozen import replace
 from everly.grammar.printer.cron_items import in_order
 from everly.grammar.tree import Cron, Expr, Field, FieldKind, Or, Star
 from everly.scheduling.simplify.trees import joined

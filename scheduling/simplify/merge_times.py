@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from everly.frozen import replace
 from everly.grammar.tree import At, Calendar, Expr, Or
 from everly.scheduling.simplify.merge_windows import merge_windows
 from everly.scheduling.simplify.trees import folded, joined, operands_of, size, with_parts

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from everly.frozen import replace
 from everly.grammar.builder.ranges import merge
 from everly.grammar.tree import And, Expr, Not, Or, Window
 from everly.scheduling.simplify.numbers import are_apart, is_same_list, ranges_of, shared, with_ranges

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import assert_never
 
+from everly.frozen import replace
 from everly.grammar.builder.ranges import circular_merge, merge
 from everly.grammar.tree import Dates, MonthDays, Months, NthWeekdays, Times, Weekdays, Window, YearDays, Years
 from everly.scheduling.engine.civil import DAY

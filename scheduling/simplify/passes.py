@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import reduce
 
+from everly.frozen import frozen, replace
 from everly.grammar.tree import And, At, Calendar, Except, Expr, Not, Or, Schedule
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.simplify.absorb import absorb
@@ -31,7 +31,7 @@ Law = Callable[[Expr], Expr]
 Proof = Callable[[Expr, Place], Expr]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pass:
     """One idea, applied once to every part of a schedule, from the inside out."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+from everly.frozen import frozen, replace
 from everly.grammar.fault import Fault
 from everly.grammar.kinds import ExprKind, kind_of
 from everly.grammar.tree import Calendar, Date, Elapsed, Expr, Moment, Schedule, Unit
@@ -19,7 +18,7 @@ from everly.scheduling.zone_names import find_zone
 _SOME_ANCHOR = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """The scope that an expression stands in.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import TypeVar
 
+from everly.frozen import replace
 from everly.grammar.tree import And, At, Calendar, Except, Expr, Not, Or, Schedule
 
 ExprT = TypeVar("ExprT", bound=Expr)

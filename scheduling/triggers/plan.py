@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+from everly.frozen import frozen, replace
 from everly.grammar.kinds import ExprKind, kind_of
 from everly.grammar.printer import print_schedule
 from everly.grammar.tree import And, At, Calendar, Elapsed, Except, Expr, Not, Or, Schedule
@@ -15,7 +14,7 @@ from everly.scheduling.lower import Scope, lower
 _SECONDLY = Elapsed(1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """A schedule ready to run: its tree with absolute moments, what that means, and how it is written.
 
