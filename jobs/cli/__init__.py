@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 
 TYPE_CHECKING = False  # as in typing, whose import takes long
 
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
+_OBJECTS = 100_000  # a plain command makes a third of that
+
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command line, that of this process if none is given, and exit with a code of `Exit`, whatever happens.
@@ -19,6 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     Ctrl-C ends the process at once. As an exception it would come up in the middle of an import, where it is shown with
     a traceback, or taken for another.
     """
+    ours = arguments is None and sys.implementation.name == "cpython"
+    if ours:
+        gc.set_threshold(_OBJECTS)  # imports make a lot that lasts; to look through it takes a fifth of a short command
     try:
         import signal
     except KeyboardInterrupt:
@@ -36,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     finally:
         if default:
             signal.signal(signal.SIGINT, signal.default_int_handler)
+        if ours:
+            gc.freeze()  # nor is it looked through when the process ends
 
 
 def _interrupted(*_: object) -> NoReturn:

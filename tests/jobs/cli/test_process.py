@@ -35,6 +35,19 @@ def bare_modules() -> set[str]:
     return set(run.stdout.split())
 
 
+def collections(call: str) -> tuple[int, int]:
+    """How often a process looked for garbage in a command, and how many objects it would pass over at its end."""
+    script = (
+        "import gc, sys\nfrom everly.jobs.cli import main\nbefore = gc.get_stats()[0]['collections']\n"
+        f"try:\n    {call}\nfinally:\n"
+        "    print(gc.get_stats()[0]['collections'] - before, gc.get_freeze_count(), file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", script, "show", "schedule", "daily and mon-fri"]
+    run = subprocess.run(command, env=clean_environment(), capture_output=True, text=True, check=True)
+    often, passed = map(int, run.stderr.split())
+    return often, passed
+
+
 def on_a_terminal(tmp_path: Path, *arguments: str, **settings: str) -> str:
     """All that a command line writes to a terminal, which both of its streams are."""
     ours, theirs = pty.openpty()
@@ -171,6 +184,16 @@ def test_showing_a_plain_schedule_imports_only_what_it_needs(tmp_path: Path) -> 
     loaded = modules_after(tmp_path, "show", "schedule", "daily and mon-fri")
     assert "everly.grammar.builder.windows" in loaded
     assert slow & loaded - bare_modules() == set()
+
+
+@pytest.mark.skipif(sys.implementation.name != "cpython", reason="others collect garbage in another way")
+def test_a_process_of_its_own_does_not_look_for_garbage_in_what_it_imports() -> None:
+    often, passed = collections("main()")
+    assert often == 0
+    assert passed > 10_000
+    often, passed = collections("main(sys.argv[1:])")
+    assert often > 10
+    assert passed == 0
 
 
 @pytest.mark.parametrize("schedule", ["daily adn mon-fri", "daily at 25:00", "sat & mon-fri"])
