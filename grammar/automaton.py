@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from everly.grammar.token import Token
+from everly.named import NamedTuple
 
 END = "$END"
 """The terminal that stands after the last word."""

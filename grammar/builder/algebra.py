@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from everly.frozen import replace
 from everly.grammar.builder.clock import DAY, read_time
@@ -14,6 +14,7 @@ from everly.grammar.fault import Fault
 from everly.grammar.span import Span
 from everly.grammar.token import Token
 from everly.grammar.tree import And, Except, Expr, Moment, Not, Or, Schedule, Times, Zone
+from everly.named import NamedTuple
 
 ExprT = TypeVar("ExprT", And, Or)
 

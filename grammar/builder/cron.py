@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple
 
 from everly.frozen import replace
 from everly.grammar import vocabulary
@@ -29,6 +28,7 @@ from everly.grammar.tree import (
     Range,
     Star,
 )
+from everly.named import NamedTuple
 
 _FIVE = (FieldKind.MINUTE, FieldKind.HOUR, FieldKind.DAY, FieldKind.MONTH, FieldKind.WEEKDAY)
 _KINDS = {5: _FIVE, 6: (FieldKind.SECOND, *_FIVE), 7: (FieldKind.SECOND, *_FIVE, FieldKind.YEAR)}

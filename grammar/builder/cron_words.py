@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from everly.grammar.span import Span
 from everly.grammar.tree import LastDay, LastWorkday, NearestWorkday, NthWeekday, Star
+from everly.named import NamedTuple
 
 
 class Numbers(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from everly.grammar import vocabulary
 from everly.grammar.builder.clock import read_time
@@ -20,6 +20,7 @@ from everly.grammar.fault import Fault, replacement
 from everly.grammar.span import Span
 from everly.grammar.token import Token
 from everly.grammar.tree import SECONDS, And, At, Calendar, Elapsed, Expr, MonthDays, Unit, YearDays
+from everly.named import NamedTuple
 
 if TYPE_CHECKING:
     from fractions import Fraction

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from everly.grammar import vocabulary
 from everly.grammar.builder.algebra import times_between
@@ -34,6 +33,7 @@ from everly.grammar.tree import (
     YearDays,
     Years,
 )
+from everly.named import NamedTuple
 
 _MOST_DAYS = 31
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from everly.grammar.fault import Fault
 from everly.grammar.printer.names import ordinal
@@ -11,6 +10,7 @@ from everly.grammar.syntax_errors.idiom import UNIT, Meant, cron_line, idiom, in
 from everly.grammar.syntax_errors.lazy_pattern import lazy
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.vocabulary import WORDS
+from everly.named import NamedTuple
 
 _HOUR = r"(?:[0-9]{1,2}(?:[:.][0-9]{2})?(?:\s*[ap]\.?m\.?(?![a-z]))?|noon|midnight)"
 _CLOCK = lazy(r"([0-9]{1,2})(?:[:.]([0-9]{2}))?\s*(?:([ap])\.?m\.?)?", re.IGNORECASE)

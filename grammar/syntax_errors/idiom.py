@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
 
 from everly.grammar.diagnostics.catalogue import UNEXPECTED_WORD
 from everly.grammar.diagnostics.model import Edit, Fix, Kind
@@ -14,6 +13,7 @@ from everly.grammar.span import Span
 from everly.grammar.syntax_errors.lazy_pattern import LazyPattern, lazy
 from everly.grammar.syntax_errors.situation import Situation
 from everly.grammar.vocabulary import UNITS, WORDS
+from everly.named import NamedTuple
 
 UNIT = rf"(?:{'|'.join(sorted(UNITS, key=len, reverse=True))})s?"
 """A unit, as part of a regular expression."""

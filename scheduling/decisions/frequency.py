@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from everly.frozen import frozen
+from everly.named import NamedTuple
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.periods import CYCLE, CYCLE_YEARS, period_of
 from everly.scheduling.decisions.zone_rules import zone_rules

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
-from typing import NamedTuple
 
 from everly.frozen import frozen
+from everly.named import NamedTuple
 
 _FEW = 32
 _DIGITS = bytes.maketrans(b"01", b"\0\1")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import reduce
 from operator import and_, or_
-from typing import NamedTuple
 
 from everly.frozen import frozen, replace
+from everly.named import NamedTuple
 from everly.scheduling.engine.civil import DAY
 from everly.scheduling.engine.days import any_of
 from everly.scheduling.engine.dayset import ALL, NONE, Days

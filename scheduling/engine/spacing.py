@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
-from typing import NamedTuple
 
+from everly.named import NamedTuple
 from everly.scheduling.engine.bits import Gap, bit_index, lowest
 from everly.scheduling.engine.civil import (
     DAY,

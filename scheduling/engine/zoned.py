@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import lru_cache, reduce
 from operator import or_
-from typing import NamedTuple
 
 from everly.frozen import field, frozen
+from everly.named import NamedTuple
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT, WEEK, year_start
 from everly.scheduling.engine.dayset import Days, DaySet
 from everly.scheduling.engine.formula import Absolute, Firing, Formula, Frame, Reading

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
 from enum import IntEnum
-from typing import NamedTuple
 
 from everly.frozen import field, frozen
+from everly.named import NamedTuple
 from everly.scheduling.engine.civil import (
     DAY,
     MAX_INSTANT,

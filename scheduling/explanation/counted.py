@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from math import gcd
-from typing import NamedTuple
 
+from everly.named import NamedTuple
 from everly.scheduling.dates import date_of
 from everly.scheduling.engine import days as rules
 from everly.scheduling.engine.civil import KINDS, MAX_YEAR, WEEK, weekday_of, year_of, year_start

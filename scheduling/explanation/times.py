@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
 
+from everly.named import NamedTuple
 from everly.scheduling.engine.bits import members
 from everly.scheduling.engine.civil import DAY
 from everly.scheduling.engine.times import Times, progression

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
-from typing import NamedTuple
 
 from everly.frozen import frozen
+from everly.named import NamedTuple
 from everly.scheduling.engine.civil import DAY
 from everly.scheduling.engine.dayset import NONE, Days
 from everly.scheduling.engine.times import Times

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from everly.grammar.vocabulary import LONGEST_MONTH
+from everly.named import NamedTuple
 from everly.scheduling.engine import days
 from everly.scheduling.engine.dayset import ALL, NONE, DaySet
 from everly.scheduling.explanation.atoms import (
