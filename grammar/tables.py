@@ -9,7 +9,7 @@ Nothing is ever written but by `python -m everly.grammar.tables`, which is to be
 from __future__ import annotations
 
 import json
-import pkgutil
+import os
 from typing import Any
 from zlib import crc32
 
@@ -74,10 +74,9 @@ def _tables(terminals: Any, ignored: Any, rules: Any, states: Any, end: Any) -> 
 
 
 def _read(name: str) -> bytes:
-    """A file beside this one, wherever Python loads it from; importlib.resources would be slow to import."""
-    content = pkgutil.get_data("everly.grammar", name)
-    if content is None:
-        raise FileNotFoundError(name)
+    """A file beside this one, wherever Python loads it from; what the library has for that takes long to import."""
+    beside: Any = __spec__
+    content: bytes = beside.loader.get_data(os.path.join(os.path.dirname(__file__), name))  # noqa: PTH118, PTH120
     return content
 
 

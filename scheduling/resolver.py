@@ -16,7 +16,6 @@ from everly.grammar.diagnostics import Diagnostic, Label, ScheduleError, Severit
 from everly.grammar.diagnostics.catalogue import ENDS_BEFORE_START
 from everly.grammar.fault import Fault
 from everly.grammar.parser import parse
-from everly.grammar.repairs import with_sound_fixes
 from everly.grammar.span import Span
 from everly.grammar.tree import (
     And,
@@ -70,6 +69,8 @@ def resolve(schedule: Schedule, text: str, *, now: int, zone: Zone) -> Resolved:
     scope, tree = resolver.scope(schedule, _Scope(zone), outermost=True)
     if not resolver.found:
         return Resolved(tree, scope.zone)
+    from everly.grammar.repairs import with_sound_fixes
+
     found = with_sound_fixes(resolver.found, lambda mended: findings(mended, now=now, zone=zone))
     errors = [each for each in found if each.severity is Severity.ERROR]
     if errors:

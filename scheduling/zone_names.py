@@ -12,10 +12,10 @@ from everly.scheduling.engine.zones import Zone
 from everly.scheduling.zone_abbreviations import AMBIGUOUS, UNLISTED
 
 _LONGEST = 64  # twice the longest name of the database
-_NAME = re.compile(r"[a-z][a-z0-9_+-]*(?:/[a-z0-9_+-]+)*", re.ASCII | re.IGNORECASE)
-_OFFSET = re.compile(r"([+-])([0-9]{2})(?::?([0-9]{2})(?::?([0-9]{2}))?)?")
-_LOOSE_OFFSET = re.compile(r"(utc|gmt)?\s*([+-])\s*([0-9]{1,2})(?::?([0-9]{2}))?", re.ASCII | re.IGNORECASE)
-_POSIX = re.compile(r"([A-Z]{3,5})([+-]?)([0-9]{1,2})", re.ASCII | re.IGNORECASE)
+_NAME = r"(?ai)[a-z][a-z0-9_+-]*(?:/[a-z0-9_+-]+)*"
+_OFFSET = r"([+-])([0-9]{2})(?::?([0-9]{2})(?::?([0-9]{2}))?)?"
+_LOOSE_OFFSET = r"(?ai)(utc|gmt)?\s*([+-])\s*([0-9]{1,2})(?::?([0-9]{2}))?"
+_POSIX = r"(?ai)([A-Z]{3,5})([+-]?)([0-9]{1,2})"
 # A zone without a name counts as one of a fixed offset if it has the same at all of these moments.
 _PROBES = tuple(datetime(year, month, 1) for year in (1900, 1970, 2000, 2024, 2037) for month in (1, 4, 7, 10))  # noqa: DTZ001
 # Entries of zone directories that are no places: the host's own zone, the state of not knowing, other clocks.
@@ -46,9 +46,9 @@ def find_zone(name: str) -> Zone:
     name = name.strip()
     if name.upper() in {"UTC", "GMT", "Z"}:
         return _fixed(0)
-    if offset := _OFFSET.fullmatch(name):
+    if offset := re.fullmatch(_OFFSET, name):
         return _fixed(_offset_seconds(name, *offset.groups()))
-    if offset := _LOOSE_OFFSET.fullmatch(name):
+    if offset := re.fullmatch(_LOOSE_OFFSET, name):
         return _loose_offset(name, *offset.groups())
     from zoneinfo import ZoneInfo  # not above: UTC and fixed offsets do without
 
@@ -126,7 +126,7 @@ def _loose_offset(name: str, prefix: str | None, sign: str, hour: str, minute: s
 
 def _key(name: str) -> str | None:
     """The database's spelling of a name, if it has one."""
-    if len(name) > _LONGEST or not _NAME.fullmatch(name) or name.lower().split("/")[0] in _NOT_ZONES:
+    if len(name) > _LONGEST or not re.fullmatch(_NAME, name) or name.lower().split("/")[0] in _NOT_ZONES:
         return None
     from zoneinfo import ZoneInfo
 
@@ -148,7 +148,7 @@ def _spellings() -> dict[str, str]:
 def _unknown(name: str) -> ZoneError:
     if names := AMBIGUOUS.get(name.upper()):
         return ZoneError(AMBIGUOUS_ZONE, f"'{name}' is several time zones", f"write {_either(names)}", names)
-    if (posix := _POSIX.fullmatch(name)) is not None:
+    if (posix := re.fullmatch(_POSIX, name)) is not None:
         return _posix_zone(name, posix[2], int(posix[3]))
     if names := UNLISTED.get(name.upper()):
         message = f"'{name}' is an abbreviation that the zone database does not have"

@@ -11,7 +11,7 @@ from everly.grammar.token import Token
 
 DAY = 86400
 _NAMED = {"midnight": 0, "noon": 43200}
-_CLOCK = re.compile(r"([0-9]+)(?::([0-9]+))?(?::([0-9]+))?(\.[0-9]+)?[ \t]*(?:([ap])\.?m\.?)?", re.IGNORECASE)
+_CLOCK = r"(?i)([0-9]+)(?::([0-9]+))?(?::([0-9]+))?(\.[0-9]+)?[ \t]*(?:([ap])\.?m\.?)?"
 
 
 def read_time(token: Token, *, closing: bool = False) -> int:
@@ -19,7 +19,7 @@ def read_time(token: Token, *, closing: bool = False) -> int:
     word = token.lower()
     if word in _NAMED:
         return _NAMED[word]
-    parts = _CLOCK.fullmatch(word)
+    parts = re.fullmatch(_CLOCK, word)
     if parts is None:  # the terminal and this pattern say the same
         raise AssertionError(word)
     hour, minute, second, fraction, half = parts.groups()

@@ -13,8 +13,8 @@ from everly.grammar.token import Token
 from everly.grammar.tree import Zone
 
 _WINDOWS = {word for kind in ("WEEKDAY", "WEEKDAY_GROUP", "MONTH") for word in vocabulary.WORDS[kind]}
-_OFFSET = re.compile(r"([+-])([01][0-9]|2[0-3])(?::?([0-5][0-9])(?::?([0-5][0-9]))?)?")
-_UTC = re.compile(r"z|(?:utc|gmt)(?:[+-]00?(?::?00)?)?", re.ASCII | re.IGNORECASE)
+_OFFSET = r"([+-])([01][0-9]|2[0-3])(?::?([0-5][0-9])(?::?([0-5][0-9]))?)?"
+_UTC = r"(?ai)z|(?:utc|gmt)(?:[+-]00?(?::?00)?)?"
 
 
 def read_zone(token: Token) -> Zone:
@@ -41,9 +41,9 @@ def in_window(clause: Span, place: Span, shown: str, written: str) -> Fault:
 
 
 def _name(written: str) -> str:
-    if _UTC.fullmatch(written):
+    if re.fullmatch(_UTC, written):
         return "UTC"
-    offset = _OFFSET.fullmatch(written)
+    offset = re.fullmatch(_OFFSET, written)
     if offset is None:
         return written
     sign, *digits = offset.groups()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-from textwrap import wrap
-
 from everly.grammar.diagnostics.model import Diagnostic, Label
 
 WIDTH = 100
@@ -26,6 +23,8 @@ def render_text(diagnostic: Diagnostic, width: int = WIDTH) -> str:
         lines += marks if line == shown else [line, *marks]
         shown = line
     if diagnostic.help:
+        from textwrap import wrap  # not above: a schedule without findings needs none
+
         lines += wrap(f"help: {diagnostic.help}", width, initial_indent="  = ", subsequent_indent="    ")
     lines += [f"  = {fix.title}: {_printable(fix.apply(diagnostic.text))}" for fix in diagnostic.fixes]
     return "\n".join(lines)
@@ -72,8 +71,10 @@ def _printable(text: str) -> str:
 def _visible(character: str) -> str:
     if character in "\t\r\n":
         return " "
+    from unicodedata import category
+
     # Control and format characters would move the cursor or hide text.
-    return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(character) in {"Cc", "Cf", "Cs"} else character
+    return "\N{REPLACEMENT CHARACTER}" if category(character) in {"Cc", "Cf", "Cs"} else character
 
 
 def _cells(text: str) -> int:
@@ -81,6 +82,6 @@ def _cells(text: str) -> int:
 
 
 def _cell(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+    from unicodedata import combining, east_asian_width
+
+    return 0 if combining(character) else 2 if east_asian_width(character) in {"W", "F"} else 1

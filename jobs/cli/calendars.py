@@ -6,10 +6,9 @@ from calendar import Calendar, month_name
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import zip_longest
-from textwrap import fill
 
 from everly.frozen import frozen
-from everly.jobs.cli.console import NARROWEST, Paint, Style
+from everly.jobs.cli.console import Paint, Style, wrapped
 
 MOST = 99
 """The most firings that are counted on a day."""
@@ -39,8 +38,8 @@ def draw(calendars: Calendars, width: int, paint: Paint) -> str:
     abreast = max(1, (width + _GAP) // (month_width + _GAP))
     months = [list(_month(calendars, month, cell, paint)) for month in calendars.months]
     bands = [months[first : first + abreast] for first in range(0, len(months), abreast)]
-    legend = fill(_legend(calendars, counted=cell == _BROAD), max(width, NARROWEST))
-    return "\n\n".join(["\n".join(_side_by_side(band, month_width)) for band in bands] + [legend])
+    legend = wrapped(_legend(calendars, counted=cell == _BROAD), width)
+    return "\n\n".join("\n".join(lines) for lines in (*(_side_by_side(band, month_width) for band in bands), legend))
 
 
 def _legend(calendars: Calendars, *, counted: bool) -> str:

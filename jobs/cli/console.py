@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum
@@ -15,9 +13,7 @@ from typing import Any, TextIO
 
 import click
 
-NARROWEST = 20
-"""Sentences are not wrapped to less than this."""
-
+_NARROWEST = 20
 _WIDTH_OF_A_PIPE = 100
 _LINES_AT_ONCE = 50
 
@@ -109,7 +105,7 @@ class Console:
     @property
     def width(self) -> int:
         """The cells of a line: of COLUMNS if it is set, else of the terminal."""
-        return shutil.get_terminal_size((_WIDTH_OF_A_PIPE, 24)).columns
+        return max(_given_width(), 0) or _width_of_terminal() or _WIDTH_OF_A_PIPE
 
     def _is_coloured(self, stream: TextIO | None) -> bool:
         if self.color is not Color.AUTO:
@@ -121,9 +117,19 @@ class Console:
         return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def wrapped(text: str, width: int) -> list[str]:
+    """The lines of a sentence that is to fit into a width; none is cut to less than can be read."""
+    width = max(width, _NARROWEST)
+    if len(text) <= width:
+        return [text]
+    from textwrap import wrap  # not above: most sentences fit
+
+    return wrap(text, width)
+
+
 def printable(text: str) -> str:
     """A text on one line, in which nothing moves the cursor or hides the rest."""
-    return "".join(_visible(character) for character in text)
+    return text if text.isprintable() else "".join(_visible(character) for character in text)
 
 
 def accept_any_text() -> None:
@@ -177,6 +183,21 @@ def _flush(stream: TextIO | None) -> None:
             stream.flush()
 
 
+def _given_width() -> int:
+    try:
+        return int(os.environ.get("COLUMNS", ""))
+    except ValueError:
+        return 0
+
+
+def _width_of_terminal() -> int:
+    """What `shutil.get_terminal_size` tells, without importing all that shutil can unpack; 0 is unknown."""
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 0
+    except (OSError, ValueError):  # it is no terminal, or closed
+        return 0
+
+
 @contextmanager
 def _writing() -> Iterator[None]:
     try:
@@ -188,7 +209,9 @@ def _writing() -> Iterator[None]:
 def _visible(character: str) -> str:
     if character.isspace():
         return " "
-    hidden = unicodedata.category(character) in {"Cc", "Cf", "Cs"}
+    from unicodedata import category
+
+    hidden = category(character) in {"Cc", "Cf", "Cs"}
     return "\N{REPLACEMENT CHARACTER}" if hidden else character
 
 

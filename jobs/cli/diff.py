@@ -11,7 +11,16 @@ from everly.jobs.cli.console import Console, Style
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.findings import tell_findings
 from everly.jobs.cli.moments import read_now
-from everly.jobs.cli.options import HELP, color_option, in_option, json_option, now_option, tz_option, utc_option
+from everly.jobs.cli.options import (
+    HELP,
+    Command,
+    color_option,
+    in_option,
+    json_option,
+    now_option,
+    tz_option,
+    utc_option,
+)
 from everly.jobs.cli.request import schedule_text
 
 if TYPE_CHECKING:
@@ -52,6 +61,7 @@ class DiffRequest:
 
 
 @click.command(
+    cls=Command,
     context_settings=HELP,
     epilog="""\b
 Examples:

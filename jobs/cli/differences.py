@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import wrap
 
 from everly.jobs.cli.columns import INDENT, cell, joined, line, line_width
-from everly.jobs.cli.console import NARROWEST, Paint, Style, printable
+from everly.jobs.cli.console import Paint, Style, printable, wrapped
 from everly.jobs.cli.rhythm import how_often
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.comparison import Comparison, Relation
@@ -30,23 +29,22 @@ Row = tuple[str, int]
 
 def difference_lines(pair: Pair, found: Comparison, zones: tuple[Zone, ...], width: int, paint: Paint) -> Iterator[str]:
     """The lines that say how two schedules, A and B, relate. Lines hold several zones where they fit into the width."""
-    width = max(width, NARROWEST)
     for name, compiled in zip("AB", pair, strict=True):
         yield paint(f"{name}: '{printable(compiled.text)}'", Style.TITLE)
     yield ""
-    yield from wrap(_MEANING[found.relation], width)
+    yield from wrapped(_MEANING[found.relation], width)
     if found.zones:
         known = f"That is so by the clock changes that this machine's zone data knows for {joined(found.zones)}."
-        yield from wrap(known, width)
+        yield from wrapped(known, width)
     yield ""
     yield from _table(_rows(found), zones, width, paint)
     if (both := meetings(*pair)) is not None:
         yield ""
-        yield from wrap(f"Both fire together {how_often(both)}.", width)
+        yield from wrapped(f"Both fire together {how_often(both)}.", width)
     if notes := list(_notes(pair)):
         yield ""
         for note in notes:
-            yield from wrap(note, width)
+            yield from wrapped(note, width)
 
 
 def _rows(found: Comparison) -> list[Row]:

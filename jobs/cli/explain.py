@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
 
-from everly.jobs.cli.console import NARROWEST, Console, Paint, Style
+from everly.jobs.cli.console import Console, Paint, Style, wrapped
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.findings import tell_findings
 from everly.jobs.cli.moments import read_now
-from everly.jobs.cli.options import HELP, color_option, json_option, now_option, tz_option
+from everly.jobs.cli.options import HELP, Command, color_option, json_option, now_option, tz_option
 from everly.jobs.cli.request import schedule_text
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    cls=Command,
     context_settings=HELP,
     epilog="""\b
 Examples:
@@ -87,7 +87,7 @@ def _refuse(error: ScheduleError, text: str, console: Console, *, as_json: bool)
 def _lines(compiled: Compiled, found: Explanation, width: int, paint: Paint) -> Iterator[str]:
     from everly.jobs.cli.columns import cell, line
 
-    yield from (paint(each, Style.TITLE) for each in wrap(found.sentence, max(width, NARROWEST)))
+    yield from (paint(each, Style.TITLE) for each in wrapped(found.sentence, width))
     yield ""
     after = "never again" if found.next is None else cell(found.next, compiled.zone)
     rows = (("canonical", found.canonical), ("zone", found.zone), ("next", after))

@@ -10,7 +10,7 @@ from everly.jobs.cli.console import Console, Paint, Style
 if TYPE_CHECKING:
     from everly.grammar.diagnostics import Diagnostic
 
-_CARETS = re.compile(r"(  \| *)(\^+.*)")
+_CARETS = r"(  \| *)(\^+.*)"
 
 
 def tell_findings(found: tuple[Diagnostic, ...], console: Console) -> None:
@@ -29,5 +29,5 @@ def _text(diagnostic: Diagnostic, paint: Paint, width: int) -> str:
 
 
 def _line(line: str, style: Style, paint: Paint) -> str:
-    place = _CARETS.fullmatch(line)
+    place = re.fullmatch(_CARETS, line)
     return f"{place.group(1)}{paint(place.group(2), style)}" if place else line

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
-from textwrap import wrap
 
 from everly.frozen import frozen
 from everly.jobs.cli.columns import NOWHERE, cell, line, line_width
-from everly.jobs.cli.console import NARROWEST, Paint, Style, printable
+from everly.jobs.cli.console import Paint, Style, printable, wrapped
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.preview import Firing, Firings, Mark, Preview, preview
@@ -113,7 +112,7 @@ def _mark(firing: Firing, paint: Paint) -> str:
 def _legend(marks: set[Mark], width: int, paint: Paint) -> list[str]:
     lines = []
     for mark in (mark for mark in Mark if mark in marks):
-        first, *more = wrap(f"{mark.value}: {_MEANING[mark]}", max(width, NARROWEST))
+        first, *more = wrapped(f"{mark.value}: {_MEANING[mark]}", width)
         lines += [paint(mark.value, Style.NOTE) + first.removeprefix(mark.value), *more]
     return lines
 

@@ -6,8 +6,10 @@ from importlib import import_module
 
 import click
 
+from everly.jobs.cli.options import Command
 
-class NounGroup(click.Group):
+
+class NounGroup(Command, click.Group):
     """A group whose commands stand in modules that are imported on use; `show schedules` is `show schedule`."""
 
     modules: dict[str, str]

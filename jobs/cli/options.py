@@ -15,6 +15,31 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 HELP = {"help_option_names": ["-h", "--help"]}
 """Context settings of every command."""
 
+
+def _show_help(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
+
+
+_HELP_OPTION = click.Option(
+    HELP["help_option_names"],
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_help,
+    help="Show this message and exit.",
+)
+
+
+class Command(click.Command):
+    """A command whose `--help` says what click's says; click would look for a translation of it on the disk first."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option:  # noqa: ARG002 - the same one everywhere
+        """The option itself, which click adds to those of the command."""
+        return _HELP_OPTION
+
+
 tz_option = click.option(
     "--tz",
     metavar="ZONE",

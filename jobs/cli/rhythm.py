@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import wrap
 
 from everly.jobs.cli.columns import cell, joined
-from everly.jobs.cli.console import NARROWEST
+from everly.jobs.cli.console import wrapped
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.frequency import Average, Frequency, frequency
 from everly.scheduling.decisions.gaps import Gaps, gaps
@@ -28,7 +27,7 @@ def rhythm_lines(compiled: Compiled, zone: Zone, width: int) -> Iterator[str]:
         parts.append(f"by the clock changes known for {joined(often.zones)}")
     sentence = ", ".join(parts)
     yield ""
-    yield from wrap(f"{sentence[0].upper()}{sentence[1:]}.", max(width, NARROWEST))
+    yield from wrapped(f"{sentence[0].upper()}{sentence[1:]}.", width)
 
 
 def how_often(often: Frequency) -> str:

@@ -12,7 +12,16 @@ from everly.jobs.cli.console import Console, Style, printable
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.findings import tell_findings
 from everly.jobs.cli.moments import MomentReader, read_now
-from everly.jobs.cli.options import HELP, color_option, in_option, json_option, now_option, tz_option, utc_option
+from everly.jobs.cli.options import (
+    HELP,
+    Command,
+    color_option,
+    in_option,
+    json_option,
+    now_option,
+    tz_option,
+    utc_option,
+)
 from everly.jobs.cli.request import MOST, Request
 
 if TYPE_CHECKING:
@@ -26,15 +35,16 @@ Bounds = tuple[int | None, int | None]
 _MONTHS = 3
 
 
-class ScheduleCommand(click.Command):
+class ScheduleCommand(Command):
     """A command that takes `-3` for a bad COUNT, not for an unknown option."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click does it, but for the message."""
-        negative = next((word for word in args if re.fullmatch(r"-[0-9.]+", word)), None)
+        given = tuple(args)
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
+            negative = next((word for word in given if re.fullmatch(r"-[0-9.]+", word)), None)
             if negative is None or not negative.startswith(error.option_name):
                 raise
             message = f"COUNT is '{negative}', where a whole number from 1 to {MOST} is wanted"

@@ -34,7 +34,6 @@ from everly.scheduling.engine.wall import EVERYTHING
 from everly.scheduling.engine.zoned import Pattern
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.lower.calendar import at_set, calendar_set
-from everly.scheduling.lower.cron import cron_set
 from everly.scheduling.lower.scopes import Scope, end_of
 from everly.scheduling.lower.windows import window_on_wall
 
@@ -76,6 +75,8 @@ def _leaf(expr: Elapsed | Calendar | At | Cron | Window, scope: Scope) -> Instan
         case At():
             return at_set(expr, scope)
         case Cron():
+            from everly.scheduling.lower.cron import cron_set
+
             return cron_set(expr, scope.zone)
         case Weekdays() | Months() | Years() | MonthDays() | NthWeekdays() | YearDays() | Dates() | Times():
             return zoned.window(window_on_wall(expr), scope.zone)

@@ -1,12 +1,13 @@
 """Colour, help, version and faults of everly's own, in this process."""
 
 import os
+import sys
 from types import ModuleType
 
 import pytest
 
 from everly.jobs.cli import app, show_schedule
-from everly.jobs.cli.console import printable
+from everly.jobs.cli.console import _visible, printable
 from tests.jobs.cli.runs import Result, run, show
 
 ESCAPE = "\x1b["
@@ -123,3 +124,8 @@ def test_printable_text_has_the_cells_of_the_text_on_one_line() -> None:
     assert printable("a\tb\nc\u2028d") == "a b c d"
     assert printable("\x1b[31m\u202e\udcff") == "\ufffd[31m\ufffd\ufffd"
     assert printable("täglich 日") == "täglich 日"
+
+
+def test_every_character_that_python_can_print_stays_as_it_is() -> None:
+    characters = "".join(filter(str.isprintable, map(chr, range(sys.maxunicode + 1))))
+    assert "".join(map(_visible, characters)) == characters

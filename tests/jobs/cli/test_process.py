@@ -14,6 +14,7 @@ from tests.jobs.cli.runs import clean_environment, spawn
 
 SHOWN = ("show", "schedule", "daily and mon-fri starting May 2, 2024")
 FAULTY = ("show", "schedule", "daily adn mon-fri")
+MOST_MODULES = 100  # of everly, for the plainest schedule
 HEAVY = {"lark", "dateutil", "apscheduler", "sqlalchemy", "zoneinfo", "everly.grammar", "everly.scheduling"}
 
 
@@ -179,11 +180,18 @@ def test_showing_a_schedule_imports_no_apscheduler(tmp_path: Path, options: list
 def test_showing_a_plain_schedule_imports_only_what_it_needs(tmp_path: Path) -> None:
     """What takes long to import; some of it may come with the way everly is installed, so with Python itself."""
     slow = {"lark", "apscheduler", "dateutil", "zoneinfo", "fractions", "decimal", "calendar", "importlib.resources"}
-    ours = {"builder.moments", "syntax_errors", "printer"}
-    slow |= {f"everly.grammar.{name}" for name in ours} | {"everly.scheduling.reasons", "everly.scheduling.moments"}
-    loaded = modules_after(tmp_path, "show", "schedule", "daily and mon-fri")
+    slow |= {"dataclasses", "locale", "pkgutil", "random", "shutil", "subprocess", "textwrap"}
+    slow |= {f"everly.grammar.{name}" for name in ("builder.moments", "printer", "repairs", "syntax_errors")}
+    slow |= {f"everly.scheduling.{name}" for name in ("lower.cron", "moments", "reasons", "zone_countries")}
+    loaded = modules_after(tmp_path, "show", "schedule", "daily and mon-fri") - bare_modules()
     assert "everly.grammar.builder.windows" in loaded
-    assert slow & loaded - bare_modules() == set()
+    assert slow & loaded == set()
+
+
+def test_few_modules_are_imported_to_show_a_plain_schedule(tmp_path: Path) -> None:
+    """Each takes a quarter of a millisecond to find and to load, however small it is."""
+    loaded = modules_after(tmp_path, "show", "schedule", "daily and mon-fri")
+    assert 0 < sum(name.startswith("everly") for name in loaded) <= MOST_MODULES
 
 
 @pytest.mark.skipif(sys.implementation.name != "cpython", reason="others collect garbage in another way")
