@@ -8,8 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
 from benchmarks import launcher
+from benchmarks.installation import install
 from benchmarks.options import Options
 from benchmarks.results import Row, Section, Target
 
@@ -18,13 +20,15 @@ _MOST_MEGABYTES = 25
 
 
 def processes(options: Options) -> Section:
-    """A bare `python -c pass`, `import everly`, and the command line, each with its peak memory."""
-    commands = {
-        "python -c pass": [sys.executable, "-c", "pass"],
-        "import everly": [sys.executable, "-c", "import everly"],
-        "everly show schedule": [*_everly(), *_COMMAND],
-    }
-    found = _run(list(commands.values()), options.rounds)
+    """A bare `python -c pass`, `import everly`, and the command line, each with its peak memory, as installed."""
+    with TemporaryDirectory() as folder:
+        python, everly = install(Path(folder))
+        commands = {
+            "python -c pass": [python, "-c", "pass"],
+            "import everly": [python, "-c", "import everly"],
+            "everly show schedule": [python, everly, *_COMMAND],
+        }
+        found = _run(list(commands.values()), options.rounds)
     seconds = {name: median(run[place][0] for run in found) for place, name in enumerate(commands)}
     megabytes = {name: max(run[place][1] for run in found) for place, name in enumerate(commands)}
     bare, imported, shown = commands
@@ -41,16 +45,11 @@ def processes(options: Options) -> Section:
     )
 
 
-def _everly() -> list[str]:
-    """The installed command, or the module where there is none beside the interpreter."""
-    script = Path(sys.executable).with_name("everly")
-    return [str(script)] if script.exists() else [sys.executable, "-m", "everly"]
-
-
 def _run(commands: list[list[str]], rounds: int) -> list[list[tuple[float, float, int]]]:
     """All commands in turn; a round before those that count lets Python write its bytecode, as an installation does."""
     arguments = [sys.executable, "-S", "-E", launcher.__file__, json.dumps([rounds + 1, commands])]
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    unwanted = {"PYTHONDONTWRITEBYTECODE", "PYTHONPATH"}
+    environment = {name: value for name, value in os.environ.items() if name not in unwanted}
     # The command is this module's own.
     done = subprocess.run(arguments, check=True, capture_output=True, text=True, env=environment)  # noqa: S603
     found: list[list[tuple[float, float, int]]] = json.loads(done.stdout)[1:]

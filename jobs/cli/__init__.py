@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """
     ours = arguments is None and sys.implementation.name == "cpython"
     if ours:
-        gc.set_threshold(_OBJECTS)  # imports make a lot that lasts; to look through it takes a fifth of a short command
+        gc.set_threshold(_OBJECTS)  # imports make a lot that lasts; to look through it took a quarter of the time
     try:
         import signal
     except KeyboardInterrupt:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from benchmarks import hotspots
 from benchmarks.__main__ import main
 from benchmarks.compare import compare
 from benchmarks.corpus import LINES, NEVER, Line
+from benchmarks.installation import install
 from benchmarks.measures import MEASURES
 from benchmarks.options import Options
 from benchmarks.peers import APSCHEDULER, CRONITER, CRONSIM, EVERLY, RRULE, Peer
@@ -110,6 +112,21 @@ def test_contestants_run_in_turn_and_the_median_counts() -> None:
 
     assert in_turn({"a": lambda: run("a"), "b": lambda: run("b")}, 3) == {"a": 2.0, "b": 7.0}
     assert order == ["a", "b"] * 3
+
+
+def test_processes_are_timed_in_an_installation_that_leaves_python_bare(tmp_path: Path) -> None:
+    python, command = install(tmp_path)
+
+    def output(*arguments: str) -> str:
+        run = subprocess.run([python, *arguments], capture_output=True, text=True, check=True, cwd=tmp_path, env={})
+        return run.stdout
+
+    bare = output("-c", "import sys; print(*sys.modules)").split()
+    assert "site" in bare
+    assert [name for name in bare if "editable" in name or name in {"everly", "importlib.util", "re", "typing"}] == []
+    found = output("-c", "import everly.frozen, everly.grammar as g; print(everly.__file__, g.__file__)").split()
+    assert [Path(each).is_relative_to(tmp_path) for each in found] == [True, True]
+    assert output(command, "show", "schedule", "daily", "2").startswith("Next 2 timestamps")
 
 
 def test_targets_say_whether_they_are_reached_and_by_what_factor_not() -> None:
