@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """The instant 0."""
 
+_SECOND = timedelta(seconds=1)
+
 
 def instant_at(moment: datetime) -> int:
     """The instant of an aware datetime, cut down to the whole second."""
-    return (moment - EPOCH) // timedelta(seconds=1)
+    return (moment - EPOCH) // _SECOND
 
 
 def utc_datetime(instant: int) -> datetime:

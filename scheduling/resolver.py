@@ -115,8 +115,10 @@ class _Resolver:
         named = schedule.zone or (starting.zone if starting else None)
         zone = around.zone if named is None else self._zone(named, around.zone)
         start = self._instant(starting, zone)
-        inner = around if start is None or starting is None else _Scope(zone, start, starting.span)
-        inner = replace(inner, zone=zone)
+        if start is None or starting is None:
+            inner = _Scope(zone, around.start, around.place)
+        else:
+            inner = _Scope(zone, start, starting.span)
         end = self._instant(until, zone, closing=True)
         if end is not None and until is not None:
             self._check_end(end, until.span, inner, outermost=outermost)

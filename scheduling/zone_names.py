@@ -20,6 +20,7 @@ _POSIX = r"(?ai)([A-Z]{3,5})([+-]?)([0-9]{1,2})"
 _PROBES = tuple(datetime(year, month, 1) for year in (1900, 1970, 2000, 2024, 2037) for month in (1, 4, 7, 10))  # noqa: DTZ001
 # Entries of zone directories that are no places: the host's own zone, the state of not knowing, other clocks.
 _NOT_ZONES = frozenset({"factory", "localtime", "posix", "posixrules", "right"})
+_UTC = Zone("UTC", UTC)
 
 
 class ZoneError(ValueError):
@@ -100,7 +101,7 @@ def offset_name(seconds: int) -> str:
 
 def _fixed(seconds: int) -> Zone:
     if seconds == 0:
-        return Zone("UTC", UTC)
+        return _UTC
     return Zone(offset_name(seconds), timezone(timedelta(seconds=seconds)))
 
 

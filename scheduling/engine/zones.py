@@ -80,6 +80,8 @@ class Zone:
 
     def piece(self, instant: int) -> Piece:
         """The piece that holds an instant, which must lie in years 1 to 9999."""
+        if self.fixed is not None:  # nothing to ask the tzinfo
+            return Piece(MIN_INSTANT, MAX_INSTANT, self.fixed, self.fixed, Phase.ORDINARY)
         year = year_of(instant // DAY)
         for piece in self._years.get(year) or self._read(year):
             if instant <= piece.last:
@@ -88,7 +90,7 @@ class Zone:
 
     def offset(self, instant: int) -> int:
         """Seconds that the wall clock is ahead of UTC at an instant."""
-        return self.piece(instant).offset
+        return self.fixed if self.fixed is not None else self.piece(instant).offset
 
     def reading(self, instant: int) -> int:
         """The wall second that the clock shows at an instant."""
@@ -105,6 +107,8 @@ class Zone:
 
     def first_instant(self, wall: int) -> int:
         """When the wall clock first reaches a reading: the first pass in a fold, the first instant after a gap."""
+        if self.fixed is not None:
+            return max(MIN_INSTANT, wall - self.fixed)
         instant = min(max(wall - DAY, MIN_INSTANT), MAX_INSTANT)
         while True:
             piece = self.piece(instant)
