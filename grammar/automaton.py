@@ -75,8 +75,10 @@ class Automaton:
         self._end = tables.end
         self._states = tables.states
         self._rules = [_reduction(rule, builder) for rule in tables.rules]
+        self._landings: dict[tuple[int, str, str], int] = {}
         self._choices: list[dict[str, _Choices]] = [{} for _ in tables.states]
         self._matches: dict[str, _Match] = {}
+        self._ignored = "|".join(pattern for name, pattern, _ in tables.terminals if name in tables.ignored)
 
     def read(self, text: str) -> Any:
         """What the builder made of the start rule.
@@ -84,9 +86,9 @@ class Automaton:
         Raises:
             Stuck: The text is not of the language.
         """
-        rows, rules = self._states, self._rules
+        rows, rules, landings = self._states, self._rules, self._landings
         states, values = [state := 0], list[Any]()
-        token = self._next(text, 0, states, values)
+        token, place = self._next(text, 0, states, values)
         symbol = token.type
         while True:
             action = rows[state].get(symbol)
@@ -95,12 +97,12 @@ class Automaton:
             if action >= 0:
                 states.append(state := action)
                 values.append(token)
-                token = self._next(text, token.end_pos, states, values)
+                token, place = self._next(text, place, states, values)
                 symbol = token.type
                 continue
             origin, size, build, spliced = rules[~action]
             del states[-size:]
-            state = rows[states[-1]][origin]
+            state = landings.get((states[-1], origin, symbol)) or self._land(states[-1], origin, symbol)
             states.append(state)
             if build is not None:
                 children = values[-size:]
@@ -108,23 +110,37 @@ class Automaton:
                 if state == self._end:
                     return values[0]
 
-    def _next(self, text: str, place: int, states: list[int], values: list[Any]) -> Token:
-        """The next word, by the first terminal that can stand here and matches."""
-        state, size = states[-1], len(text)
-        choices = self._choices[state]
+    def _land(self, state: int, origin: str, symbol: str) -> int:
+        """The state to go to from one where a rule was read, past all the rules that hand it on as it is.
+
+        A term is a complement, an intersection, a union and so on: most reductions are such. Which of them follow is
+        decided by where the rule begins and what comes behind it, and kept.
+        """
+        place = self._states[state][origin]
+        action = self._states[place].get(symbol, 0)
+        while action < 0 and self._rules[~action][1:3] == (1, None):
+            place = self._states[state][self._rules[~action][0]]
+            action = self._states[place].get(symbol, 0)
+        self._landings[state, origin, symbol] = place
+        return place
+
+    def _next(self, text: str, place: int, states: list[int], values: list[Any]) -> tuple[Token, int]:
+        """The next word, by the first terminal that can stand here and matches, and the place after what is ignored."""
+        size = len(text)
+        choices = self._choices[states[-1]]
         while place < size:
             begin = text[place]
             if begin not in choices:
-                choices[begin] = tuple(self._choose(begin, self._states[state]))
+                choices[begin] = tuple(self._choose(begin, self._states[states[-1]]))
             for name, match in choices[begin]:
                 if found := match(text, place):
                     if name is not None:
-                        return Token(name, found[0], place, found.end())
+                        return Token(name, found[1], place, found.end(1)), found.end()
                     place = found.end()
                     break
             else:
                 raise self._stuck(place, self._terminal_at(text, place), states, values)
-        return Token(END, "", place, place)
+        return Token(END, "", place, place), place
 
     def _choose(self, begin: str, wanted: dict[str, int] | None) -> Iterator[tuple[str | None, _Match]]:
         """The terminals to try on a text that begins so, of those that are wanted or of all."""
@@ -132,7 +148,7 @@ class Automaton:
             ignored = name in self._tables.ignored
             if (ignored or wanted is None or name in wanted) and (begin in first or not begin.isascii()):
                 if name not in self._matches:
-                    self._matches[name] = re.compile(pattern).match
+                    self._matches[name] = re.compile(f"({pattern})(?:{self._ignored})*").match
                 yield None if ignored else name, self._matches[name]
 
     def _terminal_at(self, text: str, place: int) -> str | None:

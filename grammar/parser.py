@@ -82,8 +82,10 @@ def _parse(text: str, *, limited: bool = True) -> Schedule:
     if not text.strip(" \t\r\n"):
         raise Fault(EMPTY, Span(0, len(text)), "an empty schedule", help="write one such as 'daily at 09:00'")
     if limited:
-        for refuse in (_refuse_long, _refuse_deep, _refuse_digits, _refuse_strange):
-            refuse(text)
+        _refuse_long(text)
+        _refuse_deep(text)
+        _refuse_digits(text)
+        _refuse_strange(text)
     schedule = _read(text)
     check_kinds(schedule, text)
     return schedule
@@ -139,7 +141,12 @@ def _refuse_nested(text: str) -> None:
 
 
 def _refuse_digits(text: str) -> None:
-    number = re.search(f"[0-9]{{{MAX_DIGITS + 1},}}", text)
-    if number:
+    # The expression takes longer than the texts that are too short for such a number.
+    if len(text) > MAX_DIGITS and (number := _too_many_digits().search(text)):
         message = f"a number of {len(number.group())} digits, where {MAX_DIGITS} are allowed"
         raise Fault(OUT_OF_RANGE, Span(*number.span()), message)
+
+
+@cache
+def _too_many_digits() -> re.Pattern[str]:
+    return re.compile(f"[0-9]{{{MAX_DIGITS + 1},}}")

@@ -113,11 +113,15 @@ def every_other(word: Token) -> Fault:
     )
 
 
-def read_amount(token: Token) -> Fraction:
+def read_amount(token: Token) -> int | Fraction:
     """How many units; more than nothing."""
-    from fractions import Fraction
+    amount: int | Fraction
+    if token.isdecimal():
+        amount = int(token)
+    else:
+        from fractions import Fraction
 
-    amount = Fraction(str(token))
+        amount = Fraction(str(token))
     if amount <= 0:
         what = "zero" if amount == 0 else "negative"
         raise Fault(BAD_INTERVAL, token_span(token), f"an interval of {what} length: '{token}'", help="count from 1")

@@ -55,10 +55,12 @@ _DATED = {"MONTH", "DATE", "DATE_TEXT", "INT", "YEAR", "ORDINAL"}
 
 def read_moment_after(children: Children) -> Moment:
     """A moment such as `in 5 minutes`."""
+    from fractions import Fraction
+
     _, amount, word = children
     size, unit = vocabulary.unit_of(word)
     span = hull(children)
-    return Moment(After(read_amount(amount) * size, unit, span=span), span=span)
+    return Moment(After(Fraction(read_amount(amount) * size), unit, span=span), span=span)
 
 
 def read_moment(children: Children) -> Moment:
