@@ -102,11 +102,9 @@ class Step(InstantSet):
 
     def _turns(self, times: Times, anchor: int) -> Iterator[tuple[Times, Days]]:
         """Which of these times the step takes on which days of its cycle; `anchor` is a wall second."""
-        by_times: dict[Times, list[int]] = {}
         for turn, shared in self._by_turn(times, anchor):
-            by_times.setdefault(shared, []).append(turn)
-        for shared, turns in by_times.items():
-            yield shared, residues(self.cycle, turns)
+            if shared:  # no second is taken on two turns, so no two are alike
+                yield shared, residues(self.cycle, [turn])
 
     def _by_turn(self, times: Times, anchor: int) -> Iterator[tuple[int, Times]]:
         if self.cycle <= times.count:

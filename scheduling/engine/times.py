@@ -1,10 +1,11 @@
-"""Sets of times of day: 86,400 seconds as the bits of one integer."""
+"""Sets of times of day: the 86,400 seconds as the bits of 24 integers, one an hour."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
+from operator import and_, or_
 from typing import cast
 
 from everly.frozen import field, frozen
@@ -14,43 +15,65 @@ from everly.scheduling.engine.civil import DAY
 _HOUR = 3600
 _FEW = 64
 _HOUR_BYTES = _HOUR // 8
-_FULL = (1 << DAY) - 1
+_FULL_HOUR = (1 << _HOUR) - 1
+_HOUR_BITS = tuple(1 << hour for hour in range(24))
 
 
 @frozen
 class Times:
-    """A set of seconds of the day, 0 to 86,399: bit s of `bits` stands for second s."""
+    """A set of seconds of the day, 0 to 86,399: bit s of the nth of its 24 hours stands for second s of that hour.
 
-    bits: int = field(repr=False)
+    To search, join and compare sets takes their hours; few questions need all the bits in one integer.
+    """
+
+    hours: tuple[int, ...] = field(repr=False)
+    _hash: int | None = field(default=None, init=False, repr=False, compare=False)
+    _bits: int | None = field(default=None, init=False, repr=False, compare=False)
     _count: int | None = field(default=None, init=False, repr=False, compare=False)
     _few: tuple[int, ...] | None = field(default=None, init=False, repr=False, compare=False)
-    _hours: dict[int, Sequence[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _seconds: dict[int, Sequence[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _index: BitIndex | None = field(default=None, init=False, repr=False, compare=False)
 
     def __and__(self, other: Times) -> Times:
-        if self.bits == _FULL:
-            return other  # with what it has found out about itself
-        if other.bits == _FULL:
-            return self
-        return Times(self.bits & other.bits)
+        if self is ALL_DAY or other is ALL_DAY:
+            return other if self is ALL_DAY else self  # with what it has found out about itself
+        return Times(tuple(map(and_, self.hours, other.hours)))
 
     def __or__(self, other: Times) -> Times:
-        return Times(self.bits | other.bits)
+        return Times(tuple(map(or_, self.hours, other.hours)))
 
     def __sub__(self, other: Times) -> Times:
-        return Times(self.bits & ~other.bits)
+        return self & ~other
 
     def __invert__(self) -> Times:
-        return Times(_FULL ^ self.bits)
+        return Times(tuple([_FULL_HOUR ^ hour for hour in self.hours]))
 
     def __bool__(self) -> bool:
-        return bool(self.bits)
+        return any(self.hours)
+
+    def __lt__(self, other: Times) -> bool:
+        """An order, so that sets built alike have their parts in the same places."""
+        return self.hours[::-1] < other.hours[::-1]
+
+    def __hash__(self) -> int:
+        """Worked out once: it reads all the bits, and cells are looked up by their times."""
+        if self._hash is None:
+            object.__setattr__(self, "_hash", hash(self.hours))
+        return cast(int, self._hash)
+
+    @property
+    def bits(self) -> int:
+        """The seconds as the bits of one integer: bit s stands for second s."""
+        if self._bits is None:
+            packed = b"".join([hour.to_bytes(_HOUR_BYTES, "little") for hour in self.hours])
+            object.__setattr__(self, "_bits", int.from_bytes(packed, "little"))
+        return cast(int, self._bits)
 
     @property
     def count(self) -> int:
         """How many seconds the set holds, counted once: it is asked for with each day."""
         if self._count is None:
-            object.__setattr__(self, "_count", self.bits.bit_count())
+            object.__setattr__(self, "_count", sum([hour.bit_count() for hour in self.hours]))
         return cast(int, self._count)
 
     def count_between(self, first: int, last: int) -> int:
@@ -85,9 +108,9 @@ class Times:
 
     def _hour(self, hour: int) -> Sequence[int]:
         """The seconds of an hour, kept for the next time."""
-        kept = self._hours
+        kept = self._seconds
         if hour not in kept:
-            kept[hour] = members(self.index.pieces[hour], hour * _HOUR)
+            kept[hour] = members(self.hours[hour], hour * _HOUR)
         return kept[hour]
 
     def runs(self) -> list[tuple[int, int]]:
@@ -106,8 +129,13 @@ class Times:
 
     def moved(self, seconds: int) -> tuple[Times, Times]:
         """The set moved later by 0 to 86,399 seconds: what stays within the day, and what falls on the next."""
-        bits = self.bits << seconds
-        return Times(bits & _FULL), Times(bits >> DAY)
+        hours, rest = divmod(seconds, _HOUR)
+        moved = (0,) * hours + self.hours + (0,) * (24 - hours)
+        if rest:
+            low = [hour << rest & _FULL_HOUR for hour in moved]
+            high = (0, *[hour >> _HOUR - rest for hour in moved[:-1]])
+            moved = tuple(map(or_, low, high))
+        return Times(moved[:24]), Times(moved[24:])
 
     def folded(self, period: int) -> Times:
         """What the seconds leave when divided by a period, which is at least 1."""
@@ -118,18 +146,19 @@ class Times:
         while width > period:
             width //= 2
             bits = bits >> width | bits & (1 << width) - 1
-        return Times(bits)
+        return Times(bit_index(bits, DAY, _HOUR).pieces)
 
     @property
     def index(self) -> BitIndex:
-        """The seconds in hours: a search then touches small integers."""
+        """The hours, and which of them have any second."""
         if self._index is None:
-            object.__setattr__(self, "_index", bit_index(self.bits, DAY, _HOUR))
+            busy = sum([bit for bit, hour in zip(_HOUR_BITS, self.hours, strict=True) if hour])
+            object.__setattr__(self, "_index", BitIndex(_HOUR, self.hours, busy))
         return cast(BitIndex, self._index)
 
 
-NEVER = Times(0)
-ALL_DAY = Times(_FULL)
+NEVER = Times((0,) * 24)
+ALL_DAY = Times((_FULL_HOUR,) * 24)
 
 
 def at(seconds: Iterable[int]) -> Times:
@@ -138,40 +167,38 @@ def at(seconds: Iterable[int]) -> Times:
     for second in seconds:
         _check("second of the day", second, DAY)
         hours[second // _HOUR] |= 1 << second % _HOUR
-    return _of_hours(hours)
+    return Times(tuple(hours))
 
 
 def clock(hours: Iterable[int], minutes: Iterable[int], seconds: Iterable[int]) -> Times:
     """Every time whose hour (0 to 23), minute and second (0 to 59) are all among the given."""
-    in_minute = _spread("second", seconds, 60, 1)
-    in_hour = in_minute * _spread("minute", minutes, 60, 60)
+    # Minutes stand as far apart as seconds are many, so the product never carries.
+    in_hour = _spread("second", seconds, 60, 1) * _spread("minute", minutes, 60, 60)
     chosen = _spread("hour", hours, 24, 1)
-    return _of_hours([in_hour if chosen >> hour & 1 else 0 for hour in range(24)])
-
-
-def _of_hours(hours: Sequence[int]) -> Times:
-    """The set whose 24 hours have these bits."""
-    packed = {bits: bits.to_bytes(_HOUR_BYTES, "little") for bits in set(hours)}
-    made = Times(int.from_bytes(b"".join([packed[bits] for bits in hours]), "little"))
-    busy = sum([1 << hour for hour, bits in enumerate(hours) if bits])
-    object.__setattr__(made, "_index", BitIndex(_HOUR, tuple(hours), busy))
-    return made
+    return Times(tuple([in_hour if chosen >> hour & 1 else 0 for hour in range(24)]))
 
 
 def span(first: int, last: int) -> Times:
     """The seconds of the day from first to last, both ends in; past midnight when last is before first."""
     _check("second of the day", first, DAY)
     _check("second of the day", last, DAY)
-    inside = (2 << max(first, last)) - (1 << min(first, last))
-    return Times(inside) if first <= last else Times(_FULL ^ inside | 1 << first | 1 << last)
+    if last < first:
+        return span(0, last) | span(first, DAY - 1)
+    return Times(tuple([_part(first - start, last - start) for start in range(0, DAY, _HOUR)]))
+
+
+def _part(first: int, last: int) -> int:
+    """The seconds of an hour from first to last, either of which may lie outside it, as bits."""
+    low, high = max(first, 0), min(last, _HOUR - 1)
+    return (2 << high) - (1 << low) if low <= high else 0
 
 
 def progression(period: int, phase: int) -> Times:
     """The seconds of the day that leave the remainder of `phase` when divided by `period`, which is at least 1."""
-    phase %= period
-    if phase >= DAY:
-        return NEVER
-    return Times(repeated(1 << phase, period, DAY))
+    if period < _HOUR:
+        every = repeated(1, period, _HOUR)
+        return Times(tuple([every << (phase - start) % period & _FULL_HOUR for start in range(0, DAY, _HOUR)]))
+    return at(range(phase % period, DAY, period))
 
 
 _FULL_SPREADS = {
@@ -181,13 +208,14 @@ _FULL_SPREADS = {
 
 
 def _spread(what: str, values: Iterable[int], limit: int, distance: int) -> int:
-    """One bit for each value, `distance` bits apart, so that a product of two such patterns never carries."""
+    """One bit for each value, `distance` bits apart."""
     if values == range(limit):
         return _FULL_SPREADS[limit, distance]
-    chosen = set(values)
-    if min(chosen, default=0) < 0 or max(chosen, default=0) >= limit:
-        raise ValueError(f"{what} {min(chosen) if min(chosen) < 0 else max(chosen)} is outside 0 to {limit - 1}")
-    return sum([1 << value * distance for value in chosen])
+    bits = 0
+    for value in values:
+        _check(what, value, limit)
+        bits |= 1 << value * distance
+    return bits
 
 
 def _check(what: str, value: int, limit: int) -> None:
