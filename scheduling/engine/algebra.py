@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
+from operator import and_
 
 from everly.frozen import field, frozen
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
@@ -20,7 +21,7 @@ from everly.scheduling.engine.nodes import (
 )
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.thinned import Thinned, thinned
-from everly.scheduling.engine.zoned import Pattern, Zoned, held
+from everly.scheduling.engine.zoned import Pattern, Zoned, held, pattern
 from everly.scheduling.engine.zones import Zone
 
 # These bound the size of what is built, never the answers: beyond them a node asks its operands instead.
@@ -232,9 +233,9 @@ def _folded(operands: list[InstantSet]) -> InstantSet:
     """The intersection with all steps folded into one, and all wall-clock sets into one."""
     kept = [each for each in operands if not isinstance(each, Step | Pattern | Zoned)]
     steps = [each for each in operands if isinstance(each, Step)]
-    clocks = [each.formula for each in operands if isinstance(each, Pattern | Zoned)]
+    clocks = [each for each in operands if isinstance(each, Pattern | Zoned)]
     step = _common(steps) if steps else None
-    clock = held(every(clocks)) if clocks else None
+    clock = _shown(clocks) if clocks else None
     if isinstance(step, Empty) or isinstance(clock, Empty):
         return EMPTY
     if step is not None and clock is not None:
@@ -251,10 +252,20 @@ def _common(steps: list[Step]) -> Step | Empty:
     return common
 
 
+def _shown(clocks: list[Pattern | Zoned]) -> Pattern | Zoned | Empty:
+    """What some clocks show together; those that show UTC need no formula."""
+    walls = [clock.wall for clock in clocks if isinstance(clock, Pattern)]
+    if len(walls) == len(clocks):
+        return pattern(reduce(and_, walls))
+    return clocks[0] if len(clocks) == 1 else held(every(clock.formula for clock in clocks))
+
+
 def _step_on_clock(step: Step, clock: Pattern | Zoned) -> InstantSet:
     if step.period == 1:
         return clock
     if step.period <= _RARE and _is_laid_out(step, clock):
+        if isinstance(clock, Pattern):
+            return pattern(step.on_wall(clock.wall, 0))
         return held(every([clock.formula, Stepped(step)]))
     return _sieved(step, clock)
 
@@ -285,7 +296,10 @@ def _simple(left: Pattern | Zoned, right: Pattern | Zoned) -> Pattern | Zoned | 
     """The union of two sets as one, if that is as simple."""
     if len(left.cells) * len(right.cells) > 2 * _UNION_CELLS:  # most of these pairs would be cells
         return None
-    joined = held(some([left.formula, right.formula]))
+    if isinstance(left, Pattern) and isinstance(right, Pattern):
+        joined: Pattern | Zoned | Empty = pattern(left.wall | right.wall)
+    else:
+        joined = held(some([left.formula, right.formula]))
     if isinstance(joined, Empty) or len(joined.cells) > _UNION_CELLS:
         return None
     return joined if _hardest(joined) <= max(_hardest(left), _hardest(right)) else None

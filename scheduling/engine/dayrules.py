@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import lru_cache, reduce
+from functools import cache, lru_cache, reduce
 from math import gcd, lcm
 from operator import and_, or_
 
@@ -24,6 +24,7 @@ from everly.scheduling.engine.civil import (
 )
 from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet, Made, calendar_of, day_set, first_year, last_year
 from everly.scheduling.engine.rows import (
+    EVERY_YEAR,
     NO_DAYS,
     Masks,
     Row,
@@ -46,6 +47,10 @@ _MANY_PARTS = 1 << 10
 _FEW_YEARS = 64
 _A_MONDAY = 3  # days before 1970-01-01
 _CACHED_CALENDARS = 16  # of half a megabyte each
+
+
+_ALL_DAYS: Row = ((1, FULL_YEARS),)
+_NO_DAYS: Row = ((1, NO_DAYS),)
 
 
 @frozen
@@ -206,7 +211,9 @@ def in_each_year(parts: Iterable[tuple[int, Masks]]) -> Days:
 
 def year_rule(years: int) -> Days:
     """All days of the years whose bit is set; bits outside years 1 to 9999 are ignored."""
-    return in_each_year([(years, FULL_YEARS)])
+    chosen = years & EVERY_YEAR
+    parts = [(bits, row) for bits, row in ((chosen, _ALL_DAYS), (EVERY_YEAR ^ chosen, _NO_DAYS)) if bits]
+    return woven(1, tuple(sorted(parts)))
 
 
 def rows_of(rule: Days) -> tuple[int, Rows] | None:
@@ -253,13 +260,22 @@ def _joined(operation: Callable[[int, int], int], left: Days, right: Days) -> Da
 
 def _joined_cycles(operation: Callable[[int, int], int], left: Days, right: Days) -> Days | None:
     """The same for two plain cycles, which are the bits of their turns."""
-    if not isinstance(left, Woven) or not isinstance(right, Woven):
+    one, other = _cycle(left), _cycle(right)
+    if one is None or other is None or (modulus := lcm(one[0], other[0])) > _LONG_CYCLE:
         return None
-    modulus, turns, others = lcm(left.modulus, right.modulus), left.turns, right.turns
-    if turns is None or others is None or modulus > _LONG_CYCLE:
-        return None
-    bits = repeated(turns, left.modulus, modulus)
-    return cycle_of(modulus, operation(bits, repeated(others, right.modulus, modulus)))
+    bits, others = (repeated(turns, width, modulus) for width, turns in (one, other))
+    return cycle_of(modulus, operation(bits, others))
+
+
+def _cycle(rule: Days) -> tuple[int, int] | None:
+    """The modulus and the turns of a plain cycle, such as days of the week are too; None for any other rule."""
+    match rule:
+        case Woven(modulus) if rule.turns is not None:
+            return modulus, rule.turns
+        case DaySet(masks) if (weekdays := _weekday_turns(masks)) is not None:
+            return WEEK, weekdays
+        case _:
+            return None
 
 
 @frozen
@@ -374,8 +390,8 @@ def _common_turns(left: Progressions | Woven, right: Days) -> Days | None:
     )
 
 
-@lru_cache(maxsize=128)
+@cache  # there are but 128
 def _by_weekday(bits: int) -> DaySet:
     """A cycle of seven days is one of weekdays, so the kind of year decides; bit 0 is the weekday of 1970-01-01."""
-    weeks = sum(bits << WEEK * week for week in range(55))
+    weeks = repeated(bits, WEEK, 55 * WEEK)
     return DaySet(tuple(weeks >> (kind - 3) % WEEK & full for kind, full in enumerate(FULL_YEARS)))

@@ -92,6 +92,15 @@ def years(first: int, last: int) -> Days:
     return year_rule((2 << last) - (1 << first) if first <= last else 0)
 
 
+def in_years(numbers: Iterable[int]) -> Days:
+    """All days of the given years, 1 to 9999."""
+    chosen = 0
+    for year in numbers:
+        _check("year", year, MIN_YEAR, MAX_YEAR)
+        chosen |= 1 << year
+    return year_rule(chosen)
+
+
 def date_range(first: int, last: int) -> Days:
     """The days from one day number to another, both ends in; none when last is before first."""
     first, last = max(first, FIRST_DAY), min(last, LAST_DAY)
@@ -185,8 +194,10 @@ def _any_of(rule: Callable[[int], DaySet], numbers: Iterable[int], low: int, hig
         _check("value", number, low, high)
     if len(chosen) == high - low + 1:
         return ALL
-    masks = [rule(number).masks for number in chosen]
-    return DaySet(tuple(reduce(or_, kind) for kind in zip(*masks, strict=True))) if masks else NONE
+    found = rule(chosen[0]) if chosen else NONE
+    for number in chosen[1:]:
+        found = DaySet(tuple(map(or_, found.masks, rule(number).masks)))
+    return found
 
 
 def _check(what: str, value: int, low: int, high: int) -> None:

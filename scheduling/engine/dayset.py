@@ -82,11 +82,19 @@ class Days:
         return None
 
     def __and__(self, other: Days) -> Days:
-        merged = _eager(And, self, other)
+        if self is ALL or other is NONE:
+            return other
+        if other is ALL or self is NONE:
+            return self
+        merged = self.eager_and(other)
         return _combined(And, self, other) if merged is None else merged
 
     def __or__(self, other: Days) -> Days:
-        merged = _eager(Or, self, other)
+        if self is NONE or other is ALL:
+            return other
+        if other is NONE or self is ALL:
+            return self
+        merged = self.eager_or(other)
         return _combined(Or, self, other) if merged is None else merged
 
     def __invert__(self) -> Days:
@@ -189,6 +197,11 @@ class DaySet(Days):
 
     def eager_or(self, other: Days) -> Days | None:
         return day_set(tuple(map(or_, self.masks, other.masks))) if isinstance(other, DaySet) else other.eager_or(self)
+
+    def __sub__(self, other: Days) -> Days:
+        if not isinstance(other, DaySet):
+            return self & ~other
+        return day_set(tuple([mask & ~gone for mask, gone in zip(self.masks, other.masks, strict=True)]))
 
     def __invert__(self) -> Days:
         return day_set(tuple(full ^ mask for full, mask in zip(FULL_YEARS, self.masks, strict=True)))
@@ -377,19 +390,9 @@ def _folded(kind: type[And | Or], parts: list[Days], part: Days) -> list[Days]:
     """`parts` with one more, merged with each part that has an eager form with it."""
     kept = []
     for each in parts:
-        merged = _eager(kind, each, part)
+        merged = each.eager_and(part) if kind is And else each.eager_or(part)
         if merged is None:
             kept.append(each)
         else:
             part = merged
     return [*kept, part]
-
-
-def _eager(kind: type[And | Or], left: Days, right: Days) -> Days | None:
-    """Both as one rule, where there is one."""
-    neutral, absorbing = _bounds(kind)
-    if left is neutral or right is absorbing:
-        return right
-    if right is neutral or left is absorbing:
-        return left
-    return left.eager_and(right) if kind is And else left.eager_or(right)

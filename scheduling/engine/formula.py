@@ -203,6 +203,8 @@ def every(parts: Iterable[Formula]) -> Formula:
     for part in parts:
         for each in part.parts if isinstance(part, Every) else (part,):
             found = _merged(found, each, firings=False)
+    if len(found) == 1:
+        return NOWHERE if _is_empty(found[0]) else found[0]
     rest = frozenset(found)
     if any(_is_empty(part) or (isinstance(part, Not) and part.part in rest) for part in rest):
         return NOWHERE

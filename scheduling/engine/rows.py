@@ -7,7 +7,7 @@ of numbers, so equal divisions of one cycle are equal, and nothing is left of a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache, reduce
+from functools import cache, lru_cache, reduce
 from operator import or_
 from typing import TypeVar
 
@@ -156,7 +156,12 @@ def _kinds_of(row: Row) -> tuple[bool, ...]:
 @lru_cache(maxsize=256)
 def years_of_kinds(chosen: tuple[bool, ...]) -> int:
     """The years of the chosen of the 14 kinds, as bits."""
-    cycle = sum(1 << year for year in range(400) if chosen[KINDS[year]])
+    return reduce(or_, (_years_of_kind(kind) for kind, is_chosen in enumerate(chosen) if is_chosen), 0)
+
+
+@cache
+def _years_of_kind(kind: int) -> int:
+    cycle = sum(1 << year for year in range(400) if KINDS[year] == kind)
     return repeated(cycle, 400, MAX_YEAR + 1) & EVERY_YEAR
 
 

@@ -58,6 +58,19 @@ def _refined(operation: Callable[[Times, Times], Times], left: WallSet, right: W
     )
 
 
+def _laid_over(cells: Iterable[tuple[Times, Days]], times: Times, days: Days) -> list[tuple[Times, Days]]:
+    """Cells with more times on some days: those of each cell among them, and the rest of them by itself."""
+    found = []
+    for others, other_days in cells:
+        shared = other_days & days
+        if shared == NONE:
+            found.append((others, other_days))
+        else:
+            found += ((others | times, shared), (others, other_days - shared))
+            days -= shared
+    return [*found, (times, days)]
+
+
 @frozen
 class WallSet:
     """Cells of times of day and the days that have exactly these times.
@@ -97,7 +110,10 @@ class WallSet:
         )
 
     def __or__(self, other: WallSet) -> WallSet:
-        return _refined(or_, self, other)
+        cells = list(self.cells)
+        for times, days in other.cells:
+            cells = _laid_over(cells, times, days)
+        return from_cells(cells)
 
     def __sub__(self, other: WallSet) -> WallSet:
         return _refined(sub, self, other)
@@ -273,7 +289,7 @@ def from_cells(cells: Iterable[tuple[Times, Days]]) -> WallSet:
     merged: dict[Times, Days] = {}
     for times, days in kept:
         merged[times] = merged[times] | days if times in merged else days
-    return WallSet(tuple(sorted(merged.items(), key=lambda cell: cell[0].bits)))
+    return WallSet(tuple(sorted(merged.items(), key=itemgetter(0))))
 
 
 def mosaic(parts: Iterable[WallSet]) -> Mosaic:

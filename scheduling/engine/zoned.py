@@ -258,15 +258,17 @@ def _by_kind(masks: Mapping[Times, Iterable[int]]) -> WallSet:
 
 def held(formula: Formula) -> Pattern | Zoned | Empty:
     """The set of instants that a formula holds, in its simplest form."""
-    if formula.zones:
-        return Zoned(formula)
-    wall = formula.narrow(EVERYTHING, Frame(0, {}))
+    return Zoned(formula) if formula.zones else pattern(formula.narrow(EVERYTHING, Frame(0, {})))
+
+
+def pattern(wall: WallSet) -> Pattern | Empty:
+    """The instants whose reading in UTC belongs to a wall set."""
     return Pattern(wall) if wall else EMPTY
 
 
 def window(wall: WallSet, zone: Zone) -> Pattern | Zoned | Empty:
     """Every instant at which the zone's clock shows a member of the wall set, in both passes of a fold."""
-    return _on_clock(Reading(zone, wall))
+    return _on_clock(Reading, wall, zone)
 
 
 def wall_firing(wall: WallSet, zone: Zone) -> Pattern | Zoned | Empty:
@@ -274,12 +276,10 @@ def wall_firing(wall: WallSet, zone: Zone) -> Pattern | Zoned | Empty:
 
     In a fold that is the first pass; for readings skipped in a gap, the first instant after it.
     """
-    return _on_clock(Firing(zone, wall))
+    return _on_clock(Firing, wall, zone)
 
 
-def _on_clock(formula: Reading | Firing) -> Pattern | Zoned | Empty:
-    if not formula.wall:
+def _on_clock(kind: type[Reading | Firing], wall: WallSet, zone: Zone) -> Pattern | Zoned | Empty:
+    if not wall:
         return EMPTY
-    if formula.zone.fixed is not None:
-        return held(Absolute(formula.wall.shift(-formula.zone.fixed)))
-    return Zoned(formula)
+    return Zoned(kind(zone, wall)) if zone.fixed is None else pattern(wall.shift(-zone.fixed))

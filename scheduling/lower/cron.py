@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import assert_never
 
 from everly.grammar.tree import (
@@ -35,7 +35,7 @@ _VALUES = {
     FieldKind.WEEKDAY: range(WEEK),
     FieldKind.YEAR: range(MIN_YEAR, MAX_YEAR + 1),
 }
-_EACH = (Star(1),)
+_NUMBERED = (Star, Range)
 _FIRST_STEPPED_YEAR = 1970  # where Quartz and APScheduler count `*/4` in the year field from
 
 
@@ -57,27 +57,31 @@ def cron_days(cron: Cron) -> Days:
 
 def field_values(field: Field, kind: FieldKind) -> Collection[int]:
     """The numbers that a field's ranges and stars come to; weekdays count from 0, Sunday."""
-    if field.items == _EACH:
-        return _VALUES[kind]
+    if len(field.items) == 1:
+        return _members(field.items[0], kind)
     return {value for item in field.items for value in _members(item, kind)}
 
 
 def _times(cron: Cron) -> Times:
-    seconds = {0} if cron.second is None else field_values(cron.second, FieldKind.SECOND)
+    seconds = (0,) if cron.second is None else field_values(cron.second, FieldKind.SECOND)
     minutes = field_values(cron.minute, FieldKind.MINUTE)
     return times.clock(field_values(cron.hour, FieldKind.HOUR), minutes, seconds)
 
 
 def _month_or_week_days(cron: Cron) -> Days:
     """Either day field will do when both are restricted; both must hold when one begins with `*` (POSIX, Debian)."""
-    in_month = days.month_days(field_values(cron.day, FieldKind.DAY)) | _special_days(cron.day)
-    weekdays = days.weekdays((value - 1) % WEEK for value in field_values(cron.weekday, FieldKind.WEEKDAY))
-    in_week = weekdays | _special_days(cron.weekday)
+    in_month = _with_special(cron.day, days.month_days(field_values(cron.day, FieldKind.DAY)))
+    weekdays = [(value - 1) % WEEK for value in field_values(cron.weekday, FieldKind.WEEKDAY)]
+    in_week = _with_special(cron.weekday, days.weekdays(weekdays))
     return in_month & in_week if cron.day.starred or cron.weekday.starred else in_month | in_week
 
 
-def _special_days(field: Field) -> Days:
-    return days.any_of(_special(item) for item in field.items)
+def _with_special(field: Field, found: Days) -> Days:
+    """The days that a field gives by number, and those that it names by their place."""
+    for item in field.items:
+        if not isinstance(item, _NUMBERED):
+            found |= _special(item)
+    return found
 
 
 def _special(item: Item) -> Days:
@@ -96,14 +100,16 @@ def _special(item: Item) -> Days:
             assert_never(item)
 
 
-def _members(item: Item, kind: FieldKind) -> Iterable[int]:
+def _members(item: Item, kind: FieldKind) -> Collection[int]:
     values = _VALUES[kind]
     match item:
         case Star(step):
             return values[::step]
+        case Range(first, last, step) if first <= last < values.stop:
+            return range(first, last + 1, step)
         case Range(first, last, step):
             past = last + len(values) if last < first else last
-            return (_around(value, values) for value in range(first, past + 1, step))
+            return {_around(value, values) for value in range(first, past + 1, step)}
         case _:
             return ()
 
@@ -124,4 +130,4 @@ def _years_of(item: Item) -> Days:
         case Star(step):
             return days.year_periods(step, _FIRST_STEPPED_YEAR)
         case _:
-            return days.any_of(days.years(year, year) for year in _members(item, FieldKind.YEAR))
+            return days.in_years(_members(item, FieldKind.YEAR))
