@@ -86,7 +86,7 @@ class Automaton:
         Raises:
             Stuck: The text is not of the language.
         """
-        rows, rules, landings = self._states, self._rules, self._landings
+        rows, rules, landings, end = self._states, self._rules, self._landings, self._end
         states, values = [state := 0], list[Any]()
         token, place = self._next(text, 0, states, values)
         symbol = token.type
@@ -106,8 +106,9 @@ class Automaton:
             states.append(state)
             if build is not None:
                 children = values[-size:]
-                values[-size:] = (build(_splice(children, spliced) if spliced else children),)
-                if state == self._end:
+                del values[-size:]
+                values.append(build(_splice(children, spliced) if spliced else children))
+                if state == end:
                     return values[0]
 
     def _land(self, state: int, origin: str, symbol: str) -> int:
@@ -130,9 +131,10 @@ class Automaton:
         choices = self._choices[states[-1]]
         while place < size:
             begin = text[place]
-            if begin not in choices:
-                choices[begin] = tuple(self._choose(begin, self._states[states[-1]]))
-            for name, match in choices[begin]:
+            tried = choices.get(begin)
+            if tried is None:
+                tried = choices[begin] = tuple(self._choose(begin, self._states[states[-1]]))
+            for name, match in tried:
                 if found := match(text, place):
                     if name is not None:
                         return Token(name, found[1], place, found.end(1)), found.end()

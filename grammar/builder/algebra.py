@@ -37,6 +37,8 @@ class Algebra:
 
     def schedule(self, children: Children) -> Schedule:
         expr: Expr = children[0]
+        if len(children) == 1:
+            return Schedule(expr, span=expr.span)
         clauses: dict[str, Clause] = {}
         for clause in children[1:]:
             if clause.keyword in clauses:

@@ -8,7 +8,7 @@ from everly.frozen import replace
 from everly.grammar import vocabulary
 from everly.grammar.builder.cron_fields import FIELD_UNITS, place_field
 from everly.grammar.builder.cron_words import Hash, Names, Numbers, Word
-from everly.grammar.builder.positions import Children, hull, span_of, token_span, without
+from everly.grammar.builder.positions import Children, hull, token_span
 from everly.grammar.builder.windows import read_ordinal
 from everly.grammar.diagnostics.catalogue import CRON_BLANKS, REBOOT, UNKNOWN_WORD
 from everly.grammar.diagnostics.model import Edit, Fix
@@ -121,12 +121,13 @@ def unknown_nickname(token: Token) -> Fault:
 
 def _parts(children: Children) -> tuple[Token, Token | None, int | None]:
     """First, last and step of `a`, `a-b`, `a/n`, `a-b/n`."""
-    if len(children) == 1:
-        return children[0], None, None
-    slashed = any(isinstance(child, Token) and child.type == "SLASH" for child in children)
-    values = without(children, "SLASH", "TO")
-    step = int(values.pop()) if slashed else None
-    return values[0], values[1] if len(values) > 1 else None, step
+    last = step = None
+    for sign, value in zip(children[1::2], children[2::2], strict=True):
+        if sign.type == "SLASH":
+            step = int(value)
+        else:
+            last = value
+    return children[0], last, step
 
 
 def _from_sunday(name: Token) -> int:
@@ -145,18 +146,30 @@ def _line(fields: list[Field], span: Span) -> Cron:
 
 def _field(words: Words, kind: FieldKind) -> Field:
     items = place_field(words.items, kind)
-    first = items[0]
-    if len(items) > 1 or not _is_in_order(first):
+    if not _is_in_order(items, kind):
         from everly.grammar.printer.cron_items import in_order
 
         places = {item: item.span for item in items}
         items = tuple(replace(item, span=places.get(item, words.span)) for item in in_order(items, kind))
-    return Field(items, starred=isinstance(first, Star), span=words.span)
+    return Field(items, starred=isinstance(words.items[0], Star), span=words.span)
 
 
-def _is_in_order(item: Item) -> bool:
-    """Whether an item that stands alone surely stays as it is; most do, so most lines need no ordering."""
+def _is_in_order(items: tuple[Item, ...], kind: FieldKind) -> bool:
+    """Whether items surely stay as they are; most do, so most lines need no ordering."""
+    if len(items) > 1:
+        return _stand_apart(items, kind)
+    item = items[0]
     return not isinstance(item, Range) or item.first == item.last or (item.step == 1 and 0 < item.first < item.last - 1)
+
+
+def _stand_apart(items: tuple[Item, ...], kind: FieldKind) -> bool:
+    """Whether items are values that ascend, with others between them; Sunday, 0, is the last of the weekdays."""
+    least = 1 if kind is FieldKind.WEEKDAY else 0
+    for item in items:
+        if not isinstance(item, Range) or item.first != item.last or item.first < least:
+            return False
+        least = item.first + 2
+    return True
 
 
 def _as_interval(fields: dict[FieldKind, Words], line: Span) -> tuple[Fix, ...]:
@@ -181,8 +194,8 @@ def _is_plain(words: Words) -> bool:
 
 def _refuse_glued(fields: Children) -> None:
     for left, right in pairwise(fields):
-        at = span_of(left).end
-        if at == span_of(right).start:
+        at = left.span.end
+        if at == right.span.start:
             raise Fault(
                 CRON_BLANKS,
                 Span(at - 1, at + 1),
