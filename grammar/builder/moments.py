@@ -51,6 +51,9 @@ _MINUTE_FRACTION = re.compile(r":[0-9]+\.[0-9]*[1-9]")
 _FRACTION = re.compile(r"([0-9]+:[0-9]+:[0-9]+)\.[0-9]+")
 _LINKS = ("AT", "ON", "COMMA")
 _DATED = {"MONTH", "DATE", "DATE_TEXT", "INT", "YEAR", "ORDINAL"}
+_TIMES = ((), ("TIME",), ("AT", "TIME"))
+_PLAIN = {(day, *time) for day in ("DATE", "ORDINAL", "RELATIVE_DAY", "WEEKDAY") for time in _TIMES}
+_PLAIN |= {("NOW",), ("TIME",)}
 
 
 def read_moment_after(children: Children) -> Moment:
@@ -64,7 +67,9 @@ def read_moment_after(children: Children) -> Moment:
 
 
 def read_moment(children: Children) -> Moment:
-    """Any other moment, from its words."""
+    """Any other moment, from its words; the plainest have no zone, and nothing in them that could be a slip."""
+    if tuple([token.type for token in children]) in _PLAIN:
+        return Moment(_when(list(children)), span=hull(children))
     refuse_strange_words(children)
     zone, parts = without_zone(children)
     check_links(parts)
@@ -75,6 +80,8 @@ def read_moment(children: Children) -> Moment:
         when, own_zone = read_iso_date_time(words[0])
         zone = _only(zone, own_zone)
     else:
+        _refuse_bare_hour(parts)
+        _refuse_unclear(parts)
         when = _when(parts)
     if weekday is not None and isinstance(when, Date):
         _check_weekday(weekday, when)
@@ -106,8 +113,6 @@ def _only(zone: Zone | None, own: Zone | None) -> Zone | None:
 
 def _when(parts: list[Token]) -> When:
     span = hull(parts)
-    _refuse_bare_hour(parts)
-    _refuse_unclear(parts)
     words = without(parts, *_LINKS)
     if not words:
         raise _unreadable(span)
@@ -171,6 +176,8 @@ def _time(parts: list[tuple[str, Token]], *, closing: bool = False) -> int | Non
 
 def _read_time(token: Token, *, beside_date: bool = False, closing: bool = False) -> int:
     """Seconds after midnight; a fraction of a second is cut off, as it is from now."""
+    if token.type == "TIME" and "." not in token:
+        return read_time(token, closing=closing)
     clock = _FRACTION.sub(r"\1", token)
     if hour := _LETTERED_HOUR.fullmatch(token):
         clock = ":".join(part or "00" for part in hour.groups())

@@ -211,6 +211,8 @@ def _runs(children: Children) -> list[tuple[int, int]]:
 
 
 def _members(children: Children) -> tuple[int, ...]:
+    if len(children) == 1:
+        return tuple(sorted(children[0].members))
     return tuple(sorted({member for part in without(children, "COMMA") for member in part.members}))
 
 

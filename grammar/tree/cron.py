@@ -19,6 +19,8 @@ class FieldKind(Enum):
     WEEKDAY = "weekday"
     YEAR = "year"
 
+    __hash__ = object.__hash__  # each is equal to itself alone; that of Enum takes far longer
+
 
 @frozen
 class Star(Node):

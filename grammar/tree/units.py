@@ -16,6 +16,8 @@ class Unit(Enum):
     MONTH = "month"
     YEAR = "year"
 
+    __hash__ = object.__hash__  # each is equal to itself alone; that of Enum takes far longer
+
 
 SECONDS = {Unit.SECOND: 1, Unit.MINUTE: 60, Unit.HOUR: 3600, Unit.DAY: 86400, Unit.WEEK: 604800}
 """The units that are elapsed time, or may be when written with a fraction, in seconds."""
