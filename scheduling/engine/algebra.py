@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 
 from everly.frozen import field, frozen
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.dayset import Days
 from everly.scheduling.engine.formula import Absolute, Every, Formula, Not, Reachable, Stepped, every, negation, some
 from everly.scheduling.engine.nodes import (
     EMPTY,
@@ -21,6 +22,7 @@ from everly.scheduling.engine.nodes import (
 )
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.thinned import Thinned, thinned
+from everly.scheduling.engine.wall import WallSet, wall_set
 from everly.scheduling.engine.zoned import Pattern, Zoned, held, pattern
 from everly.scheduling.engine.zones import Zone
 
@@ -69,7 +71,7 @@ def union(sets: Iterable[InstantSet]) -> InstantSet:
     """The instants that at least one set holds."""
     flat = [operand for each in sets for operand in (each.operands if isinstance(each, Union) else (each,))]
     distinct = [each for each in dict.fromkeys(flat) if each != EMPTY]
-    operands = _without_parts(_joined_clocks(distinct))
+    operands = _without_parts(_joined_clocks(_joined_days(distinct)))
     return Union(tuple(operands)) if len(operands) > 1 else operands[0] if operands else EMPTY
 
 
@@ -268,6 +270,25 @@ def _step_on_clock(step: Step, clock: Pattern | Zoned) -> InstantSet:
             return pattern(step.on_wall(clock.wall, 0))
         return held(every([clock.formula, Stepped(step)]))
     return _sieved(step, clock)
+
+
+def _joined_days(operands: Iterable[InstantSet]) -> list[InstantSet]:
+    """The operands of a union, those joined that are times on the same days, as most of a long one are."""
+    kept: list[InstantSet] = []
+    by_days: dict[Days, list[Pattern]] = {}
+    for operand in operands:
+        match operand:
+            case Pattern(WallSet(((_, days),))):
+                by_days.setdefault(days, []).append(operand)
+            case _:
+                kept.append(operand)
+    return [*(_at_all_times(days, patterns) for days, patterns in by_days.items()), *kept]
+
+
+def _at_all_times(days: Days, patterns: Sequence[Pattern]) -> Pattern:
+    if len(patterns) == 1:
+        return patterns[0]
+    return Pattern(wall_set(reduce(or_, (pattern.wall.cells[0][0] for pattern in patterns)), days))
 
 
 def _joined_clocks(operands: Iterable[InstantSet]) -> list[InstantSet]:

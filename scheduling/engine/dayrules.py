@@ -146,6 +146,9 @@ class Woven(Made):
     def eager_or(self, other: Days) -> Days | None:
         return _joined(or_, self, other)
 
+    def eager_sub(self, other: Days) -> Days | None:
+        return _joined(_without, self, other)
+
     def __invert__(self) -> Days:
         return woven(self.modulus, inverted(self.rows))
 
@@ -242,6 +245,10 @@ def _without_weeks(modulus: int, turns: int) -> tuple[int, Rows]:
         bits = reduce(or_, (chosen >> short * part for part in range(WEEK))) & (1 << short) - 1
         rows = joined(or_, rows, one_row(row_of(short, bits, _by_weekday(1 << turn).masks)))
     return short, rows
+
+
+def _without(bits: int, others: int) -> int:
+    return bits & ~others
 
 
 def _joined(operation: Callable[[int, int], int], left: Days, right: Days) -> Days | None:

@@ -81,6 +81,10 @@ class Days:
         """The union as one rule, where such a rule exists."""
         return None
 
+    def eager_sub(self, other: Days) -> Days | None:  # noqa: ARG002 - a rule of no special kind has none
+        """The difference as one rule, where such a rule exists."""
+        return None
+
     def __and__(self, other: Days) -> Days:
         if self is ALL or other is NONE:
             return other
@@ -101,7 +105,10 @@ class Days:
         return Not(self)
 
     def __sub__(self, other: Days) -> Days:
-        return self & ~other
+        if self is NONE or other is NONE:
+            return self
+        merged = self.eager_sub(other)
+        return self & ~other if merged is None else merged
 
     def has(self, day: int) -> bool:
         """Whether the day belongs to the set."""
@@ -198,9 +205,9 @@ class DaySet(Days):
     def eager_or(self, other: Days) -> Days | None:
         return day_set(tuple(map(or_, self.masks, other.masks))) if isinstance(other, DaySet) else other.eager_or(self)
 
-    def __sub__(self, other: Days) -> Days:
+    def eager_sub(self, other: Days) -> Days | None:
         if not isinstance(other, DaySet):
-            return self & ~other
+            return None
         return day_set(tuple([mask & ~gone for mask, gone in zip(self.masks, other.masks, strict=True)]))
 
     def __invert__(self) -> Days:

@@ -41,7 +41,9 @@ def one_row(row: Row) -> Rows:
 def row_of(width: int, turns: int, masks: Masks) -> Row:
     """The row of a cycle of some width that has these days at these turns, and none at the others."""
     rest = (1 << width) - 1 ^ turns
-    return merged((bits, days) for bits, days in ((turns, masks), (rest, NO_DAYS)) if bits)
+    if not turns or masks == NO_DAYS:
+        return ((turns | rest, NO_DAYS),)
+    return tuple(sorted([(turns, masks), (rest, NO_DAYS)])) if rest else ((turns, masks),)
 
 
 def in_years(width: int, parts: Iterable[tuple[int, Row]]) -> Rows:
