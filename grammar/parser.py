@@ -82,9 +82,10 @@ def _parse(text: str, *, limited: bool = True) -> Schedule:
     if not text.strip(" \t\r\n"):
         raise Fault(EMPTY, Span(0, len(text)), "an empty schedule", help="write one such as 'daily at 09:00'")
     if limited:
-        _refuse_long(text)
-        _refuse_deep(text)
-        _refuse_digits(text)
+        if len(text) > MAX_DIGITS:  # a text of fewer characters has room for nothing that is too much
+            _refuse_long(text)
+            _refuse_deep(text)
+            _refuse_digits(text)
         _refuse_strange(text)
     schedule = _read(text)
     check_kinds(schedule, text)
@@ -141,8 +142,7 @@ def _refuse_nested(text: str) -> None:
 
 
 def _refuse_digits(text: str) -> None:
-    # The expression takes longer than the texts that are too short for such a number.
-    if len(text) > MAX_DIGITS and (number := _too_many_digits().search(text)):
+    if number := _too_many_digits().search(text):
         message = f"a number of {len(number.group())} digits, where {MAX_DIGITS} are allowed"
         raise Fault(OUT_OF_RANGE, Span(*number.span()), message)
 

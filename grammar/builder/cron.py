@@ -35,7 +35,7 @@ _KINDS = {5: _FIVE, 6: (FieldKind.SECOND, *_FIVE), 7: (FieldKind.SECOND, *_FIVE,
 
 
 class Words(NamedTuple):
-    """One field as it was read: its items, not yet placed."""
+    """A field of several items as it was read, not yet placed; one item stands for itself."""
 
     items: tuple[Word, ...]
     span: Span
@@ -86,7 +86,7 @@ class CronLines:
         _refuse_glued(children)
         kinds, span = _KINDS[len(children)], hull(children)
         try:
-            fields = [_field(words, kind) for words, kind in zip(children, kinds, strict=True)]
+            fields = [_field(read, kind) for read, kind in zip(children, kinds, strict=True)]
         except Fault as fault:
             fault.fixes = fault.fixes or _as_interval(dict(zip(kinds, children, strict=True)), span)
             raise
@@ -122,6 +122,8 @@ def unknown_nickname(token: Token) -> Fault:
 def _parts(children: Children) -> tuple[Token, Token | None, int | None]:
     """First, last and step of `a`, `a-b`, `a/n`, `a-b/n`."""
     last = step = None
+    if len(children) == 1:
+        return children[0], last, step
     for sign, value in zip(children[1::2], children[2::2], strict=True):
         if sign.type == "SLASH":
             step = int(value)
@@ -144,14 +146,21 @@ def _line(fields: list[Field], span: Span) -> Cron:
             raise AssertionError(fields)  # the grammar has no such line
 
 
-def _field(words: Words, kind: FieldKind) -> Field:
-    items = place_field(words.items, kind)
+def _field(read: Word | Words, kind: FieldKind) -> Field:
+    if isinstance(read, Star) and read.step == 1:  # most fields are
+        return Field((read,), starred=True, span=read.span)
+    words = _words(read)
+    items = place_field(words, kind)
     if not _is_in_order(items, kind):
         from everly.grammar.printer.cron_items import in_order
 
         places = {item: item.span for item in items}
-        items = tuple(replace(item, span=places.get(item, words.span)) for item in in_order(items, kind))
-    return Field(items, starred=isinstance(words.items[0], Star), span=words.span)
+        items = tuple(replace(item, span=places.get(item, read.span)) for item in in_order(items, kind))
+    return Field(items, starred=isinstance(words[0], Star), span=read.span)
+
+
+def _words(read: Word | Words) -> tuple[Word, ...]:
+    return read.items if isinstance(read, Words) else (read,)
 
 
 def _is_in_order(items: tuple[Item, ...], kind: FieldKind) -> bool:
@@ -172,9 +181,9 @@ def _stand_apart(items: tuple[Item, ...], kind: FieldKind) -> bool:
     return True
 
 
-def _as_interval(fields: dict[FieldKind, Words], line: Span) -> tuple[Fix, ...]:
+def _as_interval(fields: dict[FieldKind, Word | Words], line: Span) -> tuple[Fix, ...]:
     """A line such as `*/90 * * * *` as the interval that was meant: one step, zeros below it and stars above."""
-    steps = [(kind, words.items[0]) for kind, words in fields.items() if not _is_plain(words)]
+    steps = [(kind, words[0]) for kind, read in fields.items() if not _is_plain(words := _words(read))]
     if len(steps) != 1 or steps[0][0] not in FIELD_UNITS:
         return ()
     kind, item = steps[0]
@@ -183,9 +192,9 @@ def _as_interval(fields: dict[FieldKind, Words], line: Span) -> tuple[Fix, ...]:
     return replacement(line, f"every {item.step} {FIELD_UNITS[kind]}")
 
 
-def _is_plain(words: Words) -> bool:
+def _is_plain(words: tuple[Word, ...]) -> bool:
     """`*` or `0`."""
-    match words.items:
+    match words:
         case (Star(step=1),) | (Numbers(first=0, last=None, step=None),):
             return True
         case _:

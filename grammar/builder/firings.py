@@ -64,10 +64,7 @@ class Firings:
         return _period(1, unit, token_span(word))
 
     def interval(self, children: Children) -> Elapsed | Calendar:
-        period: Elapsed | Calendar
         period, *parts = children
-        if not parts:
-            return period
         span = hull(children)
         at = _single([part for part in parts if isinstance(part, AtPart)], "at")
         on = _single([part for part in parts if isinstance(part, OnPart)], "on")

@@ -17,6 +17,7 @@ _FEW = 64
 _HOUR_BYTES = _HOUR // 8
 _FULL_HOUR = (1 << _HOUR) - 1
 _HOUR_BITS = tuple(1 << hour for hour in range(24))
+_EVERY_HOUR = (1 << 24) - 1
 
 
 @frozen
@@ -175,6 +176,8 @@ def clock(hours: Iterable[int], minutes: Iterable[int], seconds: Iterable[int]) 
     # Minutes stand as far apart as seconds are many, so the product never carries.
     in_hour = _spread("second", seconds, 60, 1) * _spread("minute", minutes, 60, 60)
     chosen = _spread("hour", hours, 24, 1)
+    if chosen == _EVERY_HOUR:
+        return Times((in_hour,) * 24)
     return Times(tuple([in_hour if chosen >> hour & 1 else 0 for hour in range(24)]))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import assert_never
 
 from everly.grammar.tree import (
@@ -51,7 +51,7 @@ def cron_set(cron: Cron, zone: Zone) -> InstantSet:
 
 def cron_days(cron: Cron) -> Days:
     """The days that a line's fields for day, month, weekday and year allow together."""
-    chosen = _month_or_week_days(cron) & days.months(field_values(cron.month, FieldKind.MONTH))
+    chosen = _month_or_week_days(cron) & _days(cron.month, FieldKind.MONTH, days.months)
     return chosen if cron.year is None else chosen & _years(cron.year)
 
 
@@ -70,18 +70,27 @@ def _times(cron: Cron) -> Times:
 
 def _month_or_week_days(cron: Cron) -> Days:
     """Either day field will do when both are restricted; both must hold when one begins with `*` (POSIX, Debian)."""
-    in_month = _with_special(cron.day, days.month_days(field_values(cron.day, FieldKind.DAY)))
-    weekdays = [(value - 1) % WEEK for value in field_values(cron.weekday, FieldKind.WEEKDAY)]
-    in_week = _with_special(cron.weekday, days.weekdays(weekdays))
+    in_month, in_week = (
+        _days(cron.day, FieldKind.DAY, days.month_days),
+        _days(cron.weekday, FieldKind.WEEKDAY, _weekdays),
+    )
     return in_month & in_week if cron.day.starred or cron.weekday.starred else in_month | in_week
 
 
-def _with_special(field: Field, found: Days) -> Days:
+def _days(field: Field, kind: FieldKind, numbered: Callable[[Collection[int]], Days]) -> Days:
     """The days that a field gives by number, and those that it names by their place."""
+    first = field.items[0]
+    if isinstance(first, Star) and first.step == 1:
+        return ALL
+    found = numbered(field_values(field, kind))
     for item in field.items:
         if not isinstance(item, _NUMBERED):
             found |= _special(item)
     return found
+
+
+def _weekdays(values: Collection[int]) -> Days:
+    return days.weekdays([(value - 1) % WEEK for value in values])
 
 
 def _special(item: Item) -> Days:
