@@ -75,7 +75,7 @@ class Automaton:
         self._end = tables.end
         self._states = tables.states
         self._rules = [_reduction(rule, builder) for rule in tables.rules]
-        self._landings: dict[tuple[int, str, str], int] = {}
+        self._landings: dict[tuple[int, str, str], tuple[int, int | None]] = {}
         self._choices: list[dict[str, _Choices]] = [{} for _ in tables.states]
         self._matches: dict[str, _Match] = {}
         self._ignored = "|".join(pattern for name, pattern, _ in tables.terminals if name in tables.ignored)
@@ -86,44 +86,44 @@ class Automaton:
         Raises:
             Stuck: The text is not of the language.
         """
-        rows, rules, landings, end = self._states, self._rules, self._landings, self._end
-        states, values = [state := 0], list[Any]()
+        rows, rules, landings = self._states, self._rules, self._landings
+        states, values = [0], list[Any]()
         token, place = self._next(text, 0, states, values)
         symbol = token.type
-        while True:
-            action = rows[state].get(symbol)
-            if action is None:
-                raise self._stuck(token.start_pos, symbol, states, values)
+        action = rows[0].get(symbol)
+        while action is not None:
             if action >= 0:
-                states.append(state := action)
+                states.append(action)
                 values.append(token)
                 token, place = self._next(text, place, states, values)
                 symbol = token.type
+                action = rows[action].get(symbol)
                 continue
             origin, size, build, spliced = rules[~action]
             del states[-size:]
-            state = landings.get((states[-1], origin, symbol)) or self._land(states[-1], origin, symbol)
+            state, action = landings.get((states[-1], origin, symbol)) or self._land(states[-1], origin, symbol)
             states.append(state)
             if build is not None:
                 children = values[-size:]
                 del values[-size:]
                 values.append(build(_splice(children, spliced) if spliced else children))
-                if state == end:
+                if state == self._end:
                     return values[0]
+        raise self._stuck(token.start_pos, symbol, states, values)
 
-    def _land(self, state: int, origin: str, symbol: str) -> int:
-        """The state to go to from one where a rule was read, past all the rules that hand it on as it is.
+    def _land(self, state: int, origin: str, symbol: str) -> tuple[int, int | None]:
+        """Where a rule that was read at a state leads to, and what to do there.
 
-        A term is a complement, an intersection, a union and so on: most reductions are such. Which of them follow is
-        decided by where the rule begins and what comes behind it, and kept.
+        Rules that hand on what they hold are gone past at once: a term is a complement, an intersection, a union, and
+        most reductions are such. The place where a rule began and the word behind it decide about them, so it is kept.
         """
         place = self._states[state][origin]
-        action = self._states[place].get(symbol, 0)
-        while action < 0 and self._rules[~action][1:3] == (1, None):
+        action = self._states[place].get(symbol)
+        while action is not None and action < 0 and self._rules[~action][1:3] == (1, None):
             place = self._states[state][self._rules[~action][0]]
-            action = self._states[place].get(symbol, 0)
-        self._landings[state, origin, symbol] = place
-        return place
+            action = self._states[place].get(symbol)
+        self._landings[state, origin, symbol] = place, action
+        return place, action
 
     def _next(self, text: str, place: int, states: list[int], values: list[Any]) -> tuple[Token, int]:
         """The next word, by the first terminal that can stand here and matches, and the place after what is ignored."""
@@ -136,10 +136,12 @@ class Automaton:
                 tried = choices[begin] = tuple(self._choose(begin, self._states[states[-1]]))
             for name, match in tried:
                 if found := match(text, place):
-                    if name is not None:
-                        return Token(name, found[1], place, found.end(1)), found.end()
-                    place = found.end()
-                    break
+                    if name is None:
+                        place = found.end()
+                        break
+                    token = str.__new__(Token, found[1])  # as Token() does, but a call less for each word
+                    token.type, token.start_pos, token.end_pos = name, place, found.end(1)
+                    return token, found.end()
             else:
                 raise self._stuck(place, self._terminal_at(text, place), states, values)
         return Token(END, "", place, place), place

@@ -27,6 +27,10 @@ _BOUNDS = {
     FieldKind.WEEKDAY: (0, 7),
     FieldKind.YEAR: (1, 9999),
 }
+_NAMED = {
+    FieldKind.MONTH: {name: number for number, name in enumerate(vocabulary.MONTHS, 1)},
+    FieldKind.WEEKDAY: {name: (number + 1) % 7 for number, name in enumerate(vocabulary.WEEKDAYS)},
+}
 FIELD_UNITS = {
     FieldKind.SECOND: "seconds",
     FieldKind.MINUTE: "minutes",
@@ -100,7 +104,7 @@ def _range(first: int, last: int, step: int, kind: FieldKind, span: Span) -> Ran
 
 
 def _names(word: Names, kind: FieldKind) -> Range:
-    first, last = (_name(end, kind, word.span) for end in (word.first, word.last))
+    first, last = _name(word.first, kind, word.span), _name(word.last, kind, word.span)
     if kind is FieldKind.WEEKDAY:
         last = 7 if last == 0 and first not in (0, last) else last
     step = 1 if word.step is None else _step(word.step, kind, word.span)
@@ -112,12 +116,10 @@ def _names(word: Names, kind: FieldKind) -> Range:
 def _name(name: str, kind: FieldKind, span: Span) -> int:
     if name.isdigit():
         return _in_field(int(name), kind, span)
-    key = name[:3].lower()
-    if kind is FieldKind.MONTH and key in vocabulary.MONTHS:
-        return vocabulary.month_number(name)
-    if kind is FieldKind.WEEKDAY and key in vocabulary.WEEKDAYS:
-        return (vocabulary.weekday_number(name) + 1) % 7
-    raise _not_here(span, kind)
+    number = _NAMED.get(kind, {}).get(name[:3].lower())
+    if number is None:
+        raise _not_here(span, kind)
+    return number
 
 
 def _hash(word: Hash, kind: FieldKind) -> tuple[Item, ...]:

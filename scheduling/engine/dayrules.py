@@ -204,7 +204,7 @@ def _with_weeks(rule: Woven) -> Woven:
 def _weekday_turns(masks: Masks) -> int | None:
     """The days of the week that these days are, by what their number leaves when divided by 7; None if they are not."""
     turns = sum(1 << (day - _A_MONDAY) % WEEK for day in range(WEEK) if masks[0] >> day & 1)
-    return turns if masks in (NO_DAYS, _by_weekday(turns).masks) else None
+    return turns if masks in (NO_DAYS, by_weekday(turns).masks) else None
 
 
 def in_each_year(parts: Iterable[tuple[int, Masks]]) -> Days:
@@ -243,7 +243,7 @@ def _without_weeks(modulus: int, turns: int) -> tuple[int, Rows]:
     for turn in range(WEEK):
         chosen = turns & repeated(1 << turn, WEEK, modulus)
         bits = reduce(or_, (chosen >> short * part for part in range(WEEK))) & (1 << short) - 1
-        rows = joined(or_, rows, one_row(row_of(short, bits, _by_weekday(1 << turn).masks)))
+        rows = joined(or_, rows, one_row(row_of(short, bits, by_weekday(1 << turn).masks)))
     return short, rows
 
 
@@ -358,7 +358,7 @@ def cycle_of(modulus: int, bits: int) -> Days:
         return ALL if bits else NONE
     if modulus > _LONG_CYCLE and bits.bit_count() <= _MANY_TURNS:
         return Progressions(modulus, tuple(bit_index(bits, modulus).members()))
-    return _by_weekday(bits) if modulus == WEEK else Woven(modulus, one_row(row_of(modulus, bits, FULL_YEARS)))
+    return by_weekday(bits) if modulus == WEEK else Woven(modulus, one_row(row_of(modulus, bits, FULL_YEARS)))
 
 
 def _turns(rule: Days) -> Sequence[int] | None:
@@ -398,7 +398,7 @@ def _common_turns(left: Progressions | Woven, right: Days) -> Days | None:
 
 
 @cache  # there are but 128
-def _by_weekday(bits: int) -> DaySet:
+def by_weekday(turns: int) -> DaySet:
     """A cycle of seven days is one of weekdays, so the kind of year decides; bit 0 is the weekday of 1970-01-01."""
-    weeks = repeated(bits, WEEK, 55 * WEEK)
-    return DaySet(tuple(weeks >> (kind - 3) % WEEK & full for kind, full in enumerate(FULL_YEARS)))
+    weeks = repeated(turns, WEEK, 55 * WEEK)
+    return day_set(tuple([weeks >> (kind - 3) % WEEK & full for kind, full in enumerate(FULL_YEARS)]))

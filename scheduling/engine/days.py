@@ -19,10 +19,11 @@ from everly.scheduling.engine.civil import (
     MAX_YEAR,
     MIN_YEAR,
     WEEK,
+    weekday_of,
     year_of,
     year_start,
 )
-from everly.scheduling.engine.dayrules import in_each_year, residues, year_rule
+from everly.scheduling.engine.dayrules import by_weekday, in_each_year, residues, year_rule
 from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet
 from everly.scheduling.engine.rows import Masks
 
@@ -34,7 +35,11 @@ def any_of(parts: Iterable[Days]) -> Days:
 
 def weekdays(days: Iterable[int]) -> DaySet:
     """Every week on the given weekdays, 0 (Monday) to 6 (Sunday)."""
-    return _any_of(_weekday, days, 0, 6)
+    turns = 0
+    for weekday in days:
+        _check("weekday", weekday, 0, 6)
+        turns |= 1 << (weekday - weekday_of(0)) % WEEK
+    return by_weekday(turns)
 
 
 def months(numbers: Iterable[int]) -> DaySet:
@@ -187,6 +192,7 @@ def _every(period: int, start: int, length: int) -> Days:
 
 
 def _any_of(rule: Callable[[int], DaySet], numbers: Iterable[int], low: int, high: int) -> DaySet:
+    """The days of a rule for several numbers; it asks of a year only whether it is leap, not how its weeks lie."""
     if numbers == range(low, high + 1):
         return ALL
     chosen = sorted(set(numbers))
@@ -194,10 +200,10 @@ def _any_of(rule: Callable[[int], DaySet], numbers: Iterable[int], low: int, hig
         _check("value", number, low, high)
     if len(chosen) == high - low + 1:
         return ALL
-    found = rule(chosen[0]) if chosen else NONE
-    for number in chosen[1:]:
-        found = DaySet(tuple(map(or_, found.masks, rule(number).masks)))
-    return found
+    if len(chosen) < 2:
+        return rule(chosen[0]) if chosen else NONE
+    common, leap = (reduce(or_, [rule(number).masks[kind] for number in chosen]) for kind in (0, WEEK))
+    return DaySet((common,) * WEEK + (leap,) * WEEK)
 
 
 def _check(what: str, value: int, low: int, high: int) -> None:
@@ -213,12 +219,6 @@ def _check_nth(n: int, most: int) -> None:
 def _check_period(n: int) -> None:
     if n < 1:
         raise ValueError(f"period {n} is less than 1")
-
-
-@cache
-def _weekday(weekday: int) -> DaySet:
-    week = sum(1 << WEEK * each for each in range(53))
-    return DaySet(tuple(week << (weekday - kind) % WEEK & full for kind, full in enumerate(ALL.masks)))
 
 
 @cache
