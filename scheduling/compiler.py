@@ -9,7 +9,6 @@ from everly.grammar.diagnostics import Diagnostic, Fix, ScheduleError
 from everly.grammar.diagnostics.catalogue import WINDOW_ALONE
 from everly.grammar.parser import parse, parse_window
 from everly.grammar.tree import Schedule
-from everly.scheduling.absolute import instant_of
 from everly.scheduling.dead_branches import dead_branches
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.nodes import InstantSet
@@ -92,7 +91,7 @@ def compile_tree(schedule: Schedule, text: str, *, now: int, zone: Zone) -> Comp
 
         found = why_never(tree, text, anchor=now, zone=zone)
         raise ScheduleError(*_with_fixes_that_fire(found, now=now, zone=zone))
-    anchor = now if tree.starting is None else instant_of(tree.starting, resolved.zone)
+    anchor = now if resolved.start is None else resolved.start
     return Compiled(text, schedule, tree, instants, resolved.zone, anchor, now, zone, resolved.warnings)
 
 

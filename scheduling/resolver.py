@@ -50,10 +50,11 @@ __all__ = ["Resolved", "findings", "instant_of", "resolve"]
 
 @frozen
 class Resolved:
-    """A schedule whose moments are all absolute, the zone of its outermost scope, and warnings."""
+    """A schedule whose moments are all absolute, zone and written beginning of its outermost scope, and warnings."""
 
     schedule: Schedule
     zone: Zone
+    start: int | None = None
     warnings: tuple[Diagnostic, ...] = ()
 
 
@@ -68,14 +69,14 @@ def resolve(schedule: Schedule, text: str, *, now: int, zone: Zone) -> Resolved:
     resolver = _Resolver(text, now)
     scope, tree = resolver.scope(schedule, _Scope(zone), outermost=True)
     if not resolver.found:
-        return Resolved(tree, scope.zone)
+        return Resolved(tree, scope.zone, scope.start)
     from everly.grammar.repairs import with_sound_fixes
 
     found = with_sound_fixes(resolver.found, lambda mended: findings(mended, now=now, zone=zone))
     errors = [each for each in found if each.severity is Severity.ERROR]
     if errors:
         raise ScheduleError(*errors)
-    return Resolved(tree, scope.zone, found)
+    return Resolved(tree, scope.zone, scope.start, found)
 
 
 def findings(text: str, *, now: int, zone: Zone) -> tuple[Diagnostic, ...]:

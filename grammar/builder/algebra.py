@@ -36,15 +36,14 @@ class Algebra:
         return replace(inner, span=schedule.span) if isinstance(inner, Schedule) and schedule.is_bare else schedule
 
     def schedule(self, children: Children) -> Schedule:
-        expr: Expr = children[0]
-        if len(children) == 1:
+        expr, *clauses = children
+        if not clauses:
             return Schedule(expr, span=expr.span)
-        clauses: dict[str, Clause] = {}
-        for clause in children[1:]:
-            if clause.keyword in clauses:
-                raise _repeated(clause, clauses[clause.keyword])
-            clauses[clause.keyword] = clause
-        values: dict[str, Any] = {keyword: clause.value for keyword, clause in clauses.items()}
+        values: dict[str, Any] = {}
+        for clause in clauses:
+            if clause.keyword in values:
+                raise _repeated(clause, next(each for each in clauses if each.keyword == clause.keyword))
+            values[clause.keyword] = clause.value
         return Schedule(expr, **values, span=hull(children))
 
     def bound(self, children: Children) -> Clause:

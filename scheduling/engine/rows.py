@@ -158,6 +158,8 @@ def _kinds_of(row: Row) -> tuple[bool, ...]:
 @lru_cache(maxsize=256)
 def years_of_kinds(chosen: tuple[bool, ...]) -> int:
     """The years of the chosen of the 14 kinds, as bits."""
+    if all(chosen):
+        return EVERY_YEAR
     return reduce(or_, (_years_of_kind(kind) for kind, is_chosen in enumerate(chosen) if is_chosen), 0)
 
 
