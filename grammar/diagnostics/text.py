@@ -65,23 +65,23 @@ def _cut(line: str, place: int, room: int) -> tuple[str, int]:
 
 
 def _printable(text: str) -> str:
-    return "".join(_visible(character) for character in text)
+    return text if text.isprintable() else "".join(map(_visible, text))
 
 
 def _visible(character: str) -> str:
     if character in "\t\r\n":
         return " "
-    from unicodedata import category
+    if character.isprintable():
+        return character
+    from unicodedata import category  # not above: most schedules have no such characters
 
     # Control and format characters would move the cursor or hide text.
     return "\N{REPLACEMENT CHARACTER}" if category(character) in {"Cc", "Cf", "Cs"} else character
 
 
 def _cells(text: str) -> int:
-    return sum(_cell(character) for character in text)
-
-
-def _cell(character: str) -> int:
+    if text.isascii():
+        return len(text)
     from unicodedata import combining, east_asian_width
 
-    return 0 if combining(character) else 2 if east_asian_width(character) in {"W", "F"} else 1
+    return sum(0 if combining(each) else 2 if east_asian_width(each) in {"W", "F"} else 1 for each in text)
