@@ -14,11 +14,15 @@ from everly.scheduling.compiler import Compiled
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A schedule that compiles, as rules judge it."""
+    """A schedule that compiles, as rules judge it.
+
+    `has_zone` says whether its file or the configuration names the zone that is meant where it states none.
+    """
 
     compiled: Compiled
     settings: Settings = DEFAULTS
     dialect: Dialect = Dialect.EVERLY
+    has_zone: bool = False
 
     @property
     def text(self) -> str:

@@ -27,7 +27,8 @@ class Compiled:
 
     `schedule` is the tree as written, `resolved` the same with every moment absolute, `instants` all its firings from
     the first on, in seconds since the epoch. `zone` is the schedule's own, in which its fire times are shown. `anchor`
-    is what its intervals count from: its beginning if it states one, else `now`.
+    is what its intervals count from: its beginning if it states one, else `now`. `default_zone` is the zone that is
+    meant where it states none.
     """
 
     text: str
@@ -37,13 +38,13 @@ class Compiled:
     zone: Zone
     anchor: int
     now: int
-    _default_zone: Zone
+    default_zone: Zone
     _noted: tuple[Diagnostic, ...]
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
         """What is worth a second look, worked out when it is asked for: a trigger needs none of it."""
-        tree, anchor, zone = self.resolved, self.now, self._default_zone
+        tree, anchor, zone = self.resolved, self.now, self.default_zone
         found = self._noted + short_months(tree, self.text, anchor=anchor, zone=zone)
         found += dead_branches(tree, self.text, anchor=anchor, zone=zone)
         idle = idle_exceptions(tree, self.text, anchor=anchor, zone=zone)

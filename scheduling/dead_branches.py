@@ -19,9 +19,15 @@ def dead_branches(schedule: Schedule, text: str, *, anchor: int, zone: Zone) -> 
     """One warning for each branch of a resolved schedule that adds no firing to it, not even in the past it keeps."""
     return tuple(
         _warning(branch, alone, text, anchor=anchor, zone=zone)
-        for branch, alone in _branches(schedule, lambda alone: alone)
-        if lower(alone, anchor=anchor, zone=zone).ceil(MIN_INSTANT) is None
+        for branch, alone in dead(schedule, anchor=anchor, zone=zone)
     )
+
+
+def dead(schedule: Schedule, *, anchor: int, zone: Zone) -> Iterator[tuple[Expr, Schedule]]:
+    """Each branch that adds no firing, and the schedule that it is without the others."""
+    for branch, alone in _branches(schedule, lambda alone: alone):
+        if lower(alone, anchor=anchor, zone=zone).ceil(MIN_INSTANT) is None:
+            yield branch, alone
 
 
 def _branches(expr: Expr, around: Callable[[Expr], Expr]) -> Iterator[tuple[Expr, Schedule]]:

@@ -21,6 +21,11 @@ def quoted(part: Node, text: str) -> str:
     return f"'{written}'" if len(written) <= _LONGEST else f"'{written[:_LONGEST]}...'"
 
 
+def reading_shown(reading: int) -> str:
+    """`sun 2025-03-09 02:30`: what a clock shows, or would show if it did not skip it; the day lies in the calendar."""
+    return shown(reading, Zone("UTC", UTC))
+
+
 def shown(instant: int, zone: Zone) -> str:
     """`mon 2024-05-06 09:00`, as the zone's clock shows it; in UTC where that clock has left the calendar."""
     day = zone.reading(instant) // DAY

@@ -83,7 +83,8 @@ def simplify(schedule: Schedule, *, timezone: str | tzinfo = "UTC", passes: Iter
     """A schedule of no more parts with the same firings, whatever `now` is.
 
     `timezone` is the zone that is meant where the schedule names none. Moments stay as they are, and of those that
-    depend on `now`, such as `tomorrow`, nothing is assumed. Simplifying the result again changes nothing.
+    depend on `now`, such as `tomorrow`, no more is assumed than their time of day where
+    the clock never changes. Simplifying the result again changes nothing.
 
     Raises:
         ValueError: `timezone` is the name of no zone (a ZoneError).

@@ -5,10 +5,22 @@ from __future__ import annotations
 from everly.frozen import frozen, replace
 from everly.grammar.fault import Fault
 from everly.grammar.kinds import ExprKind, kind_of
-from everly.grammar.tree import Calendar, Date, Elapsed, Expr, Moment, Schedule, Unit
-from everly.scheduling.absolute import instant_of
+from everly.grammar.tree import (
+    Calendar,
+    ClockTime,
+    Date,
+    DayOfMonth,
+    Elapsed,
+    Expr,
+    Moment,
+    NearDay,
+    NextWeekday,
+    Schedule,
+    Unit,
+)
+from everly.scheduling.absolute import instant_of, zone_named
 from everly.scheduling.engine.algebra import difference
-from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.lower import Scope, unbounded
@@ -23,12 +35,14 @@ class Place:
     """The scope that an expression stands in.
 
     `is_anchored` says whether the scope's anchor is stated; else intervals count from a `now` that is not known.
+    `is_timed` says whether its time of day is known, though not its day, as with `starting 00:00` in UTC.
     `is_begun` says whether that `now` bounds the firings here from below. What lies before `first` or after `last` is
     cut off by the clauses around, so no difference there matters.
     """
 
     scope: Scope
     is_anchored: bool = False
+    is_timed: bool = False
     is_begun: bool = True
     first: int = MIN_INSTANT
     last: int = MAX_INSTANT
@@ -48,10 +62,11 @@ class Place:
     def is_settled(self, expr: Expr) -> bool:
         """Whether `meaning` is what an expression means here whatever `now` is, but for the bound that `now` sets."""
         match expr:
-            case Elapsed():
-                return self.is_anchored
+            case Elapsed(seconds):
+                return self.is_anchored or (self.is_timed and DAY % seconds == 0)
             case Calendar() if not self.is_anchored:
-                return expr.at is not None and expr.count == 1 and (expr.on is not None or expr.unit is Unit.DAY)
+                has_times = expr.at is not None or (self.is_timed and self.scope.zone.fixed is not None)
+                return has_times and expr.count == 1 and (expr.on is not None or expr.unit is Unit.DAY)
             case Schedule():
                 return self._is_settled_scope(expr)
             case _:
@@ -75,10 +90,12 @@ class Place:
         if self.is_begun and schedule.starting is not None and kind_of(schedule) is ExprKind.FIRING:
             return False
         inside = self.inside(schedule)
-        absolute = all(moment is None or _is_absolute(moment) for moment in (schedule.starting, schedule.until))
+        ends = _with_time(schedule)
+        absolute = all(moment is None or _is_absolute(moment) for moment in (ends.starting, ends.until))
         return absolute and inside is not None and inside.is_settled(schedule.expr)
 
     def _inside(self, schedule: Schedule) -> Place:
+        schedule = _with_time(schedule)
         starting, until = schedule.starting, schedule.until
         last = self.last
         if starting is None:
@@ -88,7 +105,7 @@ class Place:
             inside = Place(scope, is_anchored=True, is_begun=False, first=max(self.first, scope.anchor), last=last)
         else:  # its beginning is known only once `now` is
             scope = self.scope.inside(Schedule(schedule.expr, zone=schedule.zone or starting.zone))
-            inside = Place(scope, is_begun=False, first=self.first, last=last)
+            inside = _timed(Place(scope, is_begun=False, first=self.first, last=last), starting)
         if until is None or not _is_absolute(until):
             return inside
         return replace(inside, last=min(last, instant_of(until, inside.scope.zone)))
@@ -106,3 +123,27 @@ def days() -> Place:
 
 def _is_absolute(moment: Moment) -> bool:
     return isinstance(moment.when, Date) and moment.when.time is not None
+
+
+def _with_time(schedule: Schedule) -> Schedule:
+    """The schedule with the first second of the day where its beginning is a day."""
+    match schedule.starting:
+        case Moment(Date(time=None) as day) as starting:
+            return replace(schedule, starting=replace(starting, when=replace(day, time=0)))
+        case _:
+            return schedule
+
+
+def _timed(place: Place, starting: Moment) -> Place:
+    """The place with some day's anchor, if its beginning has a time of day on a clock that never changes."""
+    match starting.when:
+        case ClockTime(time):
+            pass
+        case NearDay(_, time) | NextWeekday(_, time) | DayOfMonth(_, time):
+            time = time or 0
+        case _:
+            return place
+    clock = place.scope.zone if starting.zone is None else zone_named(starting.zone)
+    if clock.fixed is None:
+        return place
+    return replace(place, scope=replace(place.scope, anchor=time - clock.fixed), is_timed=True)

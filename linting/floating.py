@@ -1,0 +1,69 @@
+"""Intervals that count from the moment of loading, and how to say what they count from instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from everly.grammar.diagnostics import Edit, Fix
+from everly.grammar.span import Span
+from everly.grammar.tree import And, Calendar, Elapsed, Expr, Moment, Schedule, Unit
+from everly.linting.proofs import mended
+from everly.linting.rule import Subject
+from everly.scheduling.dates import date_of
+from everly.scheduling.engine.civil import DAY
+from everly.scheduling.simplify.trees import parts
+
+_DAILY = Calendar(1, Unit.DAY)
+
+
+class Interval(NamedTuple):
+    """An interval, the beginning that is stated for it, if one is, and the words that say it.
+
+    Of `every monday`, where `every` alone would be the interval, it takes both words to say it.
+    """
+
+    firing: Elapsed | Calendar
+    starting: Moment | None
+    said: Expr
+
+    @property
+    def skips_periods(self) -> bool:
+        """Whether it leaves out weeks, months or years, so that its beginning decides which."""
+        match self.firing:
+            case Calendar(count, Unit.WEEK | Unit.MONTH | Unit.YEAR):
+                return count > 1
+            case _:
+                return False
+
+
+def intervals(expr: Expr, starting: Moment | None = None) -> Iterator[Interval]:
+    """The intervals of a schedule as it is written, in order."""
+    match expr:
+        case Elapsed() | Calendar():
+            yield Interval(expr, starting, expr)
+        case And(operands):
+            for each in (found for operand in operands for found in intervals(operand, starting)):
+                yield each._replace(said=expr) if each.said == _DAILY else each
+        case Schedule():
+            yield from intervals(expr.expr, starting if expr.starting is None else expr.starting)
+        case _:
+            for part in parts(expr):
+                yield from intervals(part, starting)
+
+
+def today(subject: Subject) -> date:
+    """The day of loading, in the zone of the schedule."""
+    return date_of(subject.compiled.zone.reading(subject.compiled.now) // DAY)
+
+
+def starting_at(moment: str, subject: Subject, instead: Span | None = None) -> tuple[Fix, ...]:
+    """The fix that gives the whole schedule a beginning, or another instead; none where that would not do.
+
+    It is never safe: to count from another moment is what it is for.
+    """
+    end = subject.compiled.schedule.expr.span.end
+    edit = Edit(Span(end, end), f" starting {moment}") if instead is None else Edit(instead, moment)
+    fix = Fix(f"starting {moment}", (edit,))
+    return () if mended(fix, subject) is None else (fix,)

@@ -1,0 +1,45 @@
+"""Schedules that fire less than once a year: fewer than 400 times in the 400 years from the next firing on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from everly.grammar.diagnostics import Diagnostic
+from everly.grammar.fault import Fault
+from everly.linting.catalogue import RARE
+from everly.linting.rule import Rule, Subject
+from everly.scheduling.decisions.periods import CYCLE, CYCLE_YEARS
+from everly.scheduling.engine.civil import MAX_INSTANT
+from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.wording import quoted, shown
+
+# What fires as often as this many years have passed is not looked at for longer: nobody waits for it.
+_YEARS = 8
+_NAMED = 3
+
+
+def _check(subject: Subject) -> Iterator[Diagnostic]:
+    compiled, text = subject.compiled, subject.text
+    first = compiled.instants.ceil(compiled.now)
+    if first is None or not _is_rare(compiled.instants, first):
+        return
+    coming = islice(compiled.instants.between(first, MAX_INSTANT), _NAMED)
+    named = ", ".join(shown(each, compiled.zone) for each in coming)
+    message = f"{quoted(compiled.schedule, text)} fires less than once a year, next on {named}"
+    yield Fault(RARE, compiled.schedule.span, message, label="rare").diagnostic(text)
+
+
+def _is_rare(instants: InstantSet, first: int) -> bool:
+    """Whether a set is rare from a member on, and comes back: what is over after a few firings was meant to be."""
+    rare = all(_is_rarer(instants, first, years) for years in (_YEARS, CYCLE_YEARS))
+    return rare and instants.ceil(first + CYCLE) is not None
+
+
+def _is_rarer(instants: InstantSet, first: int, years: int) -> bool:
+    """Whether it has less than a member a year in so many years."""
+    end = first + CYCLE * years // CYCLE_YEARS - 1
+    return sum(1 for _ in islice(instants.between(first, end), years)) < years
+
+
+RULE = Rule(RARE, _check)
