@@ -1,4 +1,4 @@
-"""The rules, a module each."""
+"""The rules, one a module, and the order in which they are listed."""
 
 from everly.linting.rule import FileRule, Rule
 from everly.linting.rules import (

@@ -10,7 +10,7 @@ from everly.grammar.fault import Fault
 from everly.linting.catalogue import RARE
 from everly.linting.rule import Rule, Subject
 from everly.scheduling.decisions.periods import CYCLE, CYCLE_YEARS
-from everly.scheduling.engine.civil import MAX_INSTANT
+from everly.scheduling.engine.civil import DAY, MAX_INSTANT
 from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.wording import quoted, shown
 
@@ -37,9 +37,9 @@ def _is_rare(instants: InstantSet, first: int) -> bool:
 
 
 def _is_rarer(instants: InstantSet, first: int, years: int) -> bool:
-    """Whether it has less than a member a year in so many years."""
-    end = first + CYCLE * years // CYCLE_YEARS - 1
-    return sum(1 for _ in islice(instants.between(first, end), years)) < years
+    """Whether it has less than a member a year in the years after a member; dates wander by a day among years."""
+    end = first + CYCLE * years // CYCLE_YEARS + DAY
+    return sum(1 for _ in islice(instants.between(first + 1, end), years)) < years
 
 
 RULE = Rule(RARE, _check)

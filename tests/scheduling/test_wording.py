@@ -6,7 +6,7 @@ from everly.grammar.span import Span
 from everly.grammar.tree import Node
 from everly.scheduling.engine.civil import MAX_INSTANT
 from everly.scheduling.engine.zones import Zone
-from everly.scheduling.wording import quoted, shown
+from everly.scheduling.wording import quoted, reading_shown, shown
 from everly.scheduling.zone_names import find_zone
 
 
@@ -23,3 +23,7 @@ def test_instant_is_shown_by_the_clock_of_its_zone() -> None:
 
 def test_instant_beyond_the_calendar_of_its_zone_is_shown_in_utc() -> None:
     assert shown(MAX_INSTANT, find_zone("Asia/Tokyo")) == "fri 9999-12-31 23:59:59 UTC"
+
+
+def test_a_reading_that_no_clock_showed_is_shown_as_if_it_had() -> None:
+    assert reading_shown(find_zone("America/New_York").reading(1741503600) - 1800) == "sun 2025-03-09 02:30"
