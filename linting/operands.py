@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from everly.frozen import frozen
 from everly.grammar.diagnostics import Edit, Fix, ScheduleError
 from everly.grammar.kinds import ExprKind, kind_of
 from everly.grammar.parser import parse
@@ -23,7 +23,7 @@ from everly.scheduling.simplify.trees import ExprT, joined, parts, with_parts
 _LONGEST = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Idle:
     """An operand that changes nothing, whatever the time is; those beside it that make it so; the fix without it."""
 

@@ -17,9 +17,9 @@ about zones rests on the clock changes that the zone database of the machine kno
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import islice
 
+from everly.frozen import replace
 from everly.grammar.diagnostics import Fix, ScheduleError
 from everly.grammar.kinds import kind_of
 from everly.grammar.tree import And, Calendar, Except, Expr, Or, Schedule

@@ -6,9 +6,9 @@ A beginning that is a day of the week or of the month, or a time of today, says 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
+from everly.frozen import replace
 from everly.grammar.diagnostics import Diagnostic, Fix
 from everly.grammar.fault import Fault
 from everly.grammar.printer.moments import moment_text

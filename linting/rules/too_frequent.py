@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from everly.frozen import replace
 from everly.grammar.diagnostics import Diagnostic
 from everly.grammar.fault import Fault
 from everly.grammar.span import Span
