@@ -50,23 +50,21 @@ _Hit = tuple[int, int]
 
 def in_gaps(subject: Subject) -> Iterator[Touched]:
     """Each part that names a time which is skipped, with the first such firing of the schedule."""
-    return _first_of_each(subject, _skipped, (Mark.SHIFTED, Mark.MERGED))
+    return _first_of_each(subject, _skipped)
 
 
 def in_folds(subject: Subject) -> Iterator[Touched]:
     """Each part that names a time which comes twice, with the first such firing; the second time has none."""
-    return _first_of_each(subject, _repeated, (Mark.FIRST_OF_TWO,))
+    return _first_of_each(subject, _repeated)
 
 
-def _first_of_each(
-    subject: Subject, look: Callable[[WallSet, Transition], Iterator[_Hit]], marks: tuple[Mark, ...]
-) -> Iterator[Touched]:
+def _first_of_each(subject: Subject, look: Callable[[WallSet, Transition], Iterator[_Hit]]) -> Iterator[Touched]:
     for part, zone, wall in _on_clocks(subject):
         changes = _changes_ahead(zone, subject.compiled.now)
         hits = ((change, *hit) for change in changes for hit in islice(look(wall, change), _MOST))
         for change, reading, instant in hits:
             mark = _mark(subject, instant, zone)
-            if mark in marks:
+            if mark is not None:
                 yield Touched(part, zone, change, reading, instant, mark)
                 break
 

@@ -201,6 +201,26 @@ def test_what_changes_the_firings_or_is_no_schedule_is_not_safe(text: str, other
     assert not safe(text, other, "Europe/Berlin")
 
 
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("daily except dec 25", "daily except dec 26"),
+        ("daily at 09:00 & !dec 25", "daily at 09:00 & !dec 26"),
+        ("every 2 weeks on wed", "every 2 weeks on (wed & 2024-2099)"),
+        ("every 2 weeks at 09:00 in +02:00", "every 2 weeks at 09:00 in Europe/Berlin"),
+        ("daily at 09:00 in +02:00", "daily at 09:00 in Europe/Berlin"),
+        ("daily or mon at 09:00", "daily or (mon & !dec 25) at 09:00"),
+        ("hourly until 2030-01-01", "hourly until 2030-01-02"),
+        ("hourly & 2024-2030", "hourly & 2024-2031"),
+    ],
+)
+def test_what_changes_the_firings_late_is_not_safe(text: str, other: str) -> None:
+    one, two = (compile_schedule(each, now=NOW).instants for each in (text, other))
+    first = [list(islice(each.between(0, MAX_INSTANT), 3)) for each in (one, two)]
+    assert first[0] == first[1]
+    assert not safe(text, other)
+
+
 def test_a_default_zone_counts_where_the_schedule_names_none() -> None:
     assert safe("daily at 09:00", "daily at 09:00 in Europe/Berlin", "Europe/Berlin")
     assert not safe("daily at 09:00", "daily at 09:00 in UTC", "Europe/Berlin")

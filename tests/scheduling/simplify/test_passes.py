@@ -152,7 +152,13 @@ GOLDEN = [
     ("drop_redundant", "hourly | 0 14 * * * starting 00:30", "hourly | 0 14 * * * starting 00:30"),
     ("drop_redundant", "hourly | 0 14 * * * starting 2024-05-01", "hourly starting 2024-05-01"),
     ("drop_redundant", "every 7 hours | 0 14 * * * starting 00:00", "every 7 hours | 0 14 * * * starting 00:00"),
+    ("drop_redundant", "every 168 hours | 0 0 * * thu starting 00:00", "every 168 hours | 0 0 * * thu starting 00:00"),
     ("drop_redundant", "daily | 0 14 * * * starting mon 14:00", "daily starting mon 14:00"),
+    (
+        "drop_redundant",
+        "daily | 0 14 * * * starting 13:00 UTC in Europe/Berlin",
+        "daily | 0 14 * * * starting 13:00 UTC in Europe/Berlin",
+    ),
     (
         "drop_redundant",
         "daily | 0 14 * * * starting 14:00 in Europe/Berlin",
