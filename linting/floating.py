@@ -12,7 +12,7 @@ from everly.grammar.tree import And, Calendar, Elapsed, Expr, Moment, Schedule, 
 from everly.linting.proofs import mended
 from everly.linting.rule import Subject
 from everly.scheduling.dates import date_of
-from everly.scheduling.engine.civil import DAY
+from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY
 from everly.scheduling.simplify.trees import parts
 
 _DAILY = Calendar(1, Unit.DAY)
@@ -29,13 +29,13 @@ class Interval(NamedTuple):
     said: Expr
 
     @property
-    def skips_periods(self) -> bool:
-        """Whether it leaves out weeks, months or years, so that its beginning decides which."""
+    def skipped(self) -> str | None:
+        """The unit of which it leaves some out, if these are weeks, months or years: its beginning decides which."""
         match self.firing:
-            case Calendar(count, Unit.WEEK | Unit.MONTH | Unit.YEAR):
-                return count > 1
+            case Calendar() as firing if firing.count > 1 and firing.unit is not Unit.DAY:
+                return str(firing.unit.value)
             case _:
-                return False
+                return None
 
 
 def intervals(expr: Expr, starting: Moment | None = None) -> Iterator[Interval]:
@@ -55,7 +55,8 @@ def intervals(expr: Expr, starting: Moment | None = None) -> Iterator[Interval]:
 
 def today(subject: Subject) -> date:
     """The day of loading, in the zone of the schedule."""
-    return date_of(subject.compiled.zone.reading(subject.compiled.now) // DAY)
+    day = subject.compiled.zone.reading(subject.compiled.now) // DAY
+    return date_of(min(max(day, FIRST_DAY), LAST_DAY))
 
 
 def starting_at(moment: str, subject: Subject, instead: Span | None = None) -> tuple[Fix, ...]:

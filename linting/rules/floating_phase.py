@@ -27,7 +27,7 @@ def _check(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _floats(interval: Interval) -> bool:
-    return interval.starting is None and not interval.skips_periods and _what_floats(interval.firing) is not None
+    return interval.starting is None and interval.skipped is None and _what_floats(interval.firing) is not None
 
 
 def _what_floats(firing: Elapsed | Calendar) -> str | None:

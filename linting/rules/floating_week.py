@@ -26,21 +26,19 @@ _FLOATING = ClockTime | DayOfMonth | NearDay | NextWeekday
 
 def _check(subject: Subject) -> Iterator[Diagnostic]:
     for interval in intervals(subject.compiled.schedule):
-        if interval.skips_periods and _floats(interval.starting):
-            yield _fault(interval, subject).diagnostic(subject.text)
+        if interval.skipped is not None and _floats(interval.starting):
+            yield _fault(interval, interval.skipped, subject).diagnostic(subject.text)
 
 
 def _floats(starting: Moment | None) -> bool:
     return starting is None or isinstance(starting.when, _FLOATING)
 
 
-def _fault(interval: Interval, subject: Subject) -> Fault:
-    firing = interval.firing
-    unit = firing.unit.value if isinstance(firing, Calendar) else "moment"
+def _fault(interval: Interval, unit: str, subject: Subject) -> Fault:
     return Fault(
         FLOATING_WEEK,
-        firing.span,
-        f"the {unit} of loading decides which {unit}s {quoted(firing, subject.text)} fires in",
+        interval.firing.span,
+        f"the {unit} of loading decides which {unit}s {quoted(interval.firing, subject.text)} fires in",
         label=f"from which {unit} on?",
         help=f"say with 'starting' and a date which {unit} it counts from",
         fixes=_fixes(interval, subject),

@@ -17,10 +17,12 @@ from everly.grammar.tree import And, Except, Expr, Or, Schedule
 from everly.linting.proofs import proved
 from everly.linting.rule import Rule, Subject
 from everly.linting.rules import RULES
+from everly.linting.settings import Settings
 from everly.scheduling.compiler import Compiled, compile_schedule
 from everly.scheduling.engine.civil import MAX_INSTANT
 from everly.scheduling.simplify import simplify
 from everly.scheduling.simplify.trees import parts
+from everly.scheduling.testing import schedules
 from tests.linting.rules.judged import NOW, subject
 from tests.scheduling.oracle import fires
 from tests.scheduling.simplify import dense
@@ -35,6 +37,7 @@ _ENDS = (
     " starting 2023-05-01",
     " starting now",
 )
+_FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _ZONES = st.sampled_from(("UTC", "UTC", "+05:30", "Europe/Berlin", "America/Sao_Paulo"))
 _LATER = st.integers(-400 * 86400, 400 * 86400)
 
@@ -130,14 +133,12 @@ def test_what_simplifying_gives_is_proved(text: str, zone: str) -> None:
     assert proved(Fix("instead", difference(text, other)), about).is_safe
 
 
-@settings(max_examples=100)
-@given(texts(), _ZONES)
-def test_findings_stand_on_the_text_that_they_speak_of(text: str, zone: str) -> None:
-    about = Subject(compiled(text, zone, NOW))
+@settings(max_examples=150)
+@given(texts() | schedules(2).map(print_schedule), _ZONES, st.sampled_from((NOW, NOW, _FIRST, _LAST)))
+def test_findings_stand_on_the_text_that_they_speak_of(text: str, zone: str, now: datetime) -> None:
+    about = Subject(compiled(text, zone, now), Settings(minimum_interval=600))
     for rule in RULES:
-        if not isinstance(rule, Rule):
-            continue
-        for found in rule.check(about):
+        for found in rule.check(about) if isinstance(rule, Rule) else ():
             places = [found.span, *(label.span for label in found.related)]
             assert all(0 <= each.start < each.end <= len(text) for each in places)
             assert all(each.of(text) == each.of(text).strip() for each in places)
