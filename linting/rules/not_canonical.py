@@ -1,0 +1,33 @@
+"""W801: not the canonical spelling, where no other rule of style says how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from everly.grammar.diagnostics import Diagnostic
+from everly.grammar.fault import Fault, replacement
+from everly.grammar.printer import print_schedule
+from everly.grammar.span import Span
+from everly.linting.catalogue import NOT_CANONICAL
+from everly.linting.kept_firings import keeping_firings
+from everly.linting.native import is_native
+from everly.linting.rule import Rule, Subject
+from everly.linting.rules import alias, grammatical_number, spelled_interval, wordable_cron
+
+_OTHERS = (alias.RULE, spelled_interval.RULE, grammatical_number.RULE, wordable_cron.RULE)
+
+
+def _check(subject: Subject) -> Iterator[Diagnostic]:
+    text, canonical = subject.text, print_schedule(subject.compiled.schedule)
+    span = Span(len(text) - len(text.lstrip()), len(text.rstrip()))
+    if span.of(text) == canonical or any(any(rule.check(subject)) for rule in _OTHERS):
+        return
+    if is_native(canonical, subject.dialect):
+        message = f"'{span.of(text)}' is written '{canonical}' in canonical text"
+        fault = Fault(
+            NOT_CANONICAL, span, message, help="'everly fmt' writes it so", fixes=replacement(span, canonical)
+        )
+        yield keeping_firings(fault, subject)
+
+
+RULE = Rule(NOT_CANONICAL, _check, is_default=False)

@@ -1,0 +1,43 @@
+"""Schedules that are not written in their canonical text."""
+
+import pytest
+
+from everly.linting.dialects import Dialect
+from everly.linting.rules.not_canonical import RULE
+from tests.linting.judge import found, mended, only
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("Daily AND Mon-Fri", "daily & mon-fri"),
+        ("*/5 1,2,3 * * *", "*/5 1-3 * * *"),
+        ("mon-fri at 9am", "mon-fri at 09:00"),
+        ("  every  day ", "  daily "),
+        ("@hourly", "0 * * * *"),
+        ("(daily)", "daily"),
+    ],
+)
+def test_the_canonical_text_is_offered_and_is_safe(text: str, instead: str) -> None:
+    assert mended(RULE, text) == [(instead, True)]
+
+
+def test_the_schedule_is_marked_without_the_blanks_around_it() -> None:
+    diagnostic = only(RULE, "  Daily ")
+    assert (diagnostic.span.start, diagnostic.span.end) == (2, 7)
+    assert diagnostic.message == "'Daily' is written 'daily' in canonical text"
+
+
+@pytest.mark.parametrize("text", ["annually", "every 1 day", "every 3 hour", "0 9 * * 1-5", "Mon thru Fri at 9am"])
+def test_where_another_rule_of_style_speaks_it_is_clean(text: str) -> None:
+    assert found(RULE, text) == []
+
+
+@pytest.mark.parametrize("text", ["daily", " daily ", "daily & mon-fri", "*/5 1-3 * * *"])
+def test_canonical_text_is_clean(text: str) -> None:
+    assert found(RULE, text) == []
+
+
+def test_canonical_text_that_another_program_does_not_take_is_not_asked_for() -> None:
+    assert found(RULE, "0 9 * * 5-7", Dialect.CRONTAB) == []
+    assert mended(RULE, "0 9 * * 1-5", Dialect.CRONTAB) == [("0 9 * * mon-fri", True)]
