@@ -43,6 +43,4 @@ class Finding:
         """The edits of the file that make a fix; None where its format cannot write what the fix wants there."""
         if self.embedded is None:
             return fix.edits
-        edits = [self.embedded.edit(each) for each in fix.edits]
-        written = tuple(each for each in edits if each is not None)
-        return written if len(written) == len(edits) else None
+        return self.embedded.edits(fix.edits)

@@ -1,0 +1,158 @@
+"""Python: texts that are passed to the calls of the settings, such as `parse_schedule("daily")`."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+import warnings
+from collections.abc import Iterator
+from itertools import accumulate
+from pathlib import PurePath
+
+from everly.frozen import frozen
+from everly.grammar.span import Span
+from everly.linting.document import Document
+from everly.linting.embedded import Embedded
+from everly.linting.reading import Comment, Reading, Source, Unchecked, UnreadableError
+from everly.linting.settings import Settings
+from everly.linting.sources.foreign import template_or
+from everly.linting.sources.leaves import mentions
+from everly.linting.sources.letters import embed, well_formed
+from everly.linting.sources.python_texts import manner_of
+
+_CALL = re.compile(r"(?P<function>[\w.]+)(?:\((?P<keyword>\w*)\))?")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_SHEBANG = re.compile(r"#![^\n]*\bpython[0-9.]*\b")
+
+
+@frozen
+class _Call:
+    """A call that takes a schedule: as its first argument or, if there is a keyword, as that."""
+
+    function: str
+    keyword: str | None
+
+    def takes(self, call: ast.Call) -> ast.expr | None:
+        """What a call of it passes as the schedule."""
+        if not f".{_dotted(call.func)}".endswith(f".{self.function}"):
+            return None
+        if self.keyword:
+            return next((each.value for each in call.keywords if each.arg == self.keyword), None)
+        return call.args[0] if call.args else None
+
+
+class _Lines:
+    """Where the parser's lines begin; its columns count bytes of UTF-8."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._lines = _LINE.findall(text)
+        self._starts = [0, *accumulate(map(len, self._lines))]
+
+    def span(self, node: ast.expr) -> Span:
+        """Where a node stands."""
+        end_line, end_column = node.end_lineno or node.lineno, node.end_col_offset or 0
+        return Span(self._offset(node.lineno, node.col_offset), self._offset(end_line, end_column))
+
+    def at(self, line: int, column: int) -> int:
+        """The offset of a column in characters."""
+        return self._starts[line - 1] + column
+
+    def _offset(self, line: int, column: int) -> int:
+        text = self._lines[line - 1]
+        return self.at(line, column if text.isascii() else len(text.encode()[:column].decode(errors="ignore")))
+
+
+def _read(document: Document, settings: Settings) -> Reading:
+    text = document.text
+    calls = [_Call(match["function"], match["keyword"]) for call in settings.calls if (match := _CALL.fullmatch(call))]
+    if not mentions(text, [call.function for call in calls]):
+        return Reading()
+    shift = len(text) - len(text.removeprefix("\ufeff"))
+    lines = _Lines(well_formed(text[shift:]))
+    try:
+        tree = _parse(lines.text, shift)
+    except UnreadableError as error:
+        return template_or(error, text)
+    found = [_looked_at(document, each, lines, shift) for each in _arguments(tree, calls)]
+    schedules = sorted((each for each in found if isinstance(each, Embedded)), key=lambda each: each.places[0])
+    unchecked = sorted((each for each in found if isinstance(each, Unchecked)), key=lambda each: each.span)
+    return Reading(tuple(schedules), tuple(unchecked), tuple(_comments(lines.text, shift)))
+
+
+def _parse(text: str, shift: int) -> ast.Module:
+    if "\0" in text:
+        at = text.index("\0") + shift
+        raise UnreadableError("it is no Python, which has no NUL characters", Span(at, at + 1))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # such as of `\d`: others say so
+            return ast.parse(text)
+    except SyntaxError as error:
+        line, column = max(1, error.lineno or 1), max(1, error.offset or 1)
+        at = min(sum(map(len, _LINE.findall(text)[: line - 1])) + column - 1, len(text)) + shift
+        raise UnreadableError(f"it is no Python: {error.msg}", Span(at, at)) from None
+    except (RecursionError, MemoryError):
+        raise UnreadableError("it is nested too deep", Span(0, 0)) from None
+
+
+def _arguments(tree: ast.Module, calls: list[_Call]) -> Iterator[ast.expr]:
+    """Each literal that a call takes as a schedule, or as one of a list of them, once."""
+    seen: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            for call in calls:
+                for each in _texts(call.takes(node)):
+                    if id(each) not in seen:
+                        seen.add(id(each))
+                        yield each
+
+
+def _texts(argument: ast.expr | None) -> Iterator[ast.expr]:
+    """Names and other expressions are passed over: what they hold is not in sight."""
+    if isinstance(argument, (ast.List, ast.Tuple, ast.Set)):
+        for item in argument.elts:
+            yield from _texts(item)
+    elif isinstance(argument, ast.JoinedStr) or (
+        isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    ):
+        yield argument
+
+
+def _looked_at(document: Document, literal: ast.expr, lines: _Lines, shift: int) -> Embedded | Unchecked:
+    place = lines.span(literal)
+    span = Span(place.start + shift, place.end + shift)
+    if not isinstance(literal, ast.Constant):
+        return Unchecked(span, "an f-string, which is filled in when the program runs")
+    embedded = embed(document.text, span, str(literal.value), manner_of(span.of(document.text)))
+    return embedded or Unchecked(span, "written in a way of which everly cannot say where each character stands")
+
+
+def _dotted(function: ast.expr) -> str:
+    names = []
+    while isinstance(function, ast.Attribute):
+        names.append(function.attr)
+        function = function.value
+    names.append(function.id if isinstance(function, ast.Name) else "")
+    return ".".join(reversed(names))
+
+
+def _comments(text: str, shift: int) -> Iterator[Comment]:
+    """Splitting into tokens takes longer than parsing, so it waits for a comment that is meant for us."""
+    if "everly:" not in text:
+        return
+    lines = _Lines(text)
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            at = lines.at(*token.start) + shift
+            yield Comment(Span(at, at + len(token.string)), token.string.removeprefix("#").strip())
+
+
+def _claims(path: str, text: str) -> bool:
+    suffix = PurePath(path).suffix
+    return suffix in {".py", ".pyi"} or (not suffix and _SHEBANG.match(text) is not None)
+
+
+SOURCE = Source("Python", _claims, _read)
