@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from everly.frozen import frozen
+
+UTC = "UTC"
+"""The zone of schedules to which nothing gives one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """The choices of a project, checked and complete.
 
     `select` and `ignore` hold names or codes of rules, or `all`; `per_file_ignores` pairs a pattern of paths with those
     to ignore there. `keys` are the names of values that hold schedules, `calls` the Python calls, such as
     `parse_schedule` or `Job(schedule)` for the keyword of a call. `minimum_interval` is in seconds. `zone` is that of
-    schedules that name none, in files that give them none.
+    schedules that name none, in files that give them none; UTC where that is None.
     """
 
     select: tuple[str, ...] = ()
@@ -22,7 +25,7 @@ class Settings:
     keys: tuple[str, ...] = ("schedule", "cron")
     calls: tuple[str, ...] = ("parse_schedule", "Job(schedule)")
     minimum_interval: int | None = None
-    zone: str = "UTC"
+    zone: str | None = None
 
 
 DEFAULTS = Settings()

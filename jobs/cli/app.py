@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import click
 
+from everly.jobs.cli.bugs import bug_text
 from everly.jobs.cli.console import Console, OutputError, Style, abandon, accept_any_text, finish, want_output
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.nouns import NounGroup
@@ -29,6 +30,8 @@ def _show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) ->
     modules={
         "diff": "everly.jobs.cli.diff:diff",
         "explain": "everly.jobs.cli.explain:explain",
+        "fmt": "everly.jobs.cli.fmt:fmt",
+        "lint": "everly.jobs.cli.lint:lint",
         "show": "everly.jobs.cli.show:show",
     },
     context_settings=HELP,
@@ -37,7 +40,9 @@ Examples:
   everly show schedule 'daily and mon-fri starting May 2, 2024'
   everly show schedule 'every 2 hours & mon-fri' --calendar
   everly diff 'daily and weekly' weekly
-  everly explain '0 0 1,15 * mon'""",
+  everly explain '0 0 1,15 * mon'
+  everly lint -e '0 9 * * mon-fri' --tz Europe/Berlin --format json
+  everly fmt -e 'Every Monday at 9 AM'""",
 )
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."
@@ -82,7 +87,7 @@ def _run(arguments: Sequence[str] | None, console: Console) -> int:
             raise OutputError from error  # click's own writing: help
         if os.environ.get("EVERLY_DEBUG"):
             raise
-        console.tell(_bug_text(error, console))
+        console.tell(bug_text(f"{type(error).__name__}: {error}", console))
         return Exit.INTERNAL
     return code if isinstance(code, int) else Exit.DONE
 
@@ -110,12 +115,3 @@ def _usage_text(error: click.ClickException, console: Console) -> str:
 def _in_our_manner(message: str) -> str:
     starts_a_sentence = message[:1].isupper() and message[1:2].islower()
     return (message[0].lower() + message[1:] if starts_a_sentence else message).removesuffix(".")
-
-
-def _bug_text(error: Exception, console: Console) -> str:
-    heading = console.paint_told("internal error:", Style.ERROR)
-    return (
-        f"{heading} {type(error).__name__}: {error}\n"
-        "this is a bug in everly; please report it with the command line and the output of 'everly --version'\n"
-        "(with EVERLY_DEBUG=1 set, everly shows the traceback)"
-    )

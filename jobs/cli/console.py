@@ -35,6 +35,8 @@ class Style(Enum):
     NOTE = "note"
     FIRING = "firing"
     FAINT = "faint"
+    ADDED = "added"
+    REMOVED = "removed"
 
 
 _COLOURS: dict[Style, dict[str, Any]] = {
@@ -44,6 +46,8 @@ _COLOURS: dict[Style, dict[str, Any]] = {
     Style.NOTE: {"fg": "yellow"},
     Style.FIRING: {"fg": "green", "bold": True, "reverse": True},
     Style.FAINT: {"dim": True},
+    Style.ADDED: {"fg": "green"},
+    Style.REMOVED: {"fg": "red"},
 }
 
 
@@ -83,6 +87,15 @@ class Console:
                 _flush(sys.stdout)
         _flush(sys.stdout)
 
+    def write_bytes(self, raw: bytes) -> None:
+        """Write the contents of a file as they are to the standard output."""
+        want_output()
+        with _writing():
+            sys.stdout.flush()
+            for line in raw.splitlines(keepends=True):  # for an unbuffered stream, as below
+                sys.stdout.buffer.write(line)
+            sys.stdout.buffer.flush()
+
     def tell(self, text: str) -> None:
         """Write anything else, with a newline, to the standard error."""
         _write(sys.stderr, text)
@@ -101,6 +114,11 @@ class Console:
     def is_coloured(self) -> bool:
         """Whether results are coloured."""
         return self._is_coloured(sys.stdout)
+
+    @property
+    def is_always_coloured(self) -> bool:
+        """Whether results are coloured wherever they go."""
+        return self.color is Color.ALWAYS
 
     @property
     def width(self) -> int:

@@ -10,9 +10,14 @@ class Exit(IntEnum):
 
     DONE = 0
     SCHEDULE = 1
-    """The schedule is at fault: it means nothing, or can never fire. Or two that were compared are not equal."""
+    """The schedule is at fault: it means nothing, or can never fire. Or two that were compared are not equal. Or there
+    are findings about schedules in files, or schedules in them that are not in the canonical spelling."""
     USAGE = 2
-    """The command line is at fault."""
+    """The command line or the configuration is at fault."""
+    NOTHING = 3
+    """There was nothing to look at: no schedule in all the files."""
+    UNREADABLE = 4
+    """A file cannot be read, or not be written."""
     INTERNAL = 70
     """A fault of everly's own."""
     OUTPUT = 74

@@ -20,8 +20,8 @@ def transcript(fence: Fence, folder: Path) -> list[str]:
 
     Raises:
         UnreadableError: A line stands before the first command, a command is not everly's, or a setting is unknown.
-        AssertionError: A command ends with another exit code than its output suggests: 1 for an error or a difference,
-            else 0.
+        AssertionError: A command ends with another exit code than its output suggests: 1 for an error, a finding or a
+            difference, else 0.
     """
     if not fence.lines or not fence.lines[0].startswith(PROMPT):
         raise UnreadableError(fence.line + 1, f"a console fence that does not begin with '{PROMPT}'")
@@ -48,10 +48,17 @@ def _run(command: str, folder: Path) -> list[str]:
         timeout=60,
         check=False,
     )
-    is_different = arguments[0] == "diff" and not re.search(r"^Equal: ", run.stdout, re.MULTILINE)
-    wanted = 1 if is_different or re.search(r"^error\[", run.stdout, re.MULTILINE) else 0
+    wanted = 1 if _says_no(arguments[0], run.stdout) else 0
     assert run.returncode == wanted, f"'{command}' ended with exit code {run.returncode}:\n{run.stdout}"
     return run.stdout.removesuffix("\n").split("\n") if run.stdout else []
+
+
+def _says_no(verb: str, output: str) -> bool:
+    """Whether a command found an error, a difference, or what it was to look for."""
+    if verb == "diff" and not re.search(r"^Equal: ", output, re.MULTILINE):
+        return True
+    found = {"lint": r"|warning\[|\S+:[0-9]+: [EW][0-9]|[0-9]+  [EW][0-9]|---", "fmt": "|would format|---"}
+    return re.search(rf"^(?:error\[{found.get(verb, '')})", output, re.MULTILINE) is not None
 
 
 def _environment() -> dict[str, str]:

@@ -1,0 +1,63 @@
+"""`everly lint`: schedules checked where they are kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from everly.jobs.cli.console import Console
+from everly.jobs.cli.exits import Exit
+from everly.jobs.cli.input_options import input_options
+from everly.jobs.cli.options import HELP
+from everly.linting.formats import FORMATS
+
+
+@click.command(
+    context_settings=HELP,
+    epilog="""\b
+Examples:
+  everly lint
+  everly lint deploy/crontab .github --fix
+  everly lint -e '*/7 * * * *' -e 'daily except dec 25' --format concise
+  everly lint --format sarif --output-file everly.sarif
+  kubectl get cronjobs -o yaml | everly lint - --stdin-filename cronjobs.yaml
+
+The exit code is 0 when nothing was found, 1 for findings, 2 for a wrong use or configuration, 3 when there was nothing
+to check, 4 when a file cannot be read or written, and 70 for a fault of everly's own.""",
+)
+@input_options
+@click.option(
+    "--format", "--output-format", "format_", type=click.Choice(FORMATS), help="How to report (default: full)."
+)
+@click.option("--statistics", is_flag=True, help="Report how often each rule was broken.")
+@click.option("--output-file", metavar="FILE", help="Write the report to this file.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "never"]),
+    default="warning",
+    help="The least finding that makes the exit code 1 (default: warning).",
+)
+@click.option("--select", multiple=True, metavar="RULES", help="Report these rules only, and errors; 'all' is a rule.")
+@click.option("--ignore", multiple=True, metavar="RULES", help="Do not report these rules.")
+@click.option("--fix", is_flag=True, help="Make the fixes that are proved to keep the fire times.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff, make also fixes that may change them.")
+@click.pass_context
+def lint(ctx: click.Context, /, **given: Any) -> Exit:
+    """Check the schedules in files.
+
+    A PATH is a file or a folder, which is searched as git sees it; without one, that is the current folder. '-' reads
+    the standard input. Each PATH that holds crontabs, workflows, manifests, job files, Python code or plain text with a
+    schedule on each line is read by its own rules.
+
+    RULES are names or codes with commas between them, such as 'uneven-step,W501'; 'all' stands for every rule,
+    'default' for those that are reported where nothing is selected.
+    """
+    from everly.jobs.cli.checks import Given, check_of
+    from everly.jobs.cli.linting import run_lint
+    from everly.jobs.cli.output import Output
+
+    names = ("format_", "statistics", "output_file", "fail_on", "fix", "unsafe_fixes")
+    output = Output(**{name: given.pop(name) for name in names})
+    output.check(as_diff=given["as_diff"])
+    return run_lint(check_of(Given(**given)), output, ctx.ensure_object(Console))

@@ -1,0 +1,150 @@
+"""Schedules of a file in their canonical spelling, and nothing else of it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from everly.frozen import frozen, replace
+from everly.grammar.diagnostics import Edit, ScheduleError, Severity
+from everly.grammar.parser import MAX_LENGTH
+from everly.grammar.repairs import difference
+from everly.linting.canonical import canonical_text
+from everly.linting.document import Document
+from everly.linting.embedded import Embedded
+from everly.linting.linter import Linter
+from everly.linting.mending import edited
+from everly.linting.reading import Source, Unchecked, UnreadableError
+from everly.linting.report import Breakdown, FileReport, Unread
+from everly.scheduling.compiler import Compiled, compile_schedule
+from everly.scheduling.decisions.comparison import Relation, compare
+
+
+@frozen
+class Formatted:
+    """A file with its schedules in canonical spelling.
+
+    `report` is about the file as it was: the schedules at fault, which stay as they are, and what broke down. `number`
+    is how many were changed, `left` those that cannot be spelled in another way where they stand.
+    """
+
+    report: FileReport
+    document: Document
+    number: int
+    left: tuple[Unchecked, ...] = ()
+
+
+class ChangedMeaningError(Exception):
+    """The canonical spelling of a schedule is found to fire at other times; that is a fault of everly's own."""
+
+
+@frozen
+class _Change:
+    """A schedule, its number in the file, and how it is to be spelled there."""
+
+    number: int
+    embedded: Embedded
+    text: str
+
+
+def format_document(document: Document, source: Source, linter: Linter) -> Formatted | Unread:
+    """The file with each of its schedules in the canonical spelling, proved to fire at the same times.
+
+    What is relative, such as `tomorrow`, stays so. In files of programs that take cron lines only, a line stays one.
+    """
+    errors_only = replace(linter, rules=tuple(rule for rule in linter.rules if _is_error(rule.kind.severity)), known={})
+    report = errors_only.lint(document, source)
+    if isinstance(report, Unread):
+        return report
+    report = replace(report, findings=tuple(each for each in report.findings if _is_error(each.diagnostic.severity)))
+    changes, breakdowns = _changes(report, linter)
+    made = _made(document, source, linter, changes)
+    left = tuple(
+        Unchecked(change.embedded.span, f"'{change.text}' cannot be written there")
+        for change in changes
+        if change not in made
+    )
+    reading = replace(report.reading, unchecked=())  # what everly cannot read is no matter of spelling
+    report = replace(report, reading=reading, breakdowns=(*report.breakdowns, *breakdowns))
+    return Formatted(report, _with(document, made), len(made), left)
+
+
+def proved_canonical(embedded: Embedded, linter: Linter) -> str | None:
+    """How to spell a schedule, None for as it is: at fault, in no better form, or too long in the canonical one.
+
+    Raises:
+        ChangedMeaningError: The spelling means something else.
+    """
+    try:
+        compiled = _compiled(embedded.text, embedded, linter)
+    except ScheduleError:
+        return None
+    text = canonical_text(compiled.schedule, embedded.dialect)
+    if text is None or text == embedded.text or len(text) > MAX_LENGTH:
+        return None
+    try:
+        relation = compare(compiled, _compiled(text, embedded, linter)).relation
+    except ScheduleError as error:
+        raise ChangedMeaningError(f"'{text}' does not compile: {error.diagnostics[0].message}") from error
+    if relation is not Relation.EQUAL:
+        raise ChangedMeaningError(f"'{text}' fires at other times")
+    return text
+
+
+def _changes(report: FileReport, linter: Linter) -> tuple[list[_Change], list[Breakdown]]:
+    faulty = {id(finding.embedded) for finding in report.findings}
+    changes, breakdowns = [], []
+    for number, embedded in enumerate(report.reading.schedules):
+        if id(embedded) in faulty:
+            continue
+        try:
+            text = proved_canonical(embedded, linter)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the other schedules are formatted
+            place = embedded.span
+            breakdowns.append(Breakdown(report.document, place, embedded.text, "the formatter", error))
+            continue
+        if text is not None:
+            changes.append(_Change(number, embedded, text))
+    return changes, breakdowns
+
+
+def _compiled(text: str, embedded: Embedded, linter: Linter) -> Compiled:
+    return compile_schedule(text, now=linter.now, timezone=linter.zone_of(embedded))
+
+
+def _made(document: Document, source: Source, linter: Linter, changes: Sequence[_Change]) -> list[_Change]:
+    """The changes that can be written, so that what is read again is what was meant; most often that is all."""
+    writable = [change for change in changes if _edits(change) is not None]
+    if _reads_as_meant(document, source, linter, writable):
+        return writable
+    made: list[_Change] = []
+    for change in writable:
+        if _reads_as_meant(document, source, linter, [*made, change]):
+            made.append(change)
+    return made
+
+
+def _reads_as_meant(document: Document, source: Source, linter: Linter, changes: Sequence[_Change]) -> bool:
+    def texts(of: Document) -> list[str]:
+        return [embedded.text for embedded in source.read(of, linter.settings).schedules]
+
+    wanted = texts(document)
+    for change in changes:
+        wanted[change.number] = change.text
+    try:
+        return texts(_with(document, changes)) == wanted
+    except UnreadableError:
+        return False
+
+
+def _with(document: Document, changes: Iterable[_Change]) -> Document:
+    edits = [edit for change in changes for edit in _edits(change) or ()]
+    return replace(document, text=edited(document.text, edits))
+
+
+def _edits(change: _Change) -> tuple[Edit, ...] | None:
+    """As small as can be, so that what stays keeps its quotes, escapes and line breaks; None where nothing can be."""
+    return change.embedded.edits(difference(change.embedded.text, change.text))
+
+
+def _is_error(severity: Severity) -> bool:
+    return severity is Severity.ERROR
