@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from itertools import accumulate
 
+from everly.frozen import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class Document:
     """The text of a file; `path` is how it is named in reports, `-` for the standard input.
 
@@ -21,16 +22,20 @@ class Document:
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset into the text; its end is a place, too."""
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        starts = _starts(self.text)
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
 
     def line_span(self, line: int) -> tuple[int, int]:
         """Where a line begins and where it ends, its line feed not included."""
-        begin = self._starts[line - 1]
-        end = self._starts[line] - 1 if line < len(self._starts) else len(self.text)
+        starts = _starts(self.text)
+        begin = starts[line - 1]
+        end = starts[line] - 1 if line < len(starts) else len(self.text)
         return begin, end
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        lines = self.text.split("\n")
-        return [0, *accumulate(len(line) + 1 for line in lines[:-1])]
+
+@lru_cache(maxsize=16)
+def _starts(text: str) -> list[int]:
+    """Where each line begins; kept for the texts that are looked at in turn."""
+    lines = text.split("\n")
+    return [0, *accumulate(len(line) + 1 for line in lines[:-1])]

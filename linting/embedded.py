@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from everly.frozen import frozen
 from everly.grammar.diagnostics import Edit, Fix
 from everly.grammar.span import Span
 from everly.linting.dialects import Dialect
@@ -21,7 +21,7 @@ def as_written(text: str) -> str | None:
     return None if "\n" in text or "\r" in text else text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Embedded:
     """A schedule found in a file.
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from everly.frozen import frozen
 from everly.grammar.diagnostics import Diagnostic, Edit, Fix
 from everly.grammar.span import Span
 from everly.linting.document import Document
 from everly.linting.embedded import Embedded
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Elsewhere:
     """Another place that matters: a span of the same file, and a few words about it."""
 
@@ -18,7 +17,7 @@ class Elsewhere:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """What was found in a file.
 

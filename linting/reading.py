@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from everly.frozen import frozen
 from everly.grammar.diagnostics import Diagnostic
 from everly.grammar.span import Span
 from everly.linting.document import Document
@@ -12,7 +12,7 @@ from everly.linting.embedded import Embedded
 from everly.linting.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unchecked:
     """A schedule in a notation that everly does not read, such as a systemd timer's; no fault."""
 
@@ -20,7 +20,7 @@ class Unchecked:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comment:
     """A comment of a file, without its mark; it may silence rules."""
 
@@ -28,7 +28,7 @@ class Comment:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """Everything in a file that concerns schedules, in the order in which it stands there.
 
@@ -49,7 +49,7 @@ class UnreadableError(Exception):
         self.message, self.span = message, span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A format of files.
 

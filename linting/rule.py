@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
+from everly.frozen import frozen
 from everly.grammar.diagnostics import Diagnostic, Kind
 from everly.linting.dialects import Dialect
 from everly.linting.embedded import Embedded
@@ -12,7 +12,7 @@ from everly.linting.settings import DEFAULTS, Settings
 from everly.scheduling.compiler import Compiled
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """A schedule that compiles, as rules judge it.
 
@@ -30,7 +30,7 @@ class Subject:
         return self.compiled.text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A rule about one schedule; `check` gives a diagnostic of its kind for each place where it applies."""
 
@@ -39,7 +39,7 @@ class Rule:
     is_default: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Neighbour:
     """One of the schedules of a file, and where it stands."""
 
@@ -47,7 +47,7 @@ class Neighbour:
     embedded: Embedded
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Crossing:
     """A diagnostic about one of the schedules of a file, by its number, and what to say at others that it involves."""
 
@@ -56,7 +56,7 @@ class Crossing:
     others: tuple[tuple[int, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileRule:
     """A rule about the schedules of a file beside each other, in the order in which they stand there."""
 
