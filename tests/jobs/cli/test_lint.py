@@ -168,6 +168,31 @@ def test_the_standard_input_is_plain_text_unless_a_name_says_otherwise() -> None
     assert result.out == "x/jobs.toml:2:21: E108 unknown word 'dayz'\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "shown"),
+    [
+        ("jobs.toml", 'x = "\u6708"\n[a]\nschedule = "every 2 dayz"\n', "dayz"),
+        ("jobs.toml", 'schedule = "every 2 d\\u0061yz"\n', "d\\u0061yz"),
+        ("jobs.yaml", "a:\n  - schedule: 'every 2 dayz' # every 2 dayz\n", "dayz"),
+        ("jobs.yaml", "schedule: >-\n  every\n  2 dayz\n", "dayz"),
+        ("jobs.json", '{"a": [{"schedule": "\\u0065very 2 dayz"}]}', "dayz"),
+        ("jobs.py", "f('dayz'); parse_schedule('every ' '2 dayz')\n", "dayz"),
+        ("crontab", "MAILTO=x\r\n61 * * * *\troot 61\r\n", "61"),
+        (".github/workflows/a.yml", "on:\n  schedule:\n    - cron: '0 9 * * mun' # mun\n", "mun"),
+        ("schedules.txt", "# dayz\n\t every 2 dayz # dayz\n", "dayz"),
+    ],
+)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_in_every_file_the_place_is_that_of_the_word_at_fault(name: str, text: str, shown: str, line_end: str) -> None:
+    text = text.replace("\r\n", "\n").replace("\n", line_end)
+    path = written("\ufeff" + text, name)
+    (found,) = json.loads(lint(name, "--format", "json").out)["findings"]
+    begin, end = found["span"]
+    assert text[begin:end] == shown
+    line = path.read_bytes().decode("utf-8-sig").split("\n")[found["line"] - 1]
+    assert line[found["column"] - 1 :].startswith(shown)
+
+
 def test_the_configuration_is_heeded_and_the_command_line_stands_over_it() -> None:
     written(WARNING, "a/schedules.txt")
     written(WARNING, "b/schedules.txt")
