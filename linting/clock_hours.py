@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
 
 from everly.grammar.tree import At, Calendar, Cron, Expr
 from everly.linting.nodes import standing
 from everly.linting.rule import Subject
+from everly.named import NamedTuple
 from everly.scheduling.clock_changes import Mark, mark_of
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT
 from everly.scheduling.engine.formula import Firing

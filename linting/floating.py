@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from everly.grammar.diagnostics import Edit, Fix
 from everly.grammar.span import Span
 from everly.grammar.tree import And, Calendar, Elapsed, Expr, Moment, Schedule, Unit
 from everly.linting.proofs import mended
 from everly.linting.rule import Subject
+from everly.named import NamedTuple
 from everly.scheduling.dates import date_of
 from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY
 from everly.scheduling.simplify.trees import parts

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from everly.grammar.tree import At, Calendar, Expr, Schedule
+from everly.named import NamedTuple
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.lower import Scope
 from everly.scheduling.simplify.trees import parts
