@@ -59,11 +59,14 @@ def _days(cron: Cron) -> Expr | None:
 
 
 def day_window(field: Field, months: tuple[int, ...] | None = None) -> Window | None:
-    """The window of a day field, within some months: `13th`, `last day`, `1st of jan`; None where no list says it."""
+    """The window of a day field, within some months: `13th`, `last day`, `1st of jan`.
+
+    None where no list says it, nor is there one of no days at all, such as `31` in February.
+    """
     days = plain_values(field, FieldKind.DAY)
     if days is not None and months is not None:
         places = [(month, day) for month, day in product(months, days) if day <= LONGEST_MONTH[month - 1]]
-        return YearDays(tuple((place, place) for place in places))
+        return YearDays(tuple((place, place) for place in places)) if places else None
     if days is not None:
         return MonthDays(days)
     if all(isinstance(item, LastDay) for item in field.items):

@@ -16,6 +16,7 @@ from everly.grammar.span import Span
 from everly.linting.document import Document
 from everly.linting.embedded import Embedded
 from everly.linting.finding import Elsewhere, Finding
+from everly.linting.proofs import with_firing_fixes
 from everly.linting.reading import Reading, Source, Unchecked, UnreadableError
 from everly.linting.report import NOTHING, Breakdown, FileReport, Unread
 from everly.linting.rule import FileRule, Neighbour, Rule, Subject
@@ -135,7 +136,7 @@ class Linter:
     def _ruled(self, subject: Subject, embedded: Embedded, guard: _Guard) -> Iterator[Diagnostic]:
         for rule in self.rules:
             if isinstance(rule, Rule):
-                yield from guard.attempt_rule(rule, embedded.text, embedded.span, partial(rule.check, subject))
+                yield from guard.attempt_rule(rule, embedded.text, embedded.span, partial(_found, rule, subject))
 
     def _across(self, document: Document, neighbours: Sequence[Neighbour], guard: _Guard) -> Iterator[Finding]:
         whole = Span(0, len(document.text))
@@ -182,6 +183,10 @@ class _Guard:
         """All that a rule finds, or nothing where it breaks down."""
         nothing: tuple[_Result, ...] = ()
         return self.attempt(f"the rule {rule.kind.name}", text, span, lambda: tuple(check()), nothing)
+
+
+def _found(rule: Rule, subject: Subject) -> Iterator[Diagnostic]:
+    return (with_firing_fixes(each, subject) for each in rule.check(subject))
 
 
 def _crossings(rule: FileRule, document: Document, neighbours: Sequence[Neighbour]) -> Iterator[Finding]:

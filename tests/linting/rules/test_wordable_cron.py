@@ -42,6 +42,7 @@ def test_the_words_are_offered_and_are_safe(text: str, instead: str) -> None:
         "0 0 9 1 1 * 2025",
         "@daily",
         "mon-fri at 09:00",
+        "daily at 09:00 | 0 0 31 2 *",
     ],
 )
 def test_what_words_do_not_say_as_shortly_is_clean(text: str) -> None:
