@@ -32,8 +32,8 @@ class _Field:
         if self.default.__class__.__hash__ is None:
             raise TypeError(f"all instances would share the default {self.default!r}; give a default_factory")
         self.init, self.repr = arguments.get("init", True), arguments.get("repr", True)
-        self.compare = arguments.get("compare", True)
-        self.hash = arguments.get("hash", self.compare)
+        self.compare, hashed = arguments.get("compare", True), arguments.get("hash")
+        self.hash = self.compare if hashed is None else hashed
 
 
 _Fields = dict[str, _Field]

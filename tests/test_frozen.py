@@ -25,7 +25,7 @@ class Placed:
 
 @frozen
 class Pair(Placed):
-    first: Any
+    first: Any = field(hash=None)
     second: Any = 2
 
 
