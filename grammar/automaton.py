@@ -88,28 +88,28 @@ class Automaton:
         """
         rows, rules, landings = self._states, self._rules, self._landings
         states, values = [0], list[Any]()
-        token, place = self._next(text, 0, states, values)
+        token, place = self._next(text, 0, 0)
         symbol = token.type
         action = rows[0].get(symbol)
         while action is not None:
             if action >= 0:
                 states.append(action)
                 values.append(token)
-                token, place = self._next(text, place, states, values)
+                token, place = self._next(text, place, action)
                 symbol = token.type
                 action = rows[action].get(symbol)
                 continue
             origin, size, build, spliced = rules[~action]
-            del states[-size:]
-            state, action = landings.get((states[-1], origin, symbol)) or self._land(states[-1], origin, symbol)
-            states.append(state)
+            children = values[-size:]
+            if size > 1:
+                del states[1 - size :], values[1 - size :]
+            begun = states[-2]
+            states[-1], action = landings.get((begun, origin, symbol)) or self._land(begun, origin, symbol)
             if build is not None:
-                children = values[-size:]
-                del values[-size:]
-                values.append(build(_splice(children, spliced) if spliced else children))
-                if state == self._end:
-                    return values[0]
-        raise self._stuck(token.start_pos, symbol, states, values)
+                values[-1] = build(_splice(children, spliced) if spliced else children)
+        if states[-1] != self._end:
+            raise self._stuck(token.start_pos, symbol or None, states, values)
+        return values[0]
 
     def _land(self, state: int, origin: str, symbol: str) -> tuple[int, int | None]:
         """Where a rule that was read at a state leads to, and what to do there.
@@ -122,18 +122,22 @@ class Automaton:
         while action is not None and action < 0 and self._rules[~action][1:3] == (1, None):
             place = self._states[state][self._rules[~action][0]]
             action = self._states[place].get(symbol)
+        if place == self._end:
+            action = None
         self._landings[state, origin, symbol] = place, action
         return place, action
 
-    def _next(self, text: str, place: int, states: list[int], values: list[Any]) -> tuple[Token, int]:
-        """The next word, by the first terminal that can stand here and matches, and the place after what is ignored."""
-        size = len(text)
-        choices = self._choices[states[-1]]
+    def _next(self, text: str, place: int, state: int) -> tuple[Token, int]:
+        """The next word, by the first terminal that can stand here and matches, and the place after what is ignored.
+
+        A word that cannot stand here is of some terminal that the state has no row for, or of none, which is named "".
+        """
+        size, choices = len(text), self._choices[state]
         while place < size:
             begin = text[place]
             tried = choices.get(begin)
             if tried is None:
-                tried = choices[begin] = tuple(self._choose(begin, self._states[states[-1]]))
+                tried = choices[begin] = tuple(self._choose(begin, self._states[state]))
             for name, match in tried:
                 if found := match(text, place):
                     if name is None:
@@ -143,7 +147,7 @@ class Automaton:
                     token.type, token.start_pos, token.end_pos = name, place, found.end(1)
                     return token, found.end()
             else:
-                raise self._stuck(place, self._terminal_at(text, place), states, values)
+                return Token(self._terminal_at(text, place), begin, place, place + 1), place
         return Token(END, "", place, place), place
 
     def _choose(self, begin: str, wanted: dict[str, int] | None) -> Iterator[tuple[str | None, _Match]]:
@@ -155,9 +159,9 @@ class Automaton:
                     self._matches[name] = re.compile(f"({pattern})(?:{self._ignored})*").match
                 yield None if ignored else name, self._matches[name]
 
-    def _terminal_at(self, text: str, place: int) -> str | None:
+    def _terminal_at(self, text: str, place: int) -> str:
         """The terminal of a word that cannot stand where it stands."""
-        return next((name for name, match in self._choose(text[place], None) if match(text, place)), None)
+        return next((name for name, match in self._choose(text[place], None) if name and match(text, place)), "")
 
     def _stuck(self, place: int, terminal: str | None, states: list[int], values: list[Any]) -> Stuck:
         row = self._states[states[-1]]

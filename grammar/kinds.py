@@ -36,6 +36,9 @@ from everly.grammar.tree import (
     Years,
 )
 
+# Looked through far faster than as many cases of a match.
+_WINDOWS = (Weekdays, Months, Years, MonthDays, NthWeekdays, YearDays, Dates, Times)
+
 
 class ExprKind(Enum):
     """Separate instants, or every second of matching days and times."""
@@ -56,9 +59,13 @@ def kind_of(expr: Expr) -> ExprKind:
 
 
 def _kind(expr: Expr, text: str) -> ExprKind:
+    if isinstance(expr, _WINDOWS):
+        return ExprKind.WINDOW
     match expr:
         case Elapsed() | Cron():
             return ExprKind.FIRING
+        case Schedule():
+            return _kind(expr.expr, text)
         case Calendar():
             if expr.on is not None:
                 _want_days(expr.on, MISPLACED_ON, "'on' picks days")
@@ -67,7 +74,7 @@ def _kind(expr: Expr, text: str) -> ExprKind:
             _want_days(expr.window, MISPLACED_AT, "'at' puts times on days")
             return ExprKind.FIRING
         case And():
-            kinds = {_kind(operand, text) for operand in expr.operands}
+            kinds = [_kind(operand, text) for operand in expr.operands]
             return ExprKind.FIRING if ExprKind.FIRING in kinds else ExprKind.WINDOW
         case Or():
             return _union(expr, text)
@@ -78,17 +85,13 @@ def _kind(expr: Expr, text: str) -> ExprKind:
             if _kind(expr.operand, text) is ExprKind.FIRING:
                 raise _negated(expr)
             return ExprKind.WINDOW
-        case Schedule():
-            return _kind(expr.expr, text)
-        case Weekdays() | Months() | Years() | MonthDays() | NthWeekdays() | YearDays() | Dates() | Times():
-            return ExprKind.WINDOW
         case _:
             assert_never(expr)
 
 
 def _union(expr: Or, text: str) -> ExprKind:
     kinds = [_kind(operand, text) for operand in expr.operands]
-    if len(set(kinds)) == 1:
+    if kinds.count(kinds[0]) == len(kinds):
         return kinds[0]
     window = expr.operands[kinds.index(ExprKind.WINDOW)]
     firing = expr.operands[kinds.index(ExprKind.FIRING)]

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from everly.frozen import replace
 from everly.grammar import vocabulary
-from everly.grammar.builder.cron_fields import FIELD_UNITS, place_field
+from everly.grammar.builder.cron_fields import FIELD_UNITS, one_number, place_field
 from everly.grammar.builder.cron_words import Hash, Names, Numbers, Word
 from everly.grammar.builder.positions import Children, hull, token_span
 from everly.grammar.builder.windows import read_ordinal
@@ -45,10 +45,13 @@ class CronLines:
     """Callbacks of the grammar's fourth section."""
 
     def cron_star(self, children: Children) -> Star:
-        step = int(children[-1]) if len(children) > 1 else 1
-        return Star(step, span=hull(children))
+        if len(children) == 1:
+            return Star(span=token_span(children[0]))
+        return Star(int(children[-1]), span=hull(children))
 
     def cron_range(self, children: Children) -> Numbers:
+        if len(children) == 1:
+            return Numbers(int(children[0]), None, None, token_span(children[0]))
         first, last, step = _parts(children)
         return Numbers(int(first), None if last is None else int(last), step, hull(children))
 
@@ -122,8 +125,6 @@ def unknown_nickname(token: Token) -> Fault:
 def _parts(children: Children) -> tuple[Token, Token | None, int | None]:
     """First, last and step of `a`, `a-b`, `a/n`, `a-b/n`."""
     last = step = None
-    if len(children) == 1:
-        return children[0], last, step
     for sign, value in zip(children[1::2], children[2::2], strict=True):
         if sign.type == "SLASH":
             step = int(value)
@@ -147,8 +148,11 @@ def _line(fields: list[Field], span: Span) -> Cron:
 
 
 def _field(read: Word | Words, kind: FieldKind) -> Field:
-    if isinstance(read, Star) and read.step == 1:  # most fields are
-        return Field((read,), starred=True, span=read.span)
+    match read:  # most fields are `*` or one number
+        case Star(1):
+            return Field((read,), starred=True, span=read.span)
+        case Numbers(value, None, None, span):
+            return Field((one_number(value, kind, span),), span=span)
     words = _words(read)
     items = place_field(words, kind)
     if not _is_in_order(items, kind):

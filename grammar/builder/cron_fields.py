@@ -51,12 +51,12 @@ def place_field(words: tuple[Word, ...], kind: FieldKind) -> tuple[Item, ...]:
 
 def _place(word: Word, kind: FieldKind) -> tuple[Item, ...]:
     match word:
+        case Numbers():
+            return (_numbers(word, kind),)
         case Star(step=1):
             return (word,)
         case Star():
             return (Star(_step(word.step, kind, word.span), span=word.span),)
-        case Numbers():
-            return (_numbers(word, kind),)
         case Names():
             return (_names(word, kind),)
         case Hash():
@@ -80,16 +80,21 @@ def _last_day(word: LastDay) -> LastDay:
     return LastDay(word.before, span=word.span)
 
 
+def one_number(value: int, kind: FieldKind, span: Span) -> Range:
+    """The item of a number that stands alone in its field."""
+    value = _in_field(value, kind, span)
+    return _range(value, value, 1, kind, span)
+
+
 def _numbers(word: Numbers, kind: FieldKind) -> Range:
-    first = _in_field(word.first, kind, word.span)
-    if word.last is None:
-        last = first if word.step is None else max(first, _end(kind))
-    else:
+    first, step = _in_field(word.first, kind, word.span), word.step
+    if word.last is not None:
         last = _in_field(word.last, kind, word.span)
         if last < first:
-            raise _backwards(first, last, word.step or 1, kind, word.span)
-    step = 1 if word.step is None else _step(word.step, kind, word.span)
-    return _range(first, last, step, kind, word.span)
+            raise _backwards(first, last, step or 1, kind, word.span)
+    else:
+        last = first if step is None else max(first, _end(kind))
+    return _range(first, last, 1 if step is None else _step(step, kind, word.span), kind, word.span)
 
 
 def _end(kind: FieldKind) -> int:

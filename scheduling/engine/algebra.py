@@ -26,6 +26,7 @@ from everly.scheduling.engine.wall import WallSet, wall_set
 from everly.scheduling.engine.zoned import Pattern, Zoned, held, pattern
 from everly.scheduling.engine.zones import Zone
 
+_PLAIN = (Step, Pattern)
 # These bound the size of what is built, never the answers: beyond them a node asks its operands instead.
 _STEP_CELLS, _TRIED_CELLS = 32, 2048
 _UNION_CELLS = 16
@@ -185,6 +186,8 @@ def _sieved(step: InstantSet, clock: Pattern | Zoned) -> InstantSet:
 
 def _meet(left: InstantSet, right: InstantSet) -> InstantSet:
     """What two sets share. Bounds and removals move outward, unions are spread, and the rest folds into one set."""
+    if isinstance(left, _PLAIN) and isinstance(right, _PLAIN):
+        return _folded([left, right])
     for one, other in ((left, right), (right, left)):
         match one:
             case Empty():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import chain, compress, pairwise
 from operator import and_, or_
 from typing import cast
 
@@ -17,7 +17,6 @@ _FEW = 64
 _HOUR_BYTES = _HOUR // 8
 _FULL_HOUR = (1 << _HOUR) - 1
 _HOUR_BITS = tuple(1 << hour for hour in range(24))
-_EVERY_HOUR = (1 << 24) - 1
 
 
 @frozen
@@ -153,7 +152,7 @@ class Times:
     def index(self) -> BitIndex:
         """The hours, and which of them have any second."""
         if self._index is None:
-            busy = sum([bit for bit, hour in zip(_HOUR_BITS, self.hours, strict=True) if hour])
+            busy = sum(compress(_HOUR_BITS, self.hours))
             object.__setattr__(self, "_index", BitIndex(_HOUR, self.hours, busy))
         return cast(BitIndex, self._index)
 
@@ -174,11 +173,14 @@ def at(seconds: Iterable[int]) -> Times:
 def clock(hours: Iterable[int], minutes: Iterable[int], seconds: Iterable[int]) -> Times:
     """Every time whose hour (0 to 23), minute and second (0 to 59) are all among the given."""
     # Minutes stand as far apart as seconds are many, so the product never carries.
-    in_hour = _spread("second", seconds, 60, 1) * _spread("minute", minutes, 60, 60)
-    chosen = _spread("hour", hours, 24, 1)
-    if chosen == _EVERY_HOUR:
+    in_hour = _spread("second", seconds, 1) * _spread("minute", minutes, 60)
+    if hours == range(24):
         return Times((in_hour,) * 24)
-    return Times(tuple([in_hour if chosen >> hour & 1 else 0 for hour in range(24)]))
+    found = [0] * 24
+    for hour in hours:
+        _check("hour", hour, 24)
+        found[hour] = in_hour
+    return Times(tuple(found))
 
 
 def span(first: int, last: int) -> Times:
@@ -204,19 +206,16 @@ def progression(period: int, phase: int) -> Times:
     return at(range(phase % period, DAY, period))
 
 
-_FULL_SPREADS = {
-    (limit, distance): sum(1 << value * distance for value in range(limit))
-    for limit, distance in ((60, 1), (60, 60), (24, 1))
-}
+_FULL_SPREADS = {distance: sum(1 << value * distance for value in range(60)) for distance in (1, 60)}
 
 
-def _spread(what: str, values: Iterable[int], limit: int, distance: int) -> int:
-    """One bit for each value, `distance` bits apart."""
-    if values == range(limit):
-        return _FULL_SPREADS[limit, distance]
+def _spread(what: str, values: Iterable[int], distance: int) -> int:
+    """One bit for each of some values from 0 to 59, `distance` bits apart."""
+    if values == range(60):
+        return _FULL_SPREADS[distance]
     bits = 0
     for value in values:
-        _check(what, value, limit)
+        _check(what, value, 60)
         bits |= 1 << value * distance
     return bits
 

@@ -138,5 +138,7 @@ def _years_of(item: Item) -> Days:
             return ALL
         case Star(step):
             return days.year_periods(step, _FIRST_STEPPED_YEAR)
+        case Range(first, last, 1):
+            return days.years(first, last)
         case _:
             return days.in_years(_members(item, FieldKind.YEAR))

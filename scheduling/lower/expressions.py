@@ -51,6 +51,9 @@ def lower(schedule: Schedule, *, anchor: int, zone: Zone) -> InstantSet:
 def unbounded(expr: Expr, scope: Scope) -> InstantSet:
     """The instants of an expression in both directions, bounded by clauses of its own only."""
     match expr:
+        case Schedule():
+            inside = scope.inside(expr)
+            return _between_ends(unbounded(expr.expr, inside), expr, inside)
         case And(operands):
             return intersection([unbounded(operand, scope) for operand in operands])
         case Or(operands):
@@ -59,9 +62,6 @@ def unbounded(expr: Expr, scope: Scope) -> InstantSet:
             return difference(unbounded(base, scope), unbounded(removed, scope))
         case Not(operand):
             return difference(_ALWAYS, unbounded(operand, scope))
-        case Schedule():
-            inside = scope.inside(expr)
-            return _between_ends(unbounded(expr.expr, inside), expr, inside)
         case _:
             return _leaf(expr, scope)
 
@@ -111,12 +111,12 @@ def begun(expr: Expr, scope: Scope) -> InstantSet:
 def _begins_itself(expr: Expr) -> bool:
     """Whether a firing in the expression has a beginning of its own."""
     match expr:
+        case Schedule():
+            return expr.starting is not None or _begins_itself(expr.expr)
         case And(operands) | Or(operands):
             return any(_begins_itself(operand) for operand in operands)
         case Except(base):
             return _begins_itself(base)
-        case Schedule():
-            return expr.starting is not None or _begins_itself(expr.expr)
         case _:
             return False
 
