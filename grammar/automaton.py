@@ -16,7 +16,7 @@ END = "$END"
 """The terminal that stands after the last word."""
 
 _Match = Callable[[str, int], re.Match[str] | None]
-_Choices = tuple[tuple[str | None, _Match], ...]  # without a name: what is ignored
+_Choices = tuple[tuple[str, _Match], ...]
 _Reduction = tuple[str, int, Callable[[list[Any]], Any] | None, tuple[int, ...]]
 
 
@@ -78,7 +78,9 @@ class Automaton:
         self._landings: dict[tuple[int, str, str], tuple[int, int | None]] = {}
         self._choices: list[dict[str, _Choices]] = [{} for _ in tables.states]
         self._matches: dict[str, _Match] = {}
-        self._ignored = "|".join(pattern for name, pattern, _ in tables.terminals if name in tables.ignored)
+        # What is ignored is taken with the word before it.
+        ignored = "|".join(pattern for name, pattern, _ in tables.terminals if name in tables.ignored)
+        self._behind = f"(?:{ignored})*"
 
     def read(self, text: str) -> Any:
         """What the builder made of the start rule.
@@ -88,7 +90,8 @@ class Automaton:
         """
         rows, rules, landings = self._states, self._rules, self._landings
         states, values = [0], list[Any]()
-        token, place = self._next(text, 0, 0)
+        blank = self._match(END, "")(text, 0)
+        token, place = self._next(text, blank.end() if blank else 0, 0)
         symbol = token.type
         action = rows[0].get(symbol)
         while action is not None:
@@ -132,36 +135,36 @@ class Automaton:
 
         A word that cannot stand here is of some terminal that the state has no row for, or of none, which is named "".
         """
-        size, choices = len(text), self._choices[state]
-        while place < size:
-            begin = text[place]
-            tried = choices.get(begin)
-            if tried is None:
-                tried = choices[begin] = tuple(self._choose(begin, self._states[state]))
-            for name, match in tried:
-                if found := match(text, place):
-                    if name is None:
-                        place = found.end()
-                        break
-                    token = str.__new__(Token, found[1])  # as Token() does, but a call less for each word
-                    token.type, token.start_pos, token.end_pos = name, place, found.end(1)
-                    return token, found.end()
-            else:
-                return Token(self._terminal_at(text, place), begin, place, place + 1), place
-        return Token(END, "", place, place), place
+        begin = text[place : place + 1]
+        tried = self._choices[state].get(begin)
+        if tried is None:
+            tried = self._choices[state][begin] = tuple(self._choose(begin, self._states[state]))
+        for name, match in tried:
+            if found := match(text, place):
+                token = str.__new__(Token, found[1])  # as Token() does, but a call less for each word
+                token.type, token.start_pos, token.end_pos = name, place, found.end(1)
+                return token, found.end()
+        return Token(self._terminal_at(text, place), begin, place, place + 1), place
 
-    def _choose(self, begin: str, wanted: dict[str, int] | None) -> Iterator[tuple[str | None, _Match]]:
-        """The terminals to try on a text that begins so, of those that are wanted or of all."""
+    def _choose(self, begin: str, wanted: dict[str, int] | None) -> Iterator[tuple[str, _Match]]:
+        """The terminals to try on a text that begins so, of those that are wanted or of all; at its end, the end."""
+        if not begin:
+            yield END, self._match(END, "")
+            return
         for name, pattern, first in self._tables.terminals:
-            ignored = name in self._tables.ignored
-            if (ignored or wanted is None or name in wanted) and (begin in first or not begin.isascii()):
-                if name not in self._matches:
-                    self._matches[name] = re.compile(f"({pattern})(?:{self._ignored})*").match
-                yield None if ignored else name, self._matches[name]
+            if name in self._tables.ignored or (wanted is not None and name not in wanted):
+                continue
+            if begin in first or not begin.isascii():
+                yield name, self._match(name, pattern)
+
+    def _match(self, name: str, pattern: str) -> _Match:
+        if name not in self._matches:
+            self._matches[name] = re.compile(f"({pattern}){self._behind}").match
+        return self._matches[name]
 
     def _terminal_at(self, text: str, place: int) -> str:
         """The terminal of a word that cannot stand where it stands."""
-        return next((name for name, match in self._choose(text[place], None) if name and match(text, place)), "")
+        return next((name for name, match in self._choose(text[place], None) if match(text, place)), "")
 
     def _stuck(self, place: int, terminal: str | None, states: list[int], values: list[Any]) -> Stuck:
         row = self._states[states[-1]]
