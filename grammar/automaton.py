@@ -21,11 +21,21 @@ _Reduction = tuple[str, int, Callable[[list[Any]], Any] | None, tuple[int, ...]]
 
 
 class Terminal(NamedTuple):
-    """A kind of word: its regular expression, and every ASCII character that may begin it."""
+    """A kind of word: its regular expression, and the ASCII characters that may begin it, in groups.
+
+    With each group stand those that may come second, or nothing where anything may follow the first.
+    """
 
     name: str
     pattern: str
-    first: str
+    begins: tuple[tuple[str, str], ...]
+
+    def may_begin(self, begin: str) -> bool:
+        """Whether a word may begin with the first two characters of a text, or with the only one."""
+        first, second = begin[0], begin[1:]
+        return not begin.isascii() or any(
+            first in firsts and (not seconds or second in seconds) for firsts, seconds in self.begins
+        )
 
 
 class Rule(NamedTuple):
@@ -79,7 +89,7 @@ class Automaton:
         self._choices: list[dict[str, _Choices]] = [{} for _ in tables.states]
         self._matches: dict[str, _Match] = {}
         # What is ignored is taken with the word before it.
-        ignored = "|".join(pattern for name, pattern, _ in tables.terminals if name in tables.ignored)
+        ignored = "|".join(each.pattern for each in tables.terminals if each.name in tables.ignored)
         self._behind = f"(?:{ignored})*"
 
     def read(self, text: str) -> Any:
@@ -135,7 +145,7 @@ class Automaton:
 
         A word that cannot stand here is of some terminal that the state has no row for, or of none, which is named "".
         """
-        begin = text[place : place + 1]
+        begin = text[place : place + 2]
         tried = self._choices[state].get(begin)
         if tried is None:
             tried = self._choices[state][begin] = tuple(self._choose(begin, self._states[state]))
@@ -144,18 +154,19 @@ class Automaton:
                 token = str.__new__(Token, found[1])  # as Token() does, but a call less for each word
                 token.type, token.start_pos, token.end_pos = name, place, found.end(1)
                 return token, found.end()
-        return Token(self._terminal_at(text, place), begin, place, place + 1), place
+        return Token(self._terminal_at(text, place), text[place], place, place + 1), place
 
     def _choose(self, begin: str, wanted: dict[str, int] | None) -> Iterator[tuple[str, _Match]]:
         """The terminals to try on a text that begins so, of those that are wanted or of all; at its end, the end."""
         if not begin:
             yield END, self._match(END, "")
             return
-        for name, pattern, first in self._tables.terminals:
+        for terminal in self._tables.terminals:
+            name = terminal.name
             if name in self._tables.ignored or (wanted is not None and name not in wanted):
                 continue
-            if begin in first or not begin.isascii():
-                yield name, self._match(name, pattern)
+            if terminal.may_begin(begin):
+                yield name, self._match(name, terminal.pattern)
 
     def _match(self, name: str, pattern: str) -> _Match:
         if name not in self._matches:
@@ -164,7 +175,7 @@ class Automaton:
 
     def _terminal_at(self, text: str, place: int) -> str:
         """The terminal of a word that cannot stand where it stands."""
-        return next((name for name, match in self._choose(text[place], None) if match(text, place)), "")
+        return next((name for name, match in self._choose(text[place : place + 2], None) if match(text, place)), "")
 
     def _stuck(self, place: int, terminal: str | None, states: list[int], values: list[Any]) -> Stuck:
         row = self._states[states[-1]]

@@ -17,7 +17,7 @@ from everly.grammar.automaton import Rule, Tables, Terminal
 
 _GRAMMAR = "schedule.lark"
 _TABLES = "schedule.tables.json"
-_LAYOUT = 1  # to be raised when the classes of the tables change
+_LAYOUT = 2  # to be raised when the classes of the tables change
 
 
 def load_grammar() -> str:
@@ -65,7 +65,7 @@ def _checked(rest: bytes) -> bytes:
 
 def _tables(terminals: Any, ignored: Any, rules: Any, states: Any, end: Any) -> Tables:
     return Tables(
-        tuple(Terminal(*terminal) for terminal in terminals),
+        tuple(Terminal(name, pattern, tuple(map(tuple, begins))) for name, pattern, begins in terminals),
         tuple(ignored),
         tuple(Rule(origin, size, method, listed, tuple(spliced)) for origin, size, method, listed, spliced in rules),
         tuple(states),

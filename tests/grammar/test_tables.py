@@ -70,7 +70,7 @@ def test_tables_that_fit_are_used(folder: Path) -> None:
         changed(layout=0),
         changed(grammar=DOCUMENT["grammar"] + "// a comment more\n"),
         changed(grammar=None),
-        lambda text: text.replace('"layout":1', '"layout": 1'),
+        lambda text: text.replace('"layout":2', '"layout": 2'),
         lambda text: json.dumps({**json.loads(text), "tables": DOCUMENT["tables"][:3]}),
     ],
 )
