@@ -87,7 +87,7 @@ def compile_tree(schedule: Schedule, text: str, *, now: int, zone: Zone) -> Comp
         raise ScheduleError(*_with_fixes_that_fire(error.diagnostics, now=now, zone=zone)) from None
     tree = resolved.schedule
     instants = lower(tree, anchor=now, zone=zone)
-    if instants.ceil(MIN_INSTANT) is None:
+    if not instants.meets(MIN_INSTANT, MAX_INSTANT):
         from everly.scheduling.reasons import why_never
 
         found = why_never(tree, text, anchor=now, zone=zone)

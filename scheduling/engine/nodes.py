@@ -31,6 +31,11 @@ class InstantSet:
     def __contains__(self, instant: int) -> bool:
         return self.contains(instant)
 
+    def meets(self, first: int, last: int) -> bool:
+        """Whether a member lies from first to last, both ends in; some sets know without finding one."""
+        found = self.ceil(first)
+        return found is not None and found <= last
+
     def between(self, first: int, last: int) -> Iterator[int]:
         """The members from first to last in order, both ends in, found one by one as they are asked for."""
         found = self.ceil(first)
@@ -95,6 +100,11 @@ class Bounded(InstantSet):
     def contains(self, instant: int) -> bool:
         inside = (self.first is None or instant >= self.first) and (self.last is None or instant <= self.last)
         return inside and self.base.contains(instant)
+
+    def meets(self, first: int, last: int) -> bool:
+        low = first if self.first is None else max(first, self.first)
+        high = last if self.last is None else min(last, self.last)
+        return self.base.meets(low, high)
 
     def between(self, first: int, last: int) -> Iterator[int]:
         low = first if self.first is None else max(first, self.first)

@@ -152,7 +152,7 @@ def years_of(rows: Rows) -> int:
 
 def _kinds_of(row: Row) -> tuple[bool, ...]:
     """Which kinds of year hold a day of a row."""
-    return tuple(any(days) for days in zip(*(masks for _, masks in row), strict=True))
+    return tuple(map(any, zip(*[masks for _, masks in row], strict=True)))
 
 
 @lru_cache(maxsize=256)

@@ -192,8 +192,9 @@ class WallSet:
             day = self.busy.next_day(year_start(year + 1), last)
 
     def meets(self, first: int, last: int) -> bool:
-        """Whether a member lies from first to last, both ends in."""
-        return self.ceil(first, last) is not None
+        """Whether a member lies from first to last, both ends in: on any whole day between there is one at some time."""
+        whole = self.busy.next_day(first // DAY + 1, last // DAY - 1)
+        return whole is not None or self.ceil(first, last) is not None
 
     def count(self, first: int, last: int) -> int:
         """How many members lie from first to last, both ends in, found by counting bits."""

@@ -36,6 +36,9 @@ class Pattern(InstantSet):
     def contains(self, instant: int) -> bool:
         return self.wall.has(instant)
 
+    def meets(self, first: int, last: int) -> bool:
+        return self.wall.meets(max(first, MIN_INSTANT), min(last, MAX_INSTANT))
+
     def between(self, first: int, last: int) -> Iterator[int]:
         return self.wall.between(max(first, MIN_INSTANT), min(last, MAX_INSTANT))
 

@@ -28,7 +28,7 @@ class Scope:
         """The scope of what a schedule that stands here holds."""
         zone = _zone(schedule, self.zone)
         if schedule.starting is None:
-            return Scope(zone, self.anchor, self.first)
+            return self if zone is self.zone else Scope(zone, self.anchor, self.first)
         return Scope(zone, instant_of(schedule.starting, zone))
 
 
