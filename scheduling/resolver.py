@@ -69,6 +69,8 @@ def resolve(schedule: Schedule, text: str, *, now: int, zone: Zone) -> Resolved:
     Raises:
         ScheduleError: Moments or zones that mean nothing, and ends before their beginnings: all that are found.
     """
+    if schedule.is_bare and isinstance(schedule.expr, _LEAVES):
+        return Resolved(schedule, zone)
     resolver = _Resolver(text, now)
     scope, tree = resolver.scope(schedule, _Scope(zone), outermost=True)
     if not resolver.found:

@@ -192,7 +192,7 @@ class WallSet:
             day = self.busy.next_day(year_start(year + 1), last)
 
     def meets(self, first: int, last: int) -> bool:
-        """Whether a member lies from first to last, both ends in: on any whole day between there is one at some time."""
+        """Whether a member lies from first to last, both ends in: a busy day that is whole within them has one."""
         whole = self.busy.next_day(first // DAY + 1, last // DAY - 1)
         return whole is not None or self.ceil(first, last) is not None
 
