@@ -14,13 +14,13 @@ from everly.linting.native import is_native
 from everly.linting.rule import Rule, Subject
 from everly.linting.rules import alias, grammatical_number, spelled_interval, wordable_cron
 
-_OTHERS = (alias.RULE, spelled_interval.RULE, grammatical_number.RULE, wordable_cron.RULE)
+_OTHERS = (alias.RULE, spelled_interval.RULE, grammatical_number.RULE)
 
 
 def _check(subject: Subject) -> Iterator[Diagnostic]:
     text, canonical = subject.text, print_schedule(subject.compiled.schedule)
     span = Span(len(text) - len(text.lstrip()), len(text.rstrip()))
-    if span.of(text) == canonical or any(any(rule.check(subject)) for rule in _OTHERS):
+    if span.of(text) == canonical or _is_found_otherwise(subject):
         return
     if is_native(canonical, subject.dialect):
         message = f"'{span.of(text)}' is written '{canonical}' in canonical text"
@@ -28,6 +28,10 @@ def _check(subject: Subject) -> Iterator[Diagnostic]:
             NOT_CANONICAL, span, message, help="'everly fmt' writes it so", fixes=replacement(span, canonical)
         )
         yield keeping_firings(fault, subject)
+
+
+def _is_found_otherwise(subject: Subject) -> bool:
+    return any(any(rule.check(subject)) for rule in _OTHERS) or any(wordable_cron.wordable(subject))
 
 
 RULE = Rule(NOT_CANONICAL, _check, is_default=False)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from everly.grammar.diagnostics import Diagnostic
 from everly.grammar.fault import Fault, replacement
 from everly.grammar.printer import print_schedule
-from everly.grammar.tree import Cron, Schedule
+from everly.grammar.tree import Cron, Expr, Schedule
 from everly.linting.catalogue import WORDABLE_CRON
 from everly.linting.cron_lines import cron_lines
 from everly.linting.cron_words import in_words
@@ -18,14 +18,18 @@ from everly.scheduling.wording import quoted
 
 
 def _check(subject: Subject) -> Iterator[Diagnostic]:
-    if subject.dialect is not Dialect.EVERLY:
-        return
-    for cron in cron_lines(subject.compiled.schedule, subject.text):
-        expr = in_words(cron)
-        if expr is not None:
-            diagnostic = keeping_firings(_fault(cron, print_schedule(Schedule(expr)), subject.text), subject)
-            if diagnostic.fixes:
-                yield diagnostic
+    for cron, expr in wordable(subject):
+        diagnostic = keeping_firings(_fault(cron, print_schedule(Schedule(expr)), subject.text), subject)
+        if diagnostic.fixes:
+            yield diagnostic
+
+
+def wordable(subject: Subject) -> Iterator[tuple[Cron, Expr]]:
+    """The lines that words can say, and how; whether these fire at the same moments is not proved yet."""
+    if subject.dialect is Dialect.EVERLY:
+        for cron in cron_lines(subject.compiled.schedule, subject.text):
+            if (expr := in_words(cron)) is not None:
+                yield cron, expr
 
 
 def _fault(cron: Cron, words: str, text: str) -> Fault:
