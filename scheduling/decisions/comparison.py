@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
+from functools import cache
 
 from everly.frozen import frozen
 from everly.scheduling.compiler import Compiled
+from everly.scheduling.decisions.witnesses import first_witnesses
 from everly.scheduling.decisions.zone_rules import zone_rules
 from everly.scheduling.engine.algebra import difference, intersection
-from everly.scheduling.engine.civil import MIN_INSTANT
 from everly.scheduling.engine.nodes import InstantSet
 
 
@@ -48,12 +50,21 @@ def compare(left: Compiled, right: Compiled) -> Comparison:
 
 
 def compare_sets(left: InstantSet, right: InstantSet) -> Comparison:
-    """How two sets of instants relate."""
-    parts = difference(left, right), difference(right, left), intersection([left, right])
-    only_left, only_right, shared = (part.ceil(MIN_INSTANT) for part in parts)
+    """How two sets of instants relate: what a short walk does not show is proved by the algebra."""
+    seen = first_witnesses(left, right)
+    differences = cache(lambda: (difference(left, right), difference(right, left)))
+    only_left = _first(seen.only_left, seen.start, lambda: differences()[0])
+    only_right = _first(seen.only_right, seen.start, lambda: differences()[1])
+    shared = _first(seen.shared, seen.start, lambda: intersection([left, right]))
     relation = _relation(only_left, only_right, shared)
-    rests_on = parts[:2] if relation is Relation.EQUAL else parts
-    return Comparison(relation, only_left, only_right, shared, zone_rules(*rests_on))
+    zones = zone_rules(left, right)
+    rests_on = zone_rules(*differences()) if zones and relation is Relation.EQUAL else zones
+    return Comparison(relation, only_left, only_right, shared, rests_on)
+
+
+def _first(seen: int | None, start: int | None, members: Callable[[], InstantSet]) -> int | None:
+    """What was seen, or else the first member of a set from the start on, unless there is none."""
+    return seen if seen is not None or start is None else members().ceil(start)
 
 
 def _relation(only_left: int | None, only_right: int | None, shared: int | None) -> Relation:

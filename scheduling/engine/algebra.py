@@ -34,27 +34,66 @@ _GROUPS = 2
 _TERMS = 1 << 12
 # A step of a longer period than this has a few hundred members in all of time, which are looked at one by one.
 _RARE = (MAX_INSTANT - MIN_INSTANT) // 512
+# So long a step and a clock leapfrog before the days are worked out on which they meet.
+_ROUNDS = 32
 
 
 @frozen
 class Sieved(InstantSet):
-    """The instants that a step and a wall-clock set share, and a set with the same members that is quick to search."""
+    """The instants that a step and a wall-clock set share.
+
+    Most of these pairs meet soon, so a search lets the two leapfrog for a while. Only if that does not tell does it
+    work out the days on which they can meet, and from then on visits no others.
+    """
 
     step: Step | Thinned
     base: Pattern | Zoned
-    found: InstantSet = field(repr=False, compare=False)
+    _found: list[InstantSet] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    @property
+    def found(self) -> InstantSet:
+        """A set with the same members that is quick to search: found by leapfrog on these days; few are listed."""
+        if not self._found:
+            self._found.append(_searchable(self.step, self.base))
+        return self._found[0]
+
+    def near(self, instant: int) -> int | None:
+        """The first member at or after an instant, or None if some rounds of leapfrog do not find it."""
+        for _ in range(_ROUNDS):
+            wall = self.base.ceil(instant)
+            found = None if wall is None else self.step.ceil(wall)
+            if found is None or found == wall:
+                return found
+            instant = found
+        return None
 
     def ceil(self, instant: int) -> int | None:
-        return self.found.ceil(instant)
+        near = None if self._found else self.near(instant)
+        return self.found.ceil(instant) if near is None else near
 
     def between(self, first: int, last: int) -> Iterator[int]:
-        return self.found.between(first, last)
+        near = None if self._found else self.near(first)
+        if near is None:
+            yield from self.found.between(first, last)
+        elif near <= last:
+            yield near
+            yield from self.found.between(near + 1, last)
 
     def floor(self, instant: int) -> int | None:
         return self.found.floor(instant)
 
     def contains(self, instant: int) -> bool:
         return self.step.contains(instant) and self.base.contains(instant)
+
+
+def _searchable(step: Step | Thinned, clock: Pattern | Zoned) -> InstantSet:
+    """What a step and a clock share, by leapfrog on the days where the two meet; few members are listed."""
+    if step.period > _RARE:
+        members = tuple(filter(clock.contains, step.between(MIN_INSTANT, MAX_INSTANT)))
+        return Listed(members) if members else EMPTY
+    classes = [step] if isinstance(step, Step) else step.classes()
+    days = held(every([clock.formula, Reachable(frozenset(classes))]))
+    return EMPTY if days == EMPTY else Intersection((step, days))
 
 
 def bounded(base: InstantSet, first: int | None, last: int | None) -> InstantSet:
@@ -173,15 +212,12 @@ def _is_taken(formula: Formula, step: Step) -> bool:
 
 
 def _sieved(step: InstantSet, clock: Pattern | Zoned) -> InstantSet:
-    """The members of a step on a clock, found by leapfrog on the days where the two meet; few members are listed."""
+    """The members of a step on a clock; what no clock change can alter is seen to be empty at once."""
     if not isinstance(step, Step | Thinned):
         return EMPTY
-    if step.period > _RARE:
-        members = tuple(filter(clock.contains, step.between(MIN_INSTANT, MAX_INSTANT)))
-        return Sieved(step, clock, Listed(members)) if members else EMPTY
-    classes = [step] if isinstance(step, Step) else step.classes()
-    days = held(every([clock.formula, Reachable(frozenset(classes))]))
-    return EMPTY if days == EMPTY else Sieved(step, clock, Intersection((step, days)))
+    found = Sieved(step, clock)
+    is_sure = isinstance(clock, Zoned) and step.period <= _RARE
+    return EMPTY if not is_sure and found.near(MIN_INSTANT) is None and found.found == EMPTY else found
 
 
 def _meet(left: InstantSet, right: InstantSet) -> InstantSet:

@@ -89,7 +89,6 @@ class Woven(Made):
 
     @property
     def years(self) -> int:
-        """The years that may hold a day, as bits."""
         if not self._years:
             self._years.append(years_of(self.rows))
         return self._years[0]

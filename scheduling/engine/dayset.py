@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache, reduce
+from itertools import count
 from math import lcm
 from operator import and_, or_
 
@@ -25,12 +26,13 @@ from everly.scheduling.engine.civil import (
     year_of,
     year_start,
 )
-from everly.scheduling.engine.rows import NO_DAYS, Masks, years_of_kinds
+from everly.scheduling.engine.rows import EVERY_YEAR, NO_DAYS, Masks, years_of_kinds
 
 _CACHED_YEARS = 64
 _CACHED_CALENDARS = 32  # of half a megabyte each
 # A search looks at this many years by themselves, then at all the days at once: that takes some milliseconds, once.
 _NEAR_YEARS = 48
+_FEW_YEARS = 400
 _GREGORIAN_CYCLE = 146_097  # days in 400 years
 
 
@@ -64,6 +66,11 @@ class Days:
     def leaves(self) -> int:
         """How many rules it is made of, as a measure of what a mask costs."""
         return 1
+
+    @property
+    def years(self) -> int:
+        """The years that may hold a day, as bits."""
+        return EVERY_YEAR
 
     def next_year(self, year: int) -> int | None:
         """The first year at or after this one that may hold a day."""
@@ -123,9 +130,11 @@ class Days:
         if day > last:
             return None
         year: int | None = year_of(day)
-        for _ in range(_NEAR_YEARS):
+        for looked_at in count():
             if year is None or (start := year_start(year)) > last:
                 return None
+            if looked_at == _NEAR_YEARS and not self._is_over_soon(year):
+                break
             if bits := self.mask(year) >> max(day - start, 0):
                 found = max(day, start) + lowest(bits)
                 return found if found <= last else None
@@ -134,6 +143,11 @@ class Days:
             year = self.next_year(year + 1)
         far = self.index().first(day - FIRST_DAY)
         return None if far is None or far + FIRST_DAY > last else far + FIRST_DAY
+
+    def _is_over_soon(self, year: int) -> bool:
+        """Whether so few years from this one on may hold a day that each is looked at rather than all days laid out."""
+        end = self.previous_year(MAX_YEAR)
+        return end is not None and end < year + _FEW_YEARS
 
     def previous_day(self, day: int, first: int = FIRST_DAY) -> int | None:
         """The last member from `first` to `day`, both ends in."""
@@ -186,7 +200,6 @@ class DaySet(Days):
 
     @property
     def years(self) -> int:
-        """The years that hold a day, as bits."""
         return years_of_kinds(tuple(map(bool, self.masks)))
 
     def next_year(self, year: int) -> int | None:
@@ -266,6 +279,7 @@ class Joint(Made):
 
     parts: frozenset[Days]
     _leaves: int = field(init=False, repr=False, compare=False)
+    _years: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Count the leaves once: rules share parts, and a walk would visit each as often as it is used."""
@@ -279,6 +293,16 @@ class Joint(Made):
     @property
     def leaves(self) -> int:
         return self._leaves
+
+    def joined_years(self) -> int:
+        """The years that may hold a day, from those of the parts."""
+        raise NotImplementedError
+
+    @property
+    def years(self) -> int:
+        if not self._years:
+            self._years.append(self.joined_years())
+        return self._years[0]
 
 
 @frozen
@@ -295,6 +319,9 @@ class And(Joint):
 
     def calendar(self) -> int:
         return reduce(and_, (calendar_of(part) for part in self.parts))
+
+    def joined_years(self) -> int:
+        return reduce(and_, (part.years for part in self.parts))
 
     def next_year(self, year: int) -> int | None:
         years = [_year_after(part, year) for part in self.parts]
@@ -317,6 +344,9 @@ class Or(Joint):
 
     def calendar(self) -> int:
         return reduce(or_, (calendar_of(part) for part in self.parts))
+
+    def joined_years(self) -> int:
+        return reduce(or_, (part.years for part in self.parts))
 
     def next_year(self, year: int) -> int | None:
         years = [_year_after(part, year) for part in self.parts]
@@ -364,12 +394,12 @@ def calendar_of(rule: Days) -> int:
 
 def _year_after(part: Days, year: int) -> int | None:
     """The next year of a part; nested parts are not asked in turn, for the same one may stand in many of them."""
-    return Days.next_year(part, year) if isinstance(part, And | Or) else part.next_year(year)
+    return first_year(part.years, year) if isinstance(part, And | Or) else part.next_year(year)
 
 
 def _year_before(part: Days, year: int) -> int | None:
     """The previous year of a part, likewise."""
-    return Days.previous_year(part, year) if isinstance(part, And | Or) else part.previous_year(year)
+    return last_year(part.years, year) if isinstance(part, And | Or) else part.previous_year(year)
 
 
 def _combined(kind: type[And | Or], left: Days, right: Days) -> Days:

@@ -6,7 +6,7 @@ from everly.frozen import frozen
 from everly.scheduling.engine.civil import ALL_DAYS, FULL_YEARS, KINDS, MAX_YEAR, MIN_YEAR, is_leap
 from everly.scheduling.engine.dayrules import rows_of, woven
 from everly.scheduling.engine.dayset import ALL, NONE, Changed, Days, calendar_of
-from everly.scheduling.engine.rows import moved
+from everly.scheduling.engine.rows import EVERY_YEAR, moved
 
 
 def shifted(rule: Days, days: int) -> Days:
@@ -41,6 +41,11 @@ class Shifted(Changed):
     def calendar(self) -> int:
         days = calendar_of(self.rule)
         return (days << 1 if self.step > 0 else days >> 1) & (1 << ALL_DAYS) - 1
+
+    @property
+    def years(self) -> int:
+        years = self.rule.years
+        return (years | (years << 1 if self.step > 0 else years >> 1)) & EVERY_YEAR
 
     def next_year(self, year: int) -> int | None:
         found = self.rule.next_year(year - (self.step > 0))

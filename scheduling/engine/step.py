@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import reduce
+from functools import cache, reduce
 from math import gcd
 from operator import or_
 
@@ -92,9 +92,10 @@ class Step(InstantSet):
     def is_few_on_wall(self, wall: WallSet, most: int) -> bool:
         """Whether `on_wall` makes at most so many cells of a wall set, where the clock shows UTC."""
         found: set[Times] = set()
+        days_of = cache(lambda turn: residues(self.cycle, [turn]))
         for times, days in wall.cells:
             for turn, shared in self._by_turn(times, self.anchor):
-                if shared and shared not in found and days & residues(self.cycle, [turn]) != NONE:
+                if shared not in found and days & days_of(turn) != NONE:
                     found.add(shared)
                     if len(found) > most:
                         return False
@@ -103,16 +104,16 @@ class Step(InstantSet):
     def _turns(self, times: Times, anchor: int) -> Iterator[tuple[Times, Days]]:
         """Which of these times the step takes on which days of its cycle; `anchor` is a wall second."""
         for turn, shared in self._by_turn(times, anchor):
-            if shared:  # no second is taken on two turns, so no two are alike
-                yield shared, residues(self.cycle, [turn])
+            yield shared, residues(self.cycle, [turn])  # no second is taken on two turns, so no two are alike
 
     def _by_turn(self, times: Times, anchor: int) -> Iterator[tuple[int, Times]]:
+        """Each turn of the cycle on which the step takes any of these times, and those that it takes."""
+        turn_at = self._turn_at(anchor)
         if self.cycle <= times.count:
-            for turn in range(self.cycle):
-                yield turn, times & progression(self.period, anchor - turn * DAY)
+            for second in times.folded(self.period) & self.times_of_day(anchor):
+                yield turn_at(second), times & progression(self.period, second)
             return
         seconds: dict[int, list[int]] = {}
-        turn_at = self._turn_at(anchor)
         for second in times & self.times_of_day(anchor):
             seconds.setdefault(turn_at(second), []).append(second)
         for turn, chosen in seconds.items():

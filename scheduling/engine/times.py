@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, compress, pairwise
 from operator import and_, or_
 from typing import cast
@@ -198,6 +199,8 @@ def _part(first: int, last: int) -> int:
     return (2 << high) - (1 << low) if low <= high else 0
 
 
+# A step on a clock asks for the same few with each cell; each is 12 kB.
+@lru_cache(maxsize=64)
 def progression(period: int, phase: int) -> Times:
     """The seconds of the day that leave the remainder of `phase` when divided by `period`, which is at least 1."""
     if period < _HOUR:

@@ -178,6 +178,25 @@ def test_a_crooked_step_meets_a_long_window_through_a_sieve() -> None:
     assert not found.contains(wanted[0] + 1)
 
 
+def test_a_step_that_meets_a_clock_soon_is_found_without_working_out_on_which_days(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def unasked(_step: Step, _times: Times, _offset: int) -> Days:
+        raise AssertionError("the days are worked out")
+
+    for zone in ("UTC", "Europe/Berlin"):
+        plain = intersection([Step(17, 100_003), stretch(zone, OFFICE)])
+        assert isinstance(plain, Sieved)
+        found = [plain.floor(each) for each in range(NOW, NOW + 400 * DAY, 40 * DAY)]  # that works out the days
+        with monkeypatch.context() as patched:
+            patched.setattr(Step, "days", unasked)
+            fresh = intersection([Step(17, 100_003), stretch(zone, OFFICE)])
+            assert next(iter(fresh.between(NOW, NOW + 40 * DAY))) == fresh.ceil(NOW) == plain.ceil(NOW)
+            assert [fresh.ceil(each) for each in found if each is not None] == found
+        assert list(fresh.between(NOW, NOW + 40 * DAY)) == list(plain.between(NOW, NOW + 40 * DAY))
+        assert list(fresh.between(NOW, NOW + 1)) == []
+
+
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin"])
 def test_a_sieved_step_whose_members_are_all_removed_is_known_to_be_over(zone: str) -> None:
     sieved = intersection([Step(0, 1009), stretch(zone, clock(range(24), range(0, 60, 10), [0]))])

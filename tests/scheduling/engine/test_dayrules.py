@@ -112,3 +112,22 @@ def test_a_long_cycle_meets_a_long_cycle_in_a_longer_one() -> None:
     assert isinstance(rule, Progressions)
     assert rule.next_day(FIRST_DAY) == rule.previous_day(LAST_DAY) == 5
     assert residues(16_001, [5]) & residues(16_033, [6]) == NONE
+
+
+def test_rules_of_a_few_dozen_years_are_asked_year_by_year_and_never_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each rule is a union that stands inside an intersection: its years count there, too."""
+    fortnights = days.week_periods(2, 4)
+    decades = Or(frozenset({days.years(1980, 2060) & fortnights, Shifted(days.years(1990, 2070) & fortnights, 1)}))
+    rule = And(frozenset({decades, Or(frozenset({days.month_date(2, 30), Shifted(days.month_date(2, 30), 1)}))}))
+    same = And(frozenset({decades, days.weekdays([0])}))
+
+    def laid_out(_rule: Days) -> int:
+        raise AssertionError("all days are laid out")
+
+    wanted = [day for day in range(year_start(1970), year_start(2080)) if same.has(day)]
+    for kind in (Days, And, Or):
+        monkeypatch.setattr(kind, "calendar", laid_out)
+    assert rule.next_day(FIRST_DAY) is None
+    assert same.next_day(FIRST_DAY) == wanted[0]
+    assert same.next_day(wanted[-1] + 1) is None
+    assert (same.years.bit_length() - 1, same.next_year(1), same.previous_year(9999)) == (2071, 1980, 2071)

@@ -9,7 +9,7 @@ from everly.scheduling.engine.dayset import ALL
 from everly.scheduling.engine.formula import Frame, Reachable
 from everly.scheduling.engine.nodes import EMPTY
 from everly.scheduling.engine.step import Step
-from everly.scheduling.engine.times import at, span
+from everly.scheduling.engine.times import ALL_DAY, at, progression, span
 from everly.scheduling.engine.wall import EVERYTHING, WallSet, wall_set
 from tests.scheduling.engine.oracle import DAY
 from tests.scheduling.engine.test_wall import CENTRE, walls
@@ -88,6 +88,19 @@ def test_a_step_on_the_wall_is_the_step(wall: WallSet, period: int, anchor: int,
         assert cut.count(start, start + DAY - 1) == len(members)
         assert all(cut.has(each) for each in members)
         assert sieved.count(start, start + DAY - 1) == (wall.count(start, start + DAY - 1) if members else 0)
+
+
+@given(st.sampled_from([62, 17, 420, 5400, 7200, 172_800, 100_003]), st.integers(0, 10**6), st.integers(0, 10**6))
+@settings(max_examples=30, deadline=None)
+def test_only_turns_on_which_a_step_takes_a_time_are_gone_through(period: int, anchor: int, phase: int) -> None:
+    step = Step(anchor, period)
+    for times in (progression(62, phase), progression(3600, phase), span(phase % DAY, DAY - 1), ALL_DAY):
+        turns = dict(step._by_turn(times, step.anchor))
+        assert all(turns.values())
+        wanted = {turn: times & progression(period, anchor - turn * DAY) for turn in range(min(step.cycle, 500))}
+        assert {turn: shared for turn, shared in turns.items() if turn < 500} == {
+            turn: shared for turn, shared in wanted.items() if shared
+        }
 
 
 @pytest.mark.parametrize("period", [60, 25_200, 90_000, 10 * DAY])
