@@ -48,6 +48,7 @@ def _kind(year: int) -> int:
 
 # There are 14 kinds of year: WEEK * leap + weekday of 1 January. They repeat every 400 years.
 KINDS = tuple(_kind(400 + year) for year in range(400))
+YEAR_LENGTHS = tuple(365 + is_leap(year) for year in range(400))
 FULL_YEARS = ((1 << 365) - 1,) * WEEK + ((1 << 366) - 1,) * WEEK
 
 

@@ -22,7 +22,8 @@ from everly.scheduling.engine.civil import (
     year_of,
     year_start,
 )
-from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet, Made, calendar_of, day_set, first_year, last_year
+from everly.scheduling.engine.daysearch import first_year, last_year
+from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet, Made, calendar_of, day_set
 from everly.scheduling.engine.rows import (
     EVERY_YEAR,
     NO_DAYS,
@@ -88,6 +89,10 @@ class Woven(Made):
         return max(sum(any(masks) for _, masks in row) for _, row in self.rows)
 
     @property
+    def most(self) -> int:
+        return max(sum(_most(self.modulus, *part) for part in row) for _, row in self.rows)
+
+    @property
     def years(self) -> int:
         if not self._years:
             self._years.append(years_of(self.rows))
@@ -150,6 +155,11 @@ class Woven(Made):
 
     def __invert__(self) -> Days:
         return woven(self.modulus, inverted(self.rows))
+
+
+def _most(modulus: int, turns: int, masks: Masks) -> int:
+    """How many days a year has at some turns of a cycle, at most."""
+    return min(max(map(int.bit_count, masks)), turns.bit_count() * (366 // modulus + 1))
 
 
 @lru_cache(maxsize=_CACHED_CALENDARS)

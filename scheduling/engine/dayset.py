@@ -6,14 +6,13 @@ done at once on 14 integers. Any other rule joins in through the lazy `And`, `Or
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache, reduce
-from itertools import count
 from math import lcm
 from operator import and_, or_
 
 from everly.frozen import field, frozen
-from everly.scheduling.engine.bits import BitIndex, bit_index, concatenated, lowest, repeated
+from everly.scheduling.engine.bits import BitIndex, lowest, positions, repeated
 from everly.scheduling.engine.civil import (
     ALL_DAYS,
     FIRST_DAY,
@@ -22,63 +21,22 @@ from everly.scheduling.engine.civil import (
     LAST_DAY,
     MAX_YEAR,
     MIN_YEAR,
-    is_leap,
+    YEAR_LENGTHS,
     year_of,
     year_start,
 )
-from everly.scheduling.engine.rows import EVERY_YEAR, NO_DAYS, Masks, years_of_kinds
+from everly.scheduling.engine.daysearch import DaySearch, first_year, last_year
+from everly.scheduling.engine.rows import NO_DAYS, Masks, years_of_kinds
 
 _CACHED_YEARS = 64
 _CACHED_CALENDARS = 32  # of half a megabyte each
-# A search looks at this many years by themselves, then at all the days at once: that takes some milliseconds, once.
-_NEAR_YEARS = 48
-_FEW_YEARS = 400
 _GREGORIAN_CYCLE = 146_097  # days in 400 years
 
 
-class Days:
-    """A set of day numbers within years 1 to 9999."""
+class Days(DaySearch):
+    """A set of day numbers within years 1 to 9999, as an operand."""
 
     __slots__ = ()
-
-    def mask(self, year: int) -> int:
-        """The days of a year in 1..9999 as bits; bit 0 is 1 January."""
-        raise NotImplementedError
-
-    def calendar(self) -> int:
-        """All its days in one integer; bit 0 is the first day of year 1."""
-        return self.in_years(MIN_YEAR, MAX_YEAR)
-
-    def in_years(self, first: int, last: int) -> int:
-        """Its days in the years from first to last in one integer; bit 0 is 1 January of the first."""
-        return concatenated((self.mask(year), 365 + is_leap(year)) for year in range(first, last + 1))
-
-    def index(self) -> BitIndex:
-        """All its days, in pieces to be searched."""
-        return bit_index(self.calendar(), ALL_DAYS)
-
-    @property
-    def cycle(self) -> int | None:
-        """After how many days the set repeats; None for a set that is not the same for all of time."""
-        return None
-
-    @property
-    def leaves(self) -> int:
-        """How many rules it is made of, as a measure of what a mask costs."""
-        return 1
-
-    @property
-    def years(self) -> int:
-        """The years that may hold a day, as bits."""
-        return EVERY_YEAR
-
-    def next_year(self, year: int) -> int | None:
-        """The first year at or after this one that may hold a day."""
-        return max(year, MIN_YEAR) if year <= MAX_YEAR else None
-
-    def previous_year(self, year: int) -> int | None:
-        """The last year at or before this one that may hold a day."""
-        return min(year, MAX_YEAR) if year >= MIN_YEAR else None
 
     def eager_and(self, other: Days) -> Days | None:  # noqa: ARG002 - a rule of no special kind has none
         """The intersection as one rule, where such a rule exists."""
@@ -117,70 +75,6 @@ class Days:
         merged = self.eager_sub(other)
         return self & ~other if merged is None else merged
 
-    def has(self, day: int) -> bool:
-        """Whether the day belongs to the set."""
-        if not FIRST_DAY <= day <= LAST_DAY:
-            return False
-        year = year_of(day)
-        return bool(self.mask(year) >> (day - year_start(year)) & 1)
-
-    def next_day(self, day: int, last: int = LAST_DAY) -> int | None:
-        """The first member from `day` to `last`, both ends in."""
-        day, last = max(day, FIRST_DAY), min(last, LAST_DAY)
-        if day > last:
-            return None
-        year: int | None = year_of(day)
-        for looked_at in count():
-            if year is None or (start := year_start(year)) > last:
-                return None
-            if looked_at == _NEAR_YEARS and not self._is_over_soon(year):
-                break
-            if bits := self.mask(year) >> max(day - start, 0):
-                found = max(day, start) + lowest(bits)
-                return found if found <= last else None
-            if year_start(year + 1) > last:
-                return None
-            year = self.next_year(year + 1)
-        far = self.index().first(day - FIRST_DAY)
-        return None if far is None or far + FIRST_DAY > last else far + FIRST_DAY
-
-    def _is_over_soon(self, year: int) -> bool:
-        """Whether so few years from this one on may hold a day that each is looked at rather than all days laid out."""
-        end = self.previous_year(MAX_YEAR)
-        return end is not None and end < year + _FEW_YEARS
-
-    def previous_day(self, day: int, first: int = FIRST_DAY) -> int | None:
-        """The last member from `first` to `day`, both ends in."""
-        day, first = min(day, LAST_DAY), max(first, FIRST_DAY)
-        if day < first:
-            return None
-        year: int | None = year_of(day)
-        for _ in range(_NEAR_YEARS):
-            if year is None:
-                return None
-            start = year_start(year)
-            if bits := self.mask(year) & ((2 << min(day - start, 366)) - 1):
-                found = start + bits.bit_length() - 1
-                return found if found >= first else None
-            if start <= first:
-                return None
-            year = self.previous_year(year - 1)
-        far = self.index().last(day - FIRST_DAY)
-        return None if far is None or far + FIRST_DAY < first else far + FIRST_DAY
-
-    def count(self, first: int, last: int) -> int:
-        """How many members lie from `first` to `last`, both ends in."""
-        first, last = max(first, FIRST_DAY), min(last, LAST_DAY)
-        if first > last:
-            return 0
-        total = 0
-        year = self.next_year(year_of(first))
-        while year is not None and (start := year_start(year)) <= last:
-            bits = self.mask(year) & ((2 << min(last - start, 366)) - 1)
-            total += (bits >> max(first - start, 0)).bit_count()
-            year = self.next_year(year + 1)
-        return total
-
 
 @frozen
 class DaySet(Days):
@@ -199,6 +93,10 @@ class DaySet(Days):
         return repeated(self.in_years(1, 400), _GREGORIAN_CYCLE, ALL_DAYS)
 
     @property
+    def most(self) -> int:
+        return max(map(int.bit_count, self.masks))
+
+    @property
     def years(self) -> int:
         return years_of_kinds(tuple(map(bool, self.masks)))
 
@@ -209,6 +107,30 @@ class DaySet(Days):
     def previous_year(self, year: int) -> int | None:
         near = MIN_YEAR <= year <= MAX_YEAR and self.masks[KINDS[year % 400]]
         return year if near else last_year(self.years, year)
+
+    def next_day(self, day: int, last: int = LAST_DAY) -> int | None:
+        if FIRST_DAY <= day <= last <= LAST_DAY:  # mostly it is in the same year
+            year = year_of(day)
+            if bits := self.masks[KINDS[year % 400]] >> day - year_start(year):
+                found = day + lowest(bits)
+                return found if found <= last else None
+        return DaySearch.next_day(self, day, last)
+
+    def between(self, first: int, last: int) -> Iterator[int]:
+        day = self.next_day(first, last)
+        if day is None:
+            return
+        yield day  # alone, for to find many is more work than the first is worth
+        last = min(last, LAST_DAY)
+        year = year_of(day)
+        start, masks = year_start(year), self.masks
+        bits = masks[KINDS[year % 400]] & -2 << day - start
+        while start <= last:
+            if bits:
+                yield from positions(bits if last - start > 365 else bits & (2 << last - start) - 1, start)
+            start += YEAR_LENGTHS[year % 400]
+            year += 1
+            bits = masks[KINDS[year % 400]]
 
     def eager_and(self, other: Days) -> Days | None:
         return (
@@ -225,18 +147,6 @@ class DaySet(Days):
 
     def __invert__(self) -> Days:
         return day_set(tuple(full ^ mask for full, mask in zip(FULL_YEARS, self.masks, strict=True)))
-
-
-def first_year(years: int, year: int) -> int | None:
-    """The first of some years, given as bits, at or after a year."""
-    later = years >> max(year, 0)
-    return max(year, 0) + lowest(later) if later else None
-
-
-def last_year(years: int, year: int) -> int | None:
-    """The last of some years, given as bits, at or before a year."""
-    earlier = years & (2 << min(year, MAX_YEAR)) - 1 if year >= MIN_YEAR else 0
-    return earlier.bit_length() - 1 if earlier else None
 
 
 NONE = DaySet(NO_DAYS)
@@ -319,6 +229,10 @@ class And(Joint):
 
     def calendar(self) -> int:
         return reduce(and_, (calendar_of(part) for part in self.parts))
+
+    @property
+    def most(self) -> int:
+        return min(part.most for part in self.parts)
 
     def joined_years(self) -> int:
         return reduce(and_, (part.years for part in self.parts))

@@ -8,7 +8,7 @@ from operator import and_, or_
 
 from everly.frozen import frozen, replace
 from everly.named import NamedTuple
-from everly.scheduling.engine.civil import DAY
+from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY
 from everly.scheduling.engine.days import any_of
 from everly.scheduling.engine.dayset import ALL, NONE, Days
 from everly.scheduling.engine.shifts import shifted
@@ -40,6 +40,10 @@ class Formula:
         """The days in UTC on which it may hold anything: a bound to search by, not a promise."""
         return ALL
 
+    def skip_to(self, instant: int) -> int | None:
+        """An instant from one on before which it holds nothing more, None if ever: a bound that costs little."""
+        return instant
+
     def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
         """The part of a wall set, as home's clock reads it, that the formula holds while the frame stands.
 
@@ -62,6 +66,10 @@ class Absolute(Formula):
     def days(self) -> Days:
         return self.wall.busy
 
+    def skip_to(self, instant: int) -> int | None:
+        day = self.wall.busy.next_day(instant // DAY)
+        return None if day is None else max(instant, day * DAY)
+
     def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
         return _both(wall, self.wall.shift(frame.offset))
 
@@ -81,6 +89,9 @@ class Reading(Formula):
     def days(self) -> Days:
         return _near(self.wall)
 
+    def skip_to(self, instant: int) -> int | None:
+        return _skip_to(self.wall, self.zone, instant)
+
     def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
         return _both(wall, self.wall.shift(frame.offset - frame.pieces[self.zone].offset))
 
@@ -99,6 +110,9 @@ class Firing(Formula):
     @property
     def days(self) -> Days:
         return _near(self.wall)
+
+    def skip_to(self, instant: int) -> int | None:
+        return _skip_to(self.wall, self.zone, instant)
 
     def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
         piece = frame.pieces[self.zone]
@@ -156,6 +170,14 @@ class Every(Formula):
     def days(self) -> Days:
         return reduce(and_, (part.days for part in self.parts))
 
+    def skip_to(self, instant: int) -> int | None:
+        for part in self.parts:
+            found = part.skip_to(instant)
+            if found is None:
+                return None
+            instant = found
+        return instant
+
     def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
         # Steps last, and what steps leave out after them: they cut up a set that is narrow by then.
         ordered = sorted(self.parts, key=_cuts_up)
@@ -175,6 +197,9 @@ class Some(Formula):
     @property
     def days(self) -> Days:
         return reduce(or_, (part.days for part in self.parts))
+
+    def skip_to(self, instant: int) -> int | None:
+        return min((each for part in self.parts if (each := part.skip_to(instant)) is not None), default=None)
 
     def narrow(self, wall: WallSet, frame: Frame) -> WallSet:
         return reduce(or_, (part.narrow(wall, frame) for part in self.parts))
@@ -237,6 +262,21 @@ def _near(wall: WallSet) -> Days:
     """The days in UTC that a clock may call by the days of a wall set, or a day later if a gap moved a firing."""
     later = shifted(wall.busy, 1)
     return any_of([shifted(wall.busy, -1), wall.busy, later, shifted(later, 1)])
+
+
+def _skip_to(wall: WallSet, zone: Zone, instant: int) -> int | None:
+    """When the zone's clock begins the first day of a wall set that it may show from an instant on.
+
+    A clock is less than a day from UTC, and a gap that moves a firing is shorter than two. So at the ends of the
+    calendar the clock may show days outside of it, which a rule without a cycle never holds.
+    """
+    today = instant // DAY
+    day = wall.busy.next_day(today - 2)
+    if today < FIRST_DAY + 2 or (day is not None and day <= today + 1):
+        return instant
+    if day is not None:
+        return max(instant, zone.first_instant(day * DAY))
+    return None if wall.busy.cycle is None else max(instant, LAST_DAY * DAY)
 
 
 def _after_gap(wall: WallSet, piece: Piece) -> WallSet:

@@ -165,30 +165,47 @@ class WallSet:
 
     def between(self, first: int, last: int) -> Iterator[int]:
         """The members from first to last in order, both ends in."""
-        (first_day, start), (last_day, end) = divmod(first, DAY), divmod(last, DAY)
-        found = self.busy.next_day(first_day, last_day)
-        if found is None:
+        if len(self.cells) == 1 and self.cells[0][0].count == 1:
+            (((second,), days),) = self.cells
+            whole = days.between(-((second - first) // DAY), (last - second) // DAY)
+            return map(second.__add__, map(DAY.__mul__, whole))
+        return self._by_days(first, last)
+
+    def _by_days(self, first: int, last: int) -> Iterator[int]:
+        """The same for any number of cells and times: what is left of the first day, whole days, and the last."""
+        if first > last:
             return
-        if found > first_day:
-            first_day, start = found, 0
+        (first_day, start), (last_day, end) = divmod(first, DAY), divmod(last, DAY)
+        if start or len(self.cells) > 1:  # the first day alone comes soon, the first year of many cells does not
+            found = self.busy.next_day(first_day, last_day)
+            if found is None:
+                return
+            if found > first_day:
+                first_day, start = found, 0
+            yield from self._on_day(first_day, start, DAY - 1 if first_day < last_day else end)
+            first_day += 1
         if first_day < last_day:
-            yield from self._on_day(first_day, start, DAY - 1)
-            yield from self._on_days(first_day + 1, last_day - 1)
-            start = 0
-        if first <= last:
-            yield from self._on_day(last_day, start, end)
+            yield from self._on_days(first_day, last_day - 1)
+        if first_day <= last_day:
+            yield from self._on_day(last_day, 0, end)
 
     def _on_day(self, day: int, start: int, end: int) -> Iterator[int]:
         return map((day * DAY).__add__, self.on(day).within(start, end)) if self.busy.has(day) else iter(())
 
     def _on_days(self, first: int, last: int) -> Iterator[int]:
-        """The members on whole days, a year at a time."""
+        """The members on whole days."""
+        if len(self.cells) == 1:
+            ((times, days),) = self.cells
+            return _spread(times, map(DAY.__mul__, days.between(first, last)))
+        return self._by_years(first, last)
+
+    def _by_years(self, first: int, last: int) -> Iterator[int]:
+        """The same for any number of cells, a year at a time."""
         day = self.busy.next_day(first, last)
         while day is not None:
             start = year_start(year := year_of(day))
             chosen = (2 << min(last - start, 366)) - (1 << day - start)
-            by_cell = [(times, _midnights(days.mask(year) & chosen, start)) for times, days in self.cells]
-            yield from _spread(*by_cell[0]) if len(by_cell) == 1 else _interleaved(by_cell)
+            yield from _interleaved((times, _midnights(days.mask(year) & chosen, start)) for times, days in self.cells)
             day = self.busy.next_day(year_start(year + 1), last)
 
     def meets(self, first: int, last: int) -> bool:
@@ -265,9 +282,6 @@ def _midnights(bits: int, start: int) -> Iterator[int]:
 
 def _spread(times: Times, midnights: Iterator[int]) -> Iterator[int]:
     """The wall seconds of some times on some days."""
-    if times.count == 1:
-        (second,) = times
-        return map(second.__add__, midnights)
     return (wall for midnight in midnights for wall in map(midnight.__add__, times))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
+from itertools import chain, islice
 from operator import or_
 
 from everly.frozen import field, frozen
@@ -19,6 +20,8 @@ from everly.scheduling.engine.zones import EARLY_YEARS, LATE_YEARS, Phase, Piece
 
 _EARLY = year_start(EARLY_YEARS.start) * DAY
 _LATE = year_start(LATE_YEARS.start) * DAY
+# Here no clock shows a year outside 1 to 9999. Beyond, a pattern tells what a rule without end has on such days.
+_INSIDE = range(MIN_INSTANT + DAY, MAX_INSTANT - DAY)
 
 
 @frozen
@@ -56,6 +59,40 @@ class Pattern(InstantSet):
         return self.wall
 
 
+def _listed(firing: Firing, first: int, last: int) -> Iterator[int]:
+    """The firings from first to last in order, both ends in, each found as a reading and then as an instant.
+
+    That takes a look-up for each, where a plan costs work for every stretch between clock changes.
+    """
+    zone = firing.zone
+    return zone.first_instants(firing.wall.between(zone.first_reading(first), zone.first_reading(last + 1) - 1))
+
+
+def _first_in(span: Span, instant: int) -> int | None:
+    """The first member in a span at or after an instant."""
+    found = span.plan.ceil(max(instant, span.start) + span.offset, span.last + span.offset)
+    return None if found is None else found - span.offset
+
+
+def _members_in(span: Span, first: int, last: int) -> Iterator[int]:
+    """The members in a span, of those from first to last."""
+    if not span.plan:
+        return iter(())
+    low, high = max(first, span.start) + span.offset, min(last, span.last) + span.offset
+    return map((-span.offset).__add__, span.plan.between(low, high))
+
+
+def _a_year(firing: Firing) -> int:
+    """How many firings a year may have, at most."""
+    return sum(times.count * days.most for times, days in firing.wall.cells)
+
+
+def _ceil_of(firing: Firing, instant: int) -> int | None:
+    """The first firing at or after an instant: at the next reading of the wall set that the clock has not shown yet."""
+    wall = firing.wall.ceil(firing.zone.first_reading(instant))
+    return None if wall is None else firing.zone.first_instant(wall)
+
+
 class Span(NamedTuple):
     """Instants of one year, from start to last, both ends in, during which no clock of interest changes.
 
@@ -68,7 +105,9 @@ class Span(NamedTuple):
     plan: WallSet
 
 
-_NEAR_SPANS = 4
+_NEAR_SPANS = 8
+# Of so few firings a year each is looked up.
+_FEW_A_YEAR = 150
 _NO_SPAN = Span(0, -1, 0, NOTHING)
 
 
@@ -84,6 +123,7 @@ class Zoned(InstantSet):
     formula: Formula
     zones: tuple[Zone, ...] = field(init=False, repr=False, compare=False)
     _days: list[Days] = field(default_factory=list, init=False, repr=False, compare=False)
+    _rare: list[bool] = field(default_factory=list, init=False, repr=False, compare=False)
     _plans: dict[Hashable, WallSet] = field(default_factory=dict, init=False, repr=False, compare=False)
     _patterns: dict[range, Mosaic] = field(default_factory=dict, init=False, repr=False, compare=False)
     _recent: list[Span] = field(default_factory=lambda: [_NO_SPAN], init=False, repr=False, compare=False)
@@ -93,6 +133,21 @@ class Zoned(InstantSet):
         object.__setattr__(self, "zones", tuple(sorted(self.formula.zones, key=lambda zone: zone.name)))
 
     def ceil(self, instant: int) -> int | None:
+        if isinstance(self.formula, Firing) and instant in _INSIDE:
+            fires = _ceil_of(self.formula, instant)
+            if fires is not None and fires in _INSIDE:
+                return fires
+        near = self._spans_within_reach(instant, _INSIDE[-1]) if instant >= _INSIDE[0] else iter(())
+        for span in islice(near, _NEAR_SPANS):
+            found = _first_in(span, instant)
+            if found is not None:
+                return found
+            instant = span.last + 1
+        begin = self.formula.skip_to(max(instant, MIN_INSTANT)) if instant <= MAX_INSTANT else None
+        return None if begin is None else self._far_ceil(begin)
+
+    def _far_ceil(self, instant: int) -> int | None:
+        """The first member at or after an instant, where a search span by span would be long."""
         if instant < _EARLY:
             if self._reach.next_day(instant // DAY) is None:
                 return None
@@ -101,9 +156,9 @@ class Zoned(InstantSet):
                 return found
             instant = _EARLY
         for span in self._spans_within_reach(instant, _LATE - 1):
-            found = span.plan.ceil(max(instant, span.start) + span.offset, span.last + span.offset)
+            found = _first_in(span, instant)
             if found is not None:
-                return found - span.offset
+                return found
         instant = max(instant, _LATE)
         return None if self._reach.next_day(instant // DAY) is None else self._pattern(LATE_YEARS).ceil(instant)
 
@@ -142,24 +197,51 @@ class Zoned(InstantSet):
         return total
 
     def between(self, first: int, last: int) -> Iterator[int]:
-        if first < _EARLY:
-            yield from self._pattern(EARLY_YEARS).between(first, min(last, _EARLY - 1))
-        for span in self._spans_within_reach(max(first, _EARLY), min(last, _LATE - 1)):
-            low, high = max(first, span.start) + span.offset, min(last, span.last) + span.offset
-            yield from map((-span.offset).__add__, span.plan.between(low, high))
-        if last >= _LATE:
-            yield from self._pattern(LATE_YEARS).between(max(first, _LATE), last)
+        firing = self.formula if isinstance(self.formula, Firing) and self._is_rare else None
+        inside = self._by_spans if firing is None else partial(_listed, firing)
+        parts = (
+            (first, min(last, _INSIDE[0] - 1), self._at_edge),
+            (max(first, _INSIDE[0]), min(last, _INSIDE[-1]), inside),
+            (max(first, _INSIDE[-1] + 1), last, self._at_edge),
+        )
+        return chain.from_iterable(listed(begin, end) for begin, end, listed in parts if begin <= end)
+
+    def _at_edge(self, first: int, last: int) -> Iterator[int]:
+        """The members from first to last, at one of the ends of the calendar."""
+        begin = self.formula.skip_to(min(max(first, MIN_INSTANT), MAX_INSTANT))
+        if begin is None or begin > last or self._within_reach(begin) is None:
+            return iter(())
+        return self._pattern(EARLY_YEARS if first < _EARLY else LATE_YEARS).between(first, last)
+
+    def _by_spans(self, first: int, last: int) -> Iterator[int]:
+        """The members from first to last in order, both ends in, told from the plans."""
+        for span in self._spans_within_reach(first, last):
+            yield from _members_in(span, first, last)
 
     def _spans_within_reach(self, first: int, last: int) -> Iterator[Span]:
         """The spans from first to last, but after some in a row only those that may hold a member."""
         near = _NEAR_SPANS
         while first <= last:
+            if not self._recent[0].start <= first <= self._recent[0].last:
+                begin = self.formula.skip_to(first) if near > 0 else self._within_reach(first)
+                if begin is None or begin > last:
+                    return
+                first = begin
             span = self._span(first)
             yield span
             first, near = span.last + 1, near - 1
-            if near < 0:
-                day = self._reach.next_day(first // DAY)
-                first = last + 1 if day is None else max(first, day * DAY)
+
+    def _within_reach(self, instant: int) -> int | None:
+        """The same as the formula's `skip_to`, from all its days: these take longer to work out, and leave out more."""
+        day = self._reach.next_day(instant // DAY)
+        return None if day is None else max(instant, day * DAY)
+
+    @property
+    def _is_rare(self) -> bool:
+        """Whether it is a firing that comes a few times a year."""
+        if not self._rare:
+            self._rare.append(isinstance(self.formula, Firing) and _a_year(self.formula) <= _FEW_A_YEAR)
+        return self._rare[0]
 
     @property
     def _reach(self) -> Days:
@@ -232,6 +314,9 @@ def _cuts(zones: tuple[Zone, ...], years: range) -> tuple[tuple[Mapping[Zone, Pi
 
 def _pieces_at(zones: tuple[Zone, ...], instant: int) -> tuple[Mapping[Zone, Piece], int, int]:
     """The piece of each zone that holds an instant, and the instants that all of them share."""
+    if len(zones) == 1:
+        piece = zones[0].piece(instant)
+        return {zones[0]: piece}, piece.start, piece.last
     pieces = {zone: zone.piece(instant) for zone in zones}
     return pieces, max(piece.start for piece in pieces.values()), min(piece.last for piece in pieces.values())
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, tzinfo
 from enum import IntEnum
+from functools import cache
 
 from everly.frozen import field, frozen
 from everly.named import NamedTuple
 from everly.scheduling.engine.civil import (
     DAY,
+    FIRST_DAY,
+    LAST_DAY,
     MAX_INSTANT,
     MIN_INSTANT,
     kind_of,
@@ -72,6 +75,9 @@ class Zone:
     tzinfo: tzinfo = field(hash=False)
     fixed: int | None = field(init=False, compare=False)
     _years: dict[int, tuple[Piece, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _shared: dict[tuple[Piece, ...], tuple[Piece, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         """A tzinfo that knows its offset without a date has one offset for ever."""
@@ -83,9 +89,11 @@ class Zone:
         if self.fixed is not None:  # nothing to ask the tzinfo
             return Piece(MIN_INSTANT, MAX_INSTANT, self.fixed, self.fixed, Phase.ORDINARY)
         year = year_of(instant // DAY)
-        for piece in self._years.get(year) or self._read(year):
-            if instant <= piece.last:
-                return piece
+        base = year_start(year) * DAY
+        rest = instant - base
+        for start, last, offset, before, phase in self._years.get(year) or self._read(year):
+            if rest <= last:
+                return Piece(base + start, base + last, offset, before, phase)
         raise AssertionError(f"the pieces of {year} end before {instant}")
 
     def offset(self, instant: int) -> int:
@@ -109,23 +117,60 @@ class Zone:
         """When the wall clock first reaches a reading: the first pass in a fold, the first instant after a gap."""
         if self.fixed is not None:
             return max(MIN_INSTANT, wall - self.fixed)
-        instant = min(max(wall - DAY, MIN_INSTANT), MAX_INSTANT)
+        piece = self._reaching(wall)
+        return max(piece.start, wall - piece.offset)
+
+    def first_instants(self, walls: Iterable[int]) -> Iterator[int]:
+        """The same for readings in order, each instant once. A look-up serves all readings of one piece."""
+        start, last, offset, before = 0, -1, 0, None
+        for wall in walls:
+            instant = wall - offset
+            if not start <= instant <= last:
+                start, last, offset, _, _ = self._reaching(wall)
+                instant = max(start, wall - offset)
+            if instant != before:
+                yield instant
+                before = instant
+
+    def first_reading(self, instant: int) -> int:
+        """The least reading that the clock first reaches at an instant, which must lie in years 1 to 9999, or later."""
+        piece = self.piece(instant)
+        match piece.phase:
+            case Phase.ORDINARY:
+                return instant + piece.offset
+            case Phase.REPEATED:
+                return self.first_reading(piece.last + 1)
+            case Phase.GAP_END:
+                return instant + piece.before
+
+    def _reaching(self, wall: int) -> Piece:
+        """The piece in which the clock first reaches a reading, or the last of all."""
+        year = year_of(min(max(wall // DAY, FIRST_DAY), LAST_DAY))
+        base = year_start(year) * DAY
+        rest = wall - base
+        for start, last, offset, before, phase in self._years.get(year) or self._read(year):
+            if rest - offset <= last:
+                if rest < offset or phase is Phase.REPEATED:  # the clock was there in the year before
+                    break
+                return Piece(base + start, base + last, offset, before, phase)
+        return self._reaching_from(min(max(wall - DAY, MIN_INSTANT), MAX_INSTANT), wall)
+
+    def _reaching_from(self, instant: int, wall: int) -> Piece:
+        """The same, looked for from an instant on, piece by piece."""
         while True:
             piece = self.piece(instant)
             if wall - piece.offset <= piece.last or piece.last == MAX_INSTANT:
-                return max(piece.start, wall - piece.offset)
+                return piece
             instant = piece.last + 1
 
     def _read(self, year: int) -> tuple[Piece, ...]:
+        """The pieces of a year, counted from its start; years that are alike share them."""
         source = _year_to_read(year)
-        delta = (year_start(year) - year_start(source)) * DAY
-        if delta:
-            return tuple(
-                piece._replace(start=piece.start + delta, last=piece.last + delta)
-                for piece in self._years.get(source) or self._read(source)
-            )
-        pieces = self._years[year] = tuple(_pieces(self, year))
-        return pieces
+        found = self._years.get(source)
+        if found is None:
+            pieces = tuple(_pieces(self, source))
+            found = self._years[source] = self._shared.setdefault(pieces, pieces)
+        return found
 
     def probe(self, instant: int) -> int:
         """The UTC offset as the tzinfo itself gives it; the instant must not be near the ends of the calendar."""
@@ -133,6 +178,7 @@ class Zone:
         return (self.tzinfo.fromutc(there) - there) // _SECOND
 
 
+@cache
 def year_of_kind(kind: int, years: range) -> int:
     """The first of these years that is of a kind."""
     return next(year for year in years if kind_of(year) == kind)
@@ -151,11 +197,11 @@ def _probe_distance(year: int) -> int:
 
 
 def _pieces(zone: Zone, year: int) -> Iterator[Piece]:
-    """The pieces of a year in UTC, of which the first may belong to a fold that began before New Year."""
+    """The pieces of a year in UTC, counted from its start; the first may belong to a fold that began before that."""
     start, end = year_start(year) * DAY, year_start(year + 1) * DAY
     for piece in _pieces_between(zone, start - _LONGEST_FOLD, end, _probe_distance(year)):
         if piece.last >= start:
-            yield piece._replace(start=max(piece.start, start))
+            yield piece._replace(start=max(piece.start - start, 0), last=piece.last - start)
 
 
 def _pieces_between(zone: Zone, opening: int, end: int, distance: int) -> Iterator[Piece]:

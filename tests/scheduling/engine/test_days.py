@@ -107,6 +107,14 @@ def test_search_and_count_follow_the_masks(name: str, day: int, span: int) -> No
     assert rule.count(day, day + span) == len(held)
     assert rule.next_day(day, day + span) == min(held, default=None)
     assert rule.previous_day(day + span, day) == max(held, default=None)
+    assert list(rule.between(day, day + span)) == held
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_no_year_holds_more_days_than_a_rule_says(name: str) -> None:
+    rule, _ = RULES[name]
+    for each in (rule, rule & days.week_periods(2, 3), rule & days.years(2020, 2030), ~rule):
+        assert max(each.mask(year).bit_count() for year in range(2000, 2060)) <= each.most <= 366
 
 
 @pytest.mark.parametrize("name", RULES)

@@ -11,10 +11,11 @@ from everly.scheduling.engine import algebra, days
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.dayrules import Woven
 from everly.scheduling.engine.dayset import ALL
+from everly.scheduling.engine.formula import Firing, Frame
 from everly.scheduling.engine.nodes import EMPTY
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.times import ALL_DAY, NEVER, at, clock, span
-from everly.scheduling.engine.wall import wall_set
+from everly.scheduling.engine.wall import WallSet, wall_set
 from everly.scheduling.engine.zoned import Pattern, Span, Zoned, wall_firing, window
 from everly.scheduling.engine.zones import EARLY_YEARS, LATE_YEARS, Piece, Zone
 from tests.scheduling.engine.oracle import DAY, ZONES, clocks, instant, steps
@@ -251,6 +252,100 @@ def test_a_set_limited_to_some_years_is_over_without_a_look_at_each_year(monkeyp
         assert built.floor(instant("1700-01-01T00:00")) is None
     assert max(looked) <= 2106
     assert min(looked) >= 1699
+
+
+RARE = {
+    "yearly": wall_set(at([0]), days.month_date(1, 1)),
+    "skipped and repeated": wall_set(at([2 * HOUR + 1800]), days.nth_weekday(2, 6) | days.nth_weekday(1, 6)),
+    "29 february": wall_set(at([86_399]), days.month_date(2, 29)),
+    "two times": wall_set(at([0, 5]), days.months([12]) & days.month_days([30, 31])),
+    "fortnights": wall_set(NINE, days.week_periods(2, 4) & days.weekdays([5])),
+    "a decade": wall_set(at([0]), days.years(2095, 2104) & days.month_date(1, 1)),
+}
+
+
+@pytest.mark.parametrize("zone", [*SEAM_ZONES, "Pacific/Apia", "Asia/Manila", "America/Juneau"])
+@pytest.mark.parametrize("name", RARE)
+def test_firings_that_are_looked_up_are_those_that_the_plans_tell(name: str, zone: str) -> None:
+    fires = wall_firing(RARE[name], ZONES.get(zone) or Zone(zone, ZoneInfo(zone)))
+    assert isinstance(fires, Zoned)
+    mondays = algebra.intersection([fires, window(wall_set(ALL_DAY, days.weekdays([0, 6])), ZONES["Europe/Berlin"])])
+    stepped = algebra.intersection([fires, Step(0, 7 * 60)])
+    for each in (fires, mondays, stepped):
+        if not isinstance(each, Zoned):
+            continue
+        assert each._is_rare is (each is fires)
+        for first in (
+            MIN_INSTANT,
+            instant("1844-12-01T00:00"),
+            instant("2023-12-30T11:11"),
+            instant("9980-01-01T00:00"),
+        ):
+            last = first + 19 * 365 * DAY
+            told = list(walked(each, first, last))
+            assert list(each.between(first, last)) == told
+            point = first
+            for wanted in told[:5]:
+                assert each.ceil(point) == wanted
+                point = wanted + 1
+            if told:
+                assert list(each.between(told[0], told[-1])) == told
+                assert list(each.between(told[0] + 1, told[-1] - 1)) == told[1:-1]
+
+
+def test_a_rare_firing_costs_a_look_up_and_no_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up: list[int] = []
+    reaching = Zone._reaching
+
+    def counted(zone: Zone, wall: int) -> Piece:
+        looked_up.append(wall)
+        return reaching(zone, wall)
+
+    def planned(_firing: Firing, _wall: WallSet, _frame: Frame) -> WallSet:
+        raise AssertionError("a plan is made")
+
+    monkeypatch.setattr(Zone, "_reaching", counted)
+    monkeypatch.setattr(Firing, "narrow", planned)
+    fires = wall_firing(RARE["yearly"], ZONES["America/New_York"])
+    listed = list(islice(fires.between(instant("2024-05-02T00:00"), MAX_INSTANT), 500))
+    assert len(listed) == len(looked_up) == 500
+    assert fires.ceil(instant("9000-05-02T00:00")) == instant("9001-01-01T05:00")
+    assert len(looked_up) == 501
+
+
+def test_a_search_begins_where_the_days_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first years are not walked through, clock change by clock change."""
+    visited: list[int] = []
+    span_at = Zoned._span
+
+    def counted(zoned: Zoned, at: int) -> Span:
+        visited.append(at)
+        return span_at(zoned, at)
+
+    monkeypatch.setattr(Zoned, "_span", counted)
+    for wall in (
+        wall_set(ALL_DAY, days.years(2030, 2030)),
+        wall_set(ALL_DAY, days.years(2030, 2030) & days.months([7])),
+    ):
+        built = algebra.intersection([Step(0, 10), window(wall, ZONES["America/New_York"])])
+        assert isinstance(built, Zoned)
+        visited.clear()
+        found = built.ceil(instant("2024-05-02T00:00"))
+        assert found == next(iter(built.between(instant("2024-05-02T00:00"), MAX_INSTANT)))
+        assert len(visited) == 2  # one of each search
+
+
+@given(seams(), st.integers(-20, 20))
+@settings(max_examples=60, deadline=None)
+def test_what_a_search_skips_holds_nothing(scene: tuple[int, Zoned | None], day: int) -> None:
+    seam, built = scene
+    if built is None:
+        return
+    first = seam + day * DAY
+    begin = built.formula.skip_to(first)
+    assert begin is None or begin >= first
+    last = first + 30 * DAY if begin is None else min(begin - 1, first + 30 * DAY)
+    assert list(islice(walked(built, first, last), 1)) == []
 
 
 def test_questions_within_one_span_read_the_zone_once(monkeypatch: pytest.MonkeyPatch) -> None:

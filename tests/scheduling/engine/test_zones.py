@@ -120,6 +120,48 @@ def test_first_instant_is_the_first_that_reads_as_much(change: ClockChange, shif
     assert zone.reading(found - 1) < wall
 
 
+NEW_YEARS = [
+    ClockChange("Africa/Monrovia", instant("1972-01-07T00:44:30")),
+    ClockChange("Asia/Manila", instant("1844-12-31T15:56:08")),
+    ClockChange("Europe/Berlin", instant("2024-01-01T00:00")),
+    ClockChange("America/New_York", instant("9998-01-01T00:00")),
+    ClockChange("Australia/Lord_Howe", instant("0002-01-01T00:00")),
+    ClockChange("Pacific/Kwajalein", instant("2150-01-01T00:00")),
+]
+
+
+@given(st.sampled_from([*CHANGES, *NEW_YEARS]), st.integers(-3 * DAY, 3 * DAY))
+@settings(max_examples=300, deadline=None)
+def test_the_first_reading_from_an_instant_on_is_the_least_that_is_not_reached_before(
+    change: ClockChange, shift: int
+) -> None:
+    zone, at = ZONES[change.zone], change.instant + shift
+    wall = zone.first_reading(at)
+    assert zone.first_instant(wall) >= at > zone.first_instant(wall - 1)
+
+
+@given(
+    st.sampled_from([*CHANGES, *NEW_YEARS]),
+    st.lists(st.integers(-3 * DAY, 3 * DAY), max_size=20),
+    st.sampled_from([1, 900, DAY]),
+)
+@settings(max_examples=200, deadline=None)
+def test_readings_in_a_row_are_reached_at_the_instants_of_each(
+    change: ClockChange, shifts: list[int], scale: int
+) -> None:
+    zone = ZONES[change.zone]
+    walls = sorted(zone.reading(change.instant) + shift // scale * scale for shift in shifts)
+    assert list(zone.first_instants(walls)) == sorted({zone.first_instant(wall) for wall in walls})
+
+
+def test_years_that_are_alike_are_kept_once() -> None:
+    zone = Zone("America/New_York", zoneinfo.ZoneInfo("America/New_York"))
+    for year in range(2007, 2140):
+        zone.piece(instant(f"{year}-07-01T00:00"))
+    assert len(zone._years) == 2140 - 2007
+    assert len({id(pieces) for pieces in zone._years.values()}) <= 14
+
+
 def test_a_skipped_day_is_one_gap() -> None:
     apia = ZONES["Pacific/Apia"]
     start = instant("2011-12-30T10:00:00")
