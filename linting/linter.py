@@ -13,9 +13,11 @@ from typing import TypeVar
 from everly.frozen import field, frozen, replace
 from everly.grammar.diagnostics import Diagnostic, ScheduleError
 from everly.grammar.span import Span
+from everly.linting.dialects import Dialect
 from everly.linting.document import Document
 from everly.linting.embedded import Embedded
 from everly.linting.finding import Elsewhere, Finding
+from everly.linting.native import with_native_fixes
 from everly.linting.proofs import with_firing_fixes
 from everly.linting.reading import Reading, Source, Unchecked, UnreadableError
 from everly.linting.report import NOTHING, Breakdown, FileReport, Unread
@@ -126,12 +128,13 @@ class Linter:
             compiled: Compiled | None = guard.attempt(_COMPILER, text, span, compiling, None, expected=ScheduleError)
         except ScheduleError as error:
             refused = refusal(text, embedded.dialect)
-            return Judged(None, error.diagnostics if refused is None else (refused,))
+            return Judged(None, _native(error.diagnostics, embedded.dialect) if refused is None else (refused,))
         if compiled is None:
             return Judged(None, ())
         warnings = guard.attempt(_COMPILER, text, span, lambda: compiled.warnings, _NOTHING_FOUND)
         has_zone = embedded.zone is not None or self.settings.zone is not None
-        return Judged(Subject(compiled, self.settings, embedded.dialect, has_zone), warnings)
+        subject = Subject(compiled, self.settings, embedded.dialect, has_zone)
+        return Judged(subject, _native(warnings, embedded.dialect))
 
     def _ruled(self, subject: Subject, embedded: Embedded, guard: _Guard) -> Iterator[Diagnostic]:
         for rule in self.rules:
@@ -183,6 +186,10 @@ class _Guard:
         """All that a rule finds, or nothing where it breaks down."""
         nothing: tuple[_Result, ...] = ()
         return self.attempt(f"the rule {rule.kind.name}", text, span, lambda: tuple(check()), nothing)
+
+
+def _native(found: Iterable[Diagnostic], dialect: Dialect) -> tuple[Diagnostic, ...]:
+    return tuple(with_native_fixes(each, dialect) for each in found)
 
 
 def _found(rule: Rule, subject: Subject) -> Iterator[Diagnostic]:

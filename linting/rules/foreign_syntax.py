@@ -25,6 +25,8 @@ from everly.scheduling.wording import quoted
 _GO_DURATION = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:h|ms|m|s|us|µs|ns)"  # as Go's time.ParseDuration
 _EVERY = re.compile(rf"@every (?:{_GO_DURATION})+")
 _ZONE_PREFIX = re.compile(r"(?P<assignment>(?:CRON_)?TZ=[^ \t\r\n]*)[ \t\r\n]+")
+_FIELD = re.compile(r"(?<![^ \t])[-0-9A-Za-z*?/,#]+(?![^ \t])")
+_COUNTS = {6: "six", 7: "seven"}
 _ZERO = (Range(0, 0),)
 
 
@@ -38,10 +40,16 @@ def unchecked_reason(text: str, dialect: Dialect) -> str | None:
 
 
 def refusal(text: str, dialect: Dialect) -> Diagnostic | None:
-    """What to say of a text that is no schedule for a reason that only its dialect knows: a zone in front."""
-    found = _ZONE_PREFIX.match(text)
-    if found is None or dialect not in (Dialect.GITHUB, Dialect.KUBERNETES):
+    """What to say of a text that is no schedule for a reason that its dialect knows: a zone in front, more fields."""
+    if dialect not in (Dialect.GITHUB, Dialect.KUBERNETES):
         return None
+    if found := _ZONE_PREFIX.match(text):
+        return _zone_in_front(found, text, dialect)
+    fields = [*_FIELD.finditer(text)]
+    return _more_fields(fields, text, dialect) if len(fields) in _COUNTS and _is_cron(fields, text) else None
+
+
+def _zone_in_front(found: re.Match[str], text: str, dialect: Dialect) -> Diagnostic:
     reader = READERS[dialect]
     return Fault(
         FOREIGN_SYNTAX,
@@ -50,6 +58,21 @@ def refusal(text: str, dialect: Dialect) -> Diagnostic | None:
         help=reader.zone,
         fixes=native_fixes((Fix("without it", (Edit(Span(*found.span()), ""),)),), text, dialect),
     ).diagnostic(text)
+
+
+def _is_cron(fields: list[re.Match[str]], text: str) -> bool:
+    begins = [field[0][0] for field in fields]
+    return not _FIELD.sub("", text).strip() and begins[0] in "*?0123456789" and not {"*", "?"}.isdisjoint(begins)
+
+
+def _more_fields(fields: list[re.Match[str]], text: str, dialect: Dialect) -> Diagnostic:
+    """A line of seconds, or of years, that everly reads and finds at fault; its reader takes neither."""
+    message = f"a cron line of {_COUNTS[len(fields)]} fields, where {READERS[dialect].name} takes five"
+    beyond = Span(fields[5].start(), fields[-1].end())
+    fixes = (Fix("without it", (Edit(Span(fields[4].end(), beyond.end), ""),)),)
+    help = "begin with the minute, and end with the weekday"
+    fault = Fault(FOREIGN_SYNTAX, beyond, message, help=help, fixes=native_fixes(fixes, text, dialect))
+    return fault.diagnostic(text)
 
 
 def _check(subject: Subject) -> Iterator[Diagnostic]:

@@ -11,6 +11,7 @@ from everly.linting.reading import Reading, Source
 from everly.linting.report import FileReport, Unread
 from everly.linting.rule import Rule, Subject
 from everly.linting.settings import DEFAULTS, Settings
+from everly.linting.sources import crontab
 from tests.linting.reports import LINES, TWINS, breaks, finds, linter, report_of
 
 DAILY, HOURLY = finds("daily", catalogue.ALIAS), finds("hourly", catalogue.RARE)
@@ -153,3 +154,10 @@ def test_a_schedule_that_stands_twice_is_judged_once_and_reported_twice() -> Non
 def test_a_rule_breaks_down_wherever_the_schedule_stands() -> None:
     report = judged(embedded_at("daily", 0), embedded_at("daily", 10), rules=(breaks(catalogue.RARE, "daily"),))
     assert [each.span.start for each in report.breakdowns] == [0, 10]
+
+
+def test_where_only_cron_is_read_nothing_else_is_offered() -> None:
+    text = "*/90 * * * * /bin/poll\n"
+    report = linter().lint(Document("crontab", text), crontab.USER)
+    assert isinstance(report, FileReport)
+    assert [(found.diagnostic.name, found.diagnostic.fixes) for found in report.findings] == [("step-past-field", ())]

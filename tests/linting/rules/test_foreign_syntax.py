@@ -153,3 +153,14 @@ def test_a_zone_in_front_is_refused_with_the_place_for_it(text: str) -> None:
 def test_no_zone_in_front_is_no_refusal() -> None:
     assert refusal("0 9 * * *", KUBERNETES) is None
     assert refusal("CRON_TZ=UTC 0 9 * * *", Dialect.EVERLY) is None
+
+
+def test_fields_that_the_reader_does_not_take_are_told_before_what_is_in_them() -> None:
+    text = "0 2 30 * * *"  # seconds first, everly finds an hour 30
+    diagnostic = refusal(text, KUBERNETES)
+    assert diagnostic is not None
+    assert diagnostic.message == "a cron line of six fields, where Kubernetes takes five"
+    assert (diagnostic.span.of(text), [fix.apply(text) for fix in diagnostic.fixes]) == ("*", ["0 2 30 * *"])
+    assert refusal("0 2 30 * *", KUBERNETES) is None
+    assert refusal(text, Dialect.EVERLY) is None
+    assert refusal("every 2 dayz at 9 * *", KUBERNETES) is None
