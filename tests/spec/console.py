@@ -18,6 +18,8 @@ PROMPT = "$ "
 def transcript(fence: Fence, folder: Path) -> list[str]:
     """The commands of a fence and what they write, run one after the other in a folder.
 
+    With the setting `in=PATH` that is a folder of the checkout.
+
     Raises:
         UnreadableError: A line stands before the first command, a command is not everly's, or a setting is unknown.
         AssertionError: A command ends with another exit code than its output suggests: 1 for an error, a finding or a
@@ -26,7 +28,10 @@ def transcript(fence: Fence, folder: Path) -> list[str]:
     if not fence.lines or not fence.lines[0].startswith(PROMPT):
         raise UnreadableError(fence.line + 1, f"a console fence that does not begin with '{PROMPT}'")
     for setting in fence.settings:
-        raise UnreadableError(fence.line, f"an unknown setting '{setting}'")
+        key, _, path = setting.partition("=")
+        if key != "in":
+            raise UnreadableError(fence.line, f"an unknown setting '{setting}'")
+        folder = ROOT / path
     lines: list[str] = []
     for line in fence.lines:
         if line.startswith(PROMPT):
