@@ -40,6 +40,8 @@ def test_the_words_are_offered_and_are_safe(text: str, instead: str) -> None:
         "0 9 L,13 * *",
         "0 9 * */2 *",
         "0 0 9 1 1 * 2025",
+        "hourly | 0 0 31 feb *",
+        "hourly | 0 0 L-30 feb *",
         "@daily",
         "mon-fri at 09:00",
         "daily at 09:00 | 0 0 31 2 *",
