@@ -1,10 +1,10 @@
-"""Findings whose fixes say the same in another way: those are offered that are proved to."""
+"""Which fixes of a finding are offered: of those that say the same, what is proved to; of others, what fires."""
 
 from __future__ import annotations
 
 from everly.grammar.diagnostics import Diagnostic
 from everly.grammar.fault import Fault
-from everly.linting.proofs import proved
+from everly.linting.proofs import mended, proved
 from everly.linting.rule import Subject
 
 
@@ -12,4 +12,10 @@ def keeping_firings(fault: Fault, subject: Subject) -> Diagnostic:
     """The finding, with those of its fixes that keep the firings."""
     fixes = (proved(fix, subject) for fix in fault.fixes)
     fault.fixes = tuple(fix for fix in fixes if fix.is_safe)
+    return fault.diagnostic(subject.text)
+
+
+def that_fire(fault: Fault, subject: Subject) -> Diagnostic:
+    """The finding, with those of its fixes that give a schedule which fires."""
+    fault.fixes = tuple(fix for fix in fault.fixes if mended(fix, subject) is not None)
     return fault.diagnostic(subject.text)

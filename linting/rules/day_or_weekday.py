@@ -15,6 +15,7 @@ from everly.linting.cron_readings import both_hold, dates, either_holds
 from everly.linting.cron_values import is_restricted
 from everly.linting.cron_words import day_window
 from everly.linting.dialects import Dialect
+from everly.linting.kept_firings import that_fire
 from everly.linting.rule import Rule, Subject
 from everly.linting.rules.read_otherwise import is_read_otherwise
 from everly.scheduling.wording import quoted
@@ -25,7 +26,7 @@ def _check(subject: Subject) -> Iterator[Diagnostic]:
         if not is_restricted(cron.day, FieldKind.DAY) or not is_restricted(cron.weekday, FieldKind.WEEKDAY):
             continue
         if subject.dialect is not Dialect.KUBERNETES or not is_read_otherwise(cron):
-            yield _fault(cron, subject).diagnostic(subject.text)
+            yield that_fire(_fault(cron, subject), subject)
 
 
 def _fault(cron: Cron, subject: Subject) -> Fault:
@@ -46,11 +47,7 @@ def _fault(cron: Cron, subject: Subject) -> Fault:
 def _both_in_words(cron: Cron, subject: Subject) -> tuple[Fix, ...]:
     """The line with its days taken out of it, and joined by `&`: `0 0 * * fri & 13th`."""
     window = day_window(cron.day)
-    if (
-        subject.dialect is not Dialect.EVERLY
-        or window is None
-        or dates(both_hold(cron), subject.compiled.zone, 0) == "never"
-    ):
+    if subject.dialect is not Dialect.EVERLY or window is None:
         return ()
     end = cron.span.end
     edits = (Edit(cron.day.span, "*"), Edit(Span(end, end), f" & {window_text(window)}"))

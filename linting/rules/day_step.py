@@ -12,6 +12,7 @@ from everly.linting.catalogue import DAY_STEP
 from everly.linting.cron_lines import cron_lines
 from everly.linting.cron_values import LONGEST_MONTH, clock_times, is_every
 from everly.linting.dialects import Dialect
+from everly.linting.kept_firings import that_fire
 from everly.linting.rule import Rule, Subject
 from everly.linting.steps import is_whole_round, stepped
 from everly.scheduling.lower.cron import field_values
@@ -25,7 +26,7 @@ def _check(subject: Subject) -> Iterator[Diagnostic]:
         step = stepped(cron.day)
         values = sorted(field_values(cron.day, FieldKind.DAY))
         if step is not None and is_every(cron.weekday) and is_whole_round(values, step, FieldKind.DAY):
-            yield _fault(cron, values, step, subject).diagnostic(subject.text)
+            yield that_fire(_fault(cron, values, step, subject), subject)
 
 
 def _fault(cron: Cron, values: list[int], step: int, subject: Subject) -> Fault:

@@ -11,6 +11,7 @@ from everly.grammar.tree import Cron, Field, FieldKind, Star
 from everly.linting.catalogue import EVERY_MINUTE
 from everly.linting.cron_lines import cron_lines, fields_of
 from everly.linting.cron_text import written
+from everly.linting.kept_firings import that_fire
 from everly.linting.rule import Rule, Subject
 from everly.scheduling.wording import quoted
 
@@ -23,9 +24,8 @@ def _check(subject: Subject) -> Iterator[Diagnostic]:
         fields = [(kind, field) for kind, field in fields_of(cron) if kind in _CLOCK]
         stars = list(takewhile(lambda each: _is_star(each[1]), fields))
         if stars and len(stars) < len(fields) and _is_named(fields[len(stars)][1], subject.text):
-            yield _fault(cron, [field for _, field in stars], *fields[len(stars)], subject.text).diagnostic(
-                subject.text
-            )
+            fault = _fault(cron, [field for _, field in stars], *fields[len(stars)], subject.text)
+            yield that_fire(fault, subject)
 
 
 def _is_star(field: Field) -> bool:

@@ -13,6 +13,7 @@ from everly.linting.catalogue import UNEVEN_STEP
 from everly.linting.cron_lines import cron_lines, fields_of
 from everly.linting.cron_values import SIZES, have_neighbours, is_daily, is_every
 from everly.linting.dialects import Dialect
+from everly.linting.kept_firings import that_fire
 from everly.linting.rule import Rule, Subject
 from everly.linting.steps import is_whole_round, stepped
 from everly.scheduling.lower.cron import field_values
@@ -48,7 +49,7 @@ def _check(subject: Subject) -> Iterator[Diagnostic]:
             values = sorted(field_values(field, kind))
             gap = SIZES[kind] - values[-1] + values[0]
             if gap != step and is_whole_round(values, step, kind):
-                yield _fault(cron, kind, values, step, subject).diagnostic(subject.text)
+                yield that_fire(_fault(cron, kind, values, step, subject), subject)
 
 
 def _goes_round(cron: Cron, cycle: _Cycle, fields: dict[FieldKind, Field]) -> bool:

@@ -47,6 +47,11 @@ def test_where_the_two_never_meet_there_is_no_line_for_both() -> None:
     assert diagnostic.fixes == ()
 
 
+def test_a_line_for_both_that_leaves_nothing_beside_the_rest_is_not_offered() -> None:
+    assert only(RULE, "(0 0 31 * fri) & jun").fixes == ()
+    assert mended(RULE, "(0 0 30 * fri) & jun") == [("(0 0 * * fri) & 30th & jun", False)]
+
+
 def test_days_that_no_window_lists_have_no_fix() -> None:
     assert only(RULE, "0 0 15W * fri").fixes == ()
     assert only(RULE, "0 0 1-31/2 * fri").fixes == ()

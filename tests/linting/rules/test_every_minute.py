@@ -28,6 +28,10 @@ def test_the_fix_fires_once_and_is_not_safe(text: str, instead: str) -> None:
     assert mended(RULE, text) == [(instead, False)]
 
 
+def test_a_fix_that_leaves_nothing_beside_the_rest_is_not_offered() -> None:
+    assert only(RULE, "* 9 * * * & 09:10-09:50").fixes == ()
+
+
 def test_two_stars_before_an_hour_fire_in_each_of_its_seconds() -> None:
     assert "3600 times" in only(RULE, "* * 4 * * *").message
 
