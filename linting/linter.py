@@ -18,7 +18,6 @@ from everly.linting.document import Document
 from everly.linting.embedded import Embedded
 from everly.linting.finding import Elsewhere, Finding
 from everly.linting.native import with_native_fixes
-from everly.linting.proofs import with_firing_fixes
 from everly.linting.reading import Reading, Source, Unchecked, UnreadableError
 from everly.linting.report import NOTHING, Breakdown, FileReport, Unread
 from everly.linting.rule import FileRule, Neighbour, Rule, Subject
@@ -139,7 +138,7 @@ class Linter:
     def _ruled(self, subject: Subject, embedded: Embedded, guard: _Guard) -> Iterator[Diagnostic]:
         for rule in self.rules:
             if isinstance(rule, Rule):
-                yield from guard.attempt_rule(rule, embedded.text, embedded.span, partial(_found, rule, subject))
+                yield from guard.attempt_rule(rule, embedded.text, embedded.span, partial(rule.check, subject))
 
     def _across(self, document: Document, neighbours: Sequence[Neighbour], guard: _Guard) -> Iterator[Finding]:
         whole = Span(0, len(document.text))
@@ -190,10 +189,6 @@ class _Guard:
 
 def _native(found: Iterable[Diagnostic], dialect: Dialect) -> tuple[Diagnostic, ...]:
     return tuple(with_native_fixes(each, dialect) for each in found)
-
-
-def _found(rule: Rule, subject: Subject) -> Iterator[Diagnostic]:
-    return (with_firing_fixes(each, subject) for each in rule.check(subject))
 
 
 def _crossings(rule: FileRule, document: Document, neighbours: Sequence[Neighbour]) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ from __future__ import annotations
 from itertools import islice
 
 from everly.frozen import replace
-from everly.grammar.diagnostics import Diagnostic, Fix, ScheduleError
+from everly.grammar.diagnostics import Fix, ScheduleError
 from everly.grammar.kinds import kind_of
 from everly.grammar.tree import And, Calendar, Except, Expr, Or, Schedule
 from everly.linting.rule import Subject
@@ -50,12 +50,6 @@ def mended(fix: Fix, subject: Subject) -> Compiled | None:
         return compile_schedule(fix.apply(subject.text), now=now, timezone=zone)
     except ScheduleError:
         return None
-
-
-def with_firing_fixes(found: Diagnostic, subject: Subject) -> Diagnostic:
-    """A diagnostic with those of its fixes only that give a schedule which fires."""
-    kept = tuple(fix for fix in found.fixes if fix.is_safe or mended(fix, subject) is not None)
-    return found if len(kept) == len(found.fixes) else replace(found, fixes=kept)
 
 
 def _keeps_firings(fix: Fix, subject: Subject) -> bool:

@@ -169,7 +169,7 @@ def _words(read: Word | Words) -> tuple[Word, ...]:
 
 def _is_in_order(items: tuple[Item, ...], kind: FieldKind) -> bool:
     """Whether items surely stay as they are; most do, so most lines need no ordering."""
-    if len(items) > 1:
+    if len(items) != 1:
         return _stand_apart(items, kind)
     item = items[0]
     return not isinstance(item, Range) or item.first == item.last or (item.step == 1 and 0 < item.first < item.last - 1)

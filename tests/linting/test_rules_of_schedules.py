@@ -7,7 +7,6 @@ from everly import ScheduleError, compile_schedule, print_schedule
 from everly.grammar.diagnostics import Diagnostic
 from everly.grammar.tree import Schedule
 from everly.linting.dialects import Dialect
-from everly.linting.proofs import with_firing_fixes
 from everly.linting.rule import Rule, Subject
 from everly.linting.rules import RULES
 from everly.scheduling.testing import cron_lines, schedule_texts
@@ -35,8 +34,7 @@ def _found(text: str, dialect: Dialect) -> list[Diagnostic]:
         subject = Subject(compile_schedule(text, now=NOW), dialect=dialect)
     except ScheduleError:
         return []
-    checks = [rule.check(subject) for rule in RULES if isinstance(rule, Rule)]
-    return [with_firing_fixes(each, subject) for found in checks for each in found]
+    return [each for rule in RULES if isinstance(rule, Rule) for each in rule.check(subject)]
 
 
 @given(text=_TEXTS, dialect=st.sampled_from(Dialect))
