@@ -70,7 +70,7 @@ def zone_from(timezone: str | tzinfo) -> Zone:
         ZoneError: No name can be found for it, or the name means nothing.
     """
     if isinstance(timezone, str):
-        return find_zone(timezone)
+        return _UTC if timezone == _UTC.name else find_zone(timezone)
     if not isinstance(timezone, tzinfo):
         raise TypeError(f"expected the name of a time zone or a tzinfo, found {type(timezone).__name__}")
     name = _database_name(timezone)

@@ -104,13 +104,13 @@ def bounded(base: InstantSet, first: int | None, last: int | None) -> InstantSet
         base = base.base
     if first is not None and last is not None and first > last:
         return EMPTY
-    return base if base == EMPTY or (first is None and last is None) else Bounded(base, first, last)
+    return base if isinstance(base, Empty) or (first is None and last is None) else Bounded(base, first, last)
 
 
 def union(sets: Iterable[InstantSet]) -> InstantSet:
     """The instants that at least one set holds."""
     flat = [operand for each in sets for operand in (each.operands if isinstance(each, Union) else (each,))]
-    distinct = [each for each in dict.fromkeys(flat) if each != EMPTY]
+    distinct = [each for each in dict.fromkeys(flat) if not isinstance(each, Empty)]
     operands = _without_parts(_joined_clocks(_joined_days(distinct)))
     return Union(tuple(operands)) if len(operands) > 1 else operands[0] if operands else EMPTY
 
@@ -283,7 +283,9 @@ def _folded(operands: list[InstantSet]) -> InstantSet:
         kept.append(_step_on_clock(step, clock))
     else:
         kept.extend(each for each in (step, clock) if each is not None)
-    return EMPTY if EMPTY in kept else Intersection(tuple(kept)) if len(kept) > 1 else kept[0]
+    if len(kept) == 1:
+        return kept[0]
+    return EMPTY if EMPTY in kept else Intersection(tuple(kept))
 
 
 def _common(steps: list[Step]) -> Step | Empty:

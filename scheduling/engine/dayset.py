@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache, reduce
 from math import lcm
-from operator import and_, or_
+from operator import and_, invert, or_
 
 from everly.frozen import field, frozen
 from everly.scheduling.engine.bits import BitIndex, lowest, positions, repeated
@@ -143,7 +143,7 @@ class DaySet(Days):
     def eager_sub(self, other: Days) -> Days | None:
         if not isinstance(other, DaySet):
             return None
-        return day_set(tuple([mask & ~gone for mask, gone in zip(self.masks, other.masks, strict=True)]))
+        return day_set(tuple(map(and_, self.masks, map(invert, other.masks))))
 
     def __invert__(self) -> Days:
         return day_set(tuple(full ^ mask for full, mask in zip(FULL_YEARS, self.masks, strict=True)))

@@ -90,7 +90,15 @@ def begun(expr: Expr, scope: Scope) -> InstantSet:
     A part with a beginning of its own keeps all it has, so the bound goes to the parts around it. Windows have no
     beginning, nor has what an `except` removes.
     """
-    if scope.first is None or kind_of(expr) is ExprKind.WINDOW:
+    if scope.first is None:
+        return unbounded(expr, scope)
+    match expr:
+        case Schedule():
+            inside = scope.inside(expr)
+            return _between_ends(begun(expr.expr, inside), expr, inside)
+        case Elapsed() | Calendar() | At() | Cron():
+            return bounded(_leaf(expr, scope), scope.first, None)
+    if kind_of(expr) is ExprKind.WINDOW:
         return unbounded(expr, scope)
     if not _begins_itself(expr):
         return bounded(unbounded(expr, scope), scope.first, None)
@@ -101,9 +109,6 @@ def begun(expr: Expr, scope: Scope) -> InstantSet:
             return union([begun(operand, scope) for operand in operands])
         case Except(base, removed):
             return difference(begun(base, scope), unbounded(removed, scope))
-        case Schedule():
-            inside = scope.inside(expr)
-            return _between_ends(begun(expr.expr, inside), expr, inside)
         case _:
             raise TypeError(f"nothing in it has a beginning: {expr}")
 

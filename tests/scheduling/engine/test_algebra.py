@@ -218,6 +218,23 @@ def test_a_union_is_worked_out_only_where_its_days_stay_simple() -> None:
     assert all(sum(rule.leaves for _, rule in each.cells.cells) == 1 for each in berlin if isinstance(each, Zoned))
 
 
+def test_times_on_the_same_days_are_joined_whatever_stands_between() -> None:
+    rules = [days.every_nth_day(n, 0) for n in (983, 991, 997)]
+    at_nine, at_ten = ([firing("UTC", times, rule) for rule in rules] for times in (NINE, TEN))
+    found = union([*at_nine, *at_ten])
+    assert isinstance(found, Union)
+    assert set(found.operands) == {firing("UTC", NINE | TEN, rule) for rule in rules}
+
+
+@given(terms, terms, moments, st.integers(0, 40))
+@settings(max_examples=60, deadline=None)
+def test_a_set_meets_a_stretch_in_which_it_has_a_member(a: InstantSet, b: InstantSet, first: int, length: int) -> None:
+    last = first + length * QUARTER
+    for built in (a, union([a, b]), intersection([a, b]), difference(a, b), bounded(a, first + QUARTER, last - DAY)):
+        assert built.meets(first, last) == (next(built.between(first, last), None) is not None)
+        assert not built.meets(last + 1, last)
+
+
 def test_large_unions_stay_as_they_are_and_still_answer() -> None:
     many = union([Step(n, 100_003) for n in range(70)])
     assert isinstance(many, Union)

@@ -180,6 +180,12 @@ def test_a_far_year_is_one_jump_either_way() -> None:
     assert year_of(found) == 9990
 
 
+def test_years_by_their_numbers_are_those_years() -> None:
+    assert days.in_years([2030, 2024]) == days.years(2024, 2024) | days.years(2030, 2030)
+    assert days.in_years(range(2024, 2031)) == days.years(2024, 2030)
+    assert days.in_years([]) == NONE
+
+
 def test_days_of_rare_years_are_a_jump_either_way() -> None:
     rule = days.month_date(2, 29) & days.weekdays([6])
     held = [year for year in range(1, 10_000) if rule.mask(year)]
@@ -296,6 +302,7 @@ def test_long_intervals_of_days_that_all_must_meet_are_one_rule() -> None:
         lambda: days.nearest_weekday(0),
         lambda: days.years(0, 5),
         lambda: days.years(5, 10_000),
+        lambda: days.in_years([5, 0]),
         lambda: days.every_nth_day(0, 5),
         lambda: days.month_periods(0, 2000, 1),
         lambda: days.month_periods(1, 2000, 13),
