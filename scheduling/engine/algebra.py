@@ -35,7 +35,7 @@ _TERMS = 1 << 12
 # A step of a longer period than this has a few hundred members in all of time, which are looked at one by one.
 _RARE = (MAX_INSTANT - MIN_INSTANT) // 512
 # So long a step and a clock leapfrog before the days are worked out on which they meet.
-_ROUNDS = 32
+_ROUNDS = 150
 
 
 @frozen

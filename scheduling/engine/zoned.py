@@ -214,9 +214,25 @@ class Zoned(InstantSet):
         return self._pattern(EARLY_YEARS if first < _EARLY else LATE_YEARS).between(first, last)
 
     def _by_spans(self, first: int, last: int) -> Iterator[int]:
-        """The members from first to last in order, both ends in, told from the plans."""
-        for span in self._spans_within_reach(first, last):
-            yield from _members_in(span, first, last)
+        """The members from first to last in order, both ends in, told from the plans.
+
+        Where they are rare and the kind of year tells the clock changes, the pattern says how far to jump.
+        """
+        begin: int | None = first
+        while begin is not None and begin <= last:
+            idle = 0
+            for span in self._spans_within_reach(begin, last):
+                members = _members_in(span, begin, last)
+                found = next(members, None)
+                begin, idle = span.last + 1, 0 if found is not None else idle + 1
+                if found is not None:
+                    yield found
+                    yield from members
+                elif idle >= _NEAR_SPANS and not _EARLY <= begin < _LATE:
+                    break
+            else:
+                return
+            begin = self._far_ceil(begin)
 
     def _spans_within_reach(self, first: int, last: int) -> Iterator[Span]:
         """The spans from first to last, but after some in a row only those that may hold a member."""

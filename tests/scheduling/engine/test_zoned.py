@@ -335,6 +335,23 @@ def test_a_search_begins_where_the_days_do(monkeypatch: pytest.MonkeyPatch) -> N
         assert len(visited) == 2  # one of each search
 
 
+def test_a_list_that_comes_to_nothing_does_not_walk_through_all_years(monkeypatch: pytest.MonkeyPatch) -> None:
+    visited: list[int] = []
+    span_at = Zoned._span
+
+    def counted(zoned: Zoned, at: int) -> Span:
+        visited.append(at)
+        return span_at(zoned, at)
+
+    monkeypatch.setattr(Zoned, "_span", counted)
+    berlin, new_york = (window(wall_set(NINE, ALL), ZONES[name]) for name in ("Europe/Berlin", "America/New_York"))
+    both = algebra.intersection([berlin, new_york])
+    assert isinstance(both, Zoned)
+    assert list(both.between(instant("2090-01-01T00:00"), MAX_INSTANT)) == []
+    assert list(both.between(instant("9000-01-01T00:00"), MAX_INSTANT - 10 * DAY)) == []
+    assert len(visited) < 20 * 11  # the years that are listed by date, and then a few
+
+
 @given(seams(), st.integers(-20, 20))
 @settings(max_examples=60, deadline=None)
 def test_what_a_search_skips_holds_nothing(scene: tuple[int, Zoned | None], day: int) -> None:
