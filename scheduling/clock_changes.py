@@ -19,10 +19,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 
-from everly.scheduling.engine.algebra import Sieved
 from everly.scheduling.engine.civil import MAX_INSTANT
 from everly.scheduling.engine.formula import Absolute, Every, Firing, Formula, Not, Reachable, Reading, Some, Stepped
 from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union
+from everly.scheduling.engine.sieved import Sieved
 from everly.scheduling.engine.zoned import Zoned
 from everly.scheduling.engine.zones import Phase, Zone
 

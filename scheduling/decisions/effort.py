@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import prod
 
-from everly.scheduling.engine.algebra import Sieved
 from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Union
+from everly.scheduling.engine.sieved import Sieved
 from everly.scheduling.engine.thinned import Thinned
 
 # A piece that is a step on a clock takes so much longer than any other.

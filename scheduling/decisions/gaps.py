@@ -9,11 +9,11 @@ from everly.frozen import frozen
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.periods import CYCLE, follows_kinds, period_of
 from everly.scheduling.decisions.zone_rules import zone_rules
-from everly.scheduling.engine.algebra import Sieved
 from everly.scheduling.engine.bits import Gap
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT, year_start
 from everly.scheduling.engine.formula import negation
 from everly.scheduling.engine.nodes import Bounded, InstantSet
+from everly.scheduling.engine.sieved import Sieved
 from everly.scheduling.engine.spacing import extremes, stretches, wall_gaps
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.zoned import Pattern, Zoned, held

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import lcm
 
-from everly.scheduling.engine.algebra import Sieved
 from everly.scheduling.engine.civil import DAY, WEEK
 from everly.scheduling.engine.days import weekdays
 from everly.scheduling.engine.dayset import ALL, Days, DaySet
 from everly.scheduling.engine.formula import Absolute, Every, Firing, Formula, Not, Reading, Some, Stepped
 from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union
+from everly.scheduling.engine.sieved import Sieved
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.thinned import Thinned
 from everly.scheduling.engine.wall import WallSet

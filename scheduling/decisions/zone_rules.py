@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from everly.scheduling.engine.algebra import Sieved
 from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union
+from everly.scheduling.engine.sieved import Sieved
 from everly.scheduling.engine.zoned import Zoned
 
 

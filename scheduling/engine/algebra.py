@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from operator import and_, or_
 
-from everly.frozen import field, frozen
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.dayset import Days
-from everly.scheduling.engine.formula import Absolute, Every, Formula, Not, Reachable, Stepped, every, negation, some
+from everly.scheduling.engine.formula import Absolute, Every, Formula, Not, Stepped, every, negation, some
 from everly.scheduling.engine.nodes import (
     EMPTY,
     Bounded,
@@ -17,9 +16,9 @@ from everly.scheduling.engine.nodes import (
     Empty,
     InstantSet,
     Intersection,
-    Listed,
     Union,
 )
+from everly.scheduling.engine.sieved import RARE, Sieved, sieved
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.thinned import Thinned, thinned
 from everly.scheduling.engine.wall import WallSet, wall_set
@@ -32,68 +31,6 @@ _STEP_CELLS, _TRIED_CELLS = 32, 2048
 _UNION_CELLS = 16
 _GROUPS = 2
 _TERMS = 1 << 12
-# A step of a longer period than this has a few hundred members in all of time, which are looked at one by one.
-_RARE = (MAX_INSTANT - MIN_INSTANT) // 512
-# So long a step and a clock leapfrog before the days are worked out on which they meet.
-_ROUNDS = 150
-
-
-@frozen
-class Sieved(InstantSet):
-    """The instants that a step and a wall-clock set share.
-
-    Most of these pairs meet soon, so a search lets the two leapfrog for a while. Only if that does not tell does it
-    work out the days on which they can meet, and from then on visits no others.
-    """
-
-    step: Step | Thinned
-    base: Pattern | Zoned
-    _found: list[InstantSet] = field(default_factory=list, init=False, repr=False, compare=False)
-
-    @property
-    def found(self) -> InstantSet:
-        """A set with the same members that is quick to search: found by leapfrog on these days; few are listed."""
-        if not self._found:
-            self._found.append(_searchable(self.step, self.base))
-        return self._found[0]
-
-    def near(self, instant: int) -> int | None:
-        """The first member at or after an instant, or None if some rounds of leapfrog do not find it."""
-        for _ in range(_ROUNDS):
-            wall = self.base.ceil(instant)
-            found = None if wall is None else self.step.ceil(wall)
-            if found is None or found == wall:
-                return found
-            instant = found
-        return None
-
-    def ceil(self, instant: int) -> int | None:
-        near = None if self._found else self.near(instant)
-        return self.found.ceil(instant) if near is None else near
-
-    def between(self, first: int, last: int) -> Iterator[int]:
-        near = None if self._found else self.near(first)
-        if near is None:
-            yield from self.found.between(first, last)
-        elif near <= last:
-            yield near
-            yield from self.found.between(near + 1, last)
-
-    def floor(self, instant: int) -> int | None:
-        return self.found.floor(instant)
-
-    def contains(self, instant: int) -> bool:
-        return self.step.contains(instant) and self.base.contains(instant)
-
-
-def _searchable(step: Step | Thinned, clock: Pattern | Zoned) -> InstantSet:
-    """What a step and a clock share, by leapfrog on the days where the two meet; few members are listed."""
-    if step.period > _RARE:
-        members = tuple(filter(clock.contains, step.between(MIN_INSTANT, MAX_INSTANT)))
-        return Listed(members) if members else EMPTY
-    classes = [step] if isinstance(step, Step) else step.classes()
-    days = held(every([clock.formula, Reachable(frozenset(classes))]))
-    return EMPTY if days == EMPTY else Intersection((step, days))
 
 
 def bounded(base: InstantSet, first: int | None, last: int | None) -> InstantSet:
@@ -197,7 +134,7 @@ def _without_step(base: InstantSet, removed: Step) -> InstantSet:
             taken = isinstance(base, Zoned) and _is_taken(base.formula, removed)
             return EMPTY if taken else held(every([base.formula, negation(Stepped(removed))]))
         case Sieved():
-            return _sieved(_without_step(base.step, removed), base.base)
+            return sieved(_without_step(base.step, removed), base.base)
         case Difference(inner, earlier):
             less = _without_step(inner, removed)
             return Difference(base, removed) if isinstance(less, Difference) else difference(less, earlier)
@@ -209,15 +146,6 @@ def _is_taken(formula: Formula, step: Step) -> bool:
     """Whether a step takes all that a formula has of the clock that shows UTC: there it is the same in any zone."""
     parts = formula.parts if isinstance(formula, Every) else (formula,)
     return any(isinstance(part, Absolute) and not part.wall - step.on_wall(part.wall, 0) for part in parts)
-
-
-def _sieved(step: InstantSet, clock: Pattern | Zoned) -> InstantSet:
-    """The members of a step on a clock; what no clock change can alter is seen to be empty at once."""
-    if not isinstance(step, Step | Thinned):
-        return EMPTY
-    found = Sieved(step, clock)
-    is_sure = isinstance(clock, Zoned) and step.period <= _RARE
-    return EMPTY if not is_sure and found.near(MIN_INSTANT) is None and found.found == EMPTY else found
 
 
 def _meet(left: InstantSet, right: InstantSet) -> InstantSet:
@@ -306,11 +234,11 @@ def _shown(clocks: list[Pattern | Zoned]) -> Pattern | Zoned | Empty:
 def _step_on_clock(step: Step, clock: Pattern | Zoned) -> InstantSet:
     if step.period == 1:
         return clock
-    if step.period <= _RARE and _is_laid_out(step, clock):
+    if step.period <= RARE and _is_laid_out(step, clock):
         if isinstance(clock, Pattern):
             return pattern(step.on_wall(clock.wall, 0))
         return held(every([clock.formula, Stepped(step)]))
-    return _sieved(step, clock)
+    return sieved(step, clock)
 
 
 def _joined_days(operands: Iterable[InstantSet]) -> list[InstantSet]:

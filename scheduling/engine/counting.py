@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from everly.scheduling.engine.algebra import Sieved, intersection
+from everly.scheduling.engine.algebra import intersection
 from everly.scheduling.engine.bits import bit_index
 from everly.scheduling.engine.civil import DAY
 from everly.scheduling.engine.formula import some
 from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Union
+from everly.scheduling.engine.sieved import Sieved
 from everly.scheduling.engine.spacing import Stretch, day_cells, stretches
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.thinned import Thinned

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import cache, lru_cache, reduce
+from functools import lru_cache, reduce
 from math import gcd, lcm
 from operator import and_, or_
 
@@ -39,6 +39,7 @@ from everly.scheduling.engine.rows import (
     size,
     years_of,
 )
+from everly.scheduling.engine.weeks import by_weekday, weekday_turns, without_weeks
 
 # These bound memory and work, not meaning: a longer cycle is kept by its turns, and two rules whose common cycle or
 # whose common division is larger are asked both.
@@ -46,7 +47,6 @@ _LONG_CYCLE = 1 << 14
 _MANY_TURNS = 1 << 10
 _MANY_PARTS = 1 << 10
 _FEW_YEARS = 64
-_A_MONDAY = 3  # days before 1970-01-01
 _CACHED_CALENDARS = 16  # of half a megabyte each
 
 
@@ -198,22 +198,15 @@ def woven(modulus: int, rows: Rows) -> Days:
 
 
 def _with_weeks(rule: Woven) -> Woven:
-    """A cycle of n days and days of the week as one of 7n days, the other way round than `_without_weeks`."""
+    """A cycle of n days and days of the week as one of 7n days, the other way round than `without_weeks`."""
     (_, row), length = rule.rows[0], rule.modulus * WEEK
     found = 0
     for turns, masks in row:
-        weekdays = _weekday_turns(masks)
+        weekdays = weekday_turns(masks)
         if weekdays is None:
             return rule
         found |= repeated(turns, rule.modulus, length) & repeated(weekdays, WEEK, length)
     return Woven(length, one_row(row_of(length, found, FULL_YEARS)))
-
-
-@lru_cache(maxsize=256)
-def _weekday_turns(masks: Masks) -> int | None:
-    """The days of the week that these days are, by what their number leaves when divided by 7; None if they are not."""
-    turns = sum(1 << (day - _A_MONDAY) % WEEK for day in range(WEEK) if masks[0] >> day & 1)
-    return turns if masks in (NO_DAYS, by_weekday(turns).masks) else None
 
 
 def in_each_year(parts: Iterable[tuple[int, Masks]]) -> Days:
@@ -236,24 +229,9 @@ def rows_of(rule: Days) -> tuple[int, Rows] | None:
         case Woven(modulus=modulus, rows=rows) if modulus <= _LONG_CYCLE:
             turns = rule.turns
             by_weeks = turns is not None and modulus % WEEK == 0 and modulus // WEEK % WEEK
-            return _without_weeks(modulus, turns) if turns is not None and by_weeks else (modulus, rows)
+            return without_weeks(modulus, turns) if turns is not None and by_weeks else (modulus, rows)
         case _:
             return None
-
-
-@lru_cache(maxsize=1024)
-def _without_weeks(modulus: int, turns: int) -> tuple[int, Rows]:
-    """A cycle of 7n days as one of n days and the days of the week, which the kind of year knows.
-
-    Where 7 divides n no more, the turn of n and the weekday tell that of 7n (Chinese remainder theorem).
-    """
-    short = modulus // WEEK
-    rows = one_row(row_of(short, 0, NO_DAYS))
-    for turn in range(WEEK):
-        chosen = turns & repeated(1 << turn, WEEK, modulus)
-        bits = reduce(or_, (chosen >> short * part for part in range(WEEK))) & (1 << short) - 1
-        rows = joined(or_, rows, one_row(row_of(short, bits, by_weekday(1 << turn).masks)))
-    return short, rows
 
 
 def _without(bits: int, others: int) -> int:
@@ -288,7 +266,7 @@ def _cycle(rule: Days) -> tuple[int, int] | None:
     match rule:
         case Woven(modulus) if rule.turns is not None:
             return modulus, rule.turns
-        case DaySet(masks) if (weekdays := _weekday_turns(masks)) is not None:
+        case DaySet(masks) if (weekdays := weekday_turns(masks)) is not None:
             return WEEK, weekdays
         case _:
             return None
@@ -404,10 +382,3 @@ def _common_turns(left: Progressions | Woven, right: Days) -> Days | None:
             for other in partners[turn % common]
         ],
     )
-
-
-@cache  # there are but 128
-def by_weekday(turns: int) -> DaySet:
-    """A cycle of seven days is one of weekdays, so the kind of year decides; bit 0 is the weekday of 1970-01-01."""
-    weeks = repeated(turns, WEEK, 55 * WEEK)
-    return day_set(tuple([weeks >> (kind - 3) % WEEK & full for kind, full in enumerate(FULL_YEARS)]))

@@ -23,9 +23,10 @@ from everly.scheduling.engine.civil import (
     year_of,
     year_start,
 )
-from everly.scheduling.engine.dayrules import by_weekday, in_each_year, residues, year_rule
+from everly.scheduling.engine.dayrules import in_each_year, residues, year_rule
 from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet
 from everly.scheduling.engine.rows import Masks
+from everly.scheduling.engine.weeks import by_weekday
 
 
 def any_of(parts: Iterable[Days]) -> Days:

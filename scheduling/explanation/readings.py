@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from everly.scheduling.engine.algebra import Sieved
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.days import date_range
 from everly.scheduling.engine.formula import Absolute, Formula, Frame, Not, Stepped, every, some
 from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union
+from everly.scheduling.engine.sieved import Sieved
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.thinned import Thinned
 from everly.scheduling.engine.times import ALL_DAY, span

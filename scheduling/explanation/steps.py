@@ -8,10 +8,11 @@ from itertools import islice, pairwise
 from math import gcd
 from operator import or_
 
-from everly.scheduling.engine.algebra import Sieved, bounded, difference, intersection
+from everly.scheduling.engine.algebra import bounded, difference, intersection
 from everly.scheduling.engine.civil import DAY
 from everly.scheduling.engine.days import any_of
 from everly.scheduling.engine.nodes import Bounded, InstantSet
+from everly.scheduling.engine.sieved import Sieved
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.thinned import Thinned
 from everly.scheduling.engine.times import ALL_DAY, span

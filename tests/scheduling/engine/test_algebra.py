@@ -5,10 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from everly.scheduling.engine import days
-from everly.scheduling.engine.algebra import Sieved, bounded, difference, intersection, union
+from everly.scheduling.engine.algebra import bounded, difference, intersection, union
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.dayset import ALL, Days
 from everly.scheduling.engine.nodes import EMPTY, Bounded, InstantSet, Union
+from everly.scheduling.engine.sieved import Sieved
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.times import ALL_DAY, Times, at, clock, span
 from everly.scheduling.engine.wall import EVERYTHING, wall_set

@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from everly.scheduling.engine import algebra, counting, days, times
-from everly.scheduling.engine.algebra import Sieved
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT
 from everly.scheduling.engine.counting import count
 from everly.scheduling.engine.dayset import ALL
 from everly.scheduling.engine.nodes import InstantSet, Union
+from everly.scheduling.engine.sieved import Sieved
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.thinned import Thinned, thinned
 from everly.scheduling.engine.wall import wall_set
