@@ -35,13 +35,15 @@ _TERMS = 1 << 12
 
 def bounded(base: InstantSet, first: int | None, last: int | None) -> InstantSet:
     """The members from first to last, both ends in; an end that is None is open."""
+    if isinstance(base, Empty) or (first is None and last is None):
+        return base
     if isinstance(base, Bounded):
         first = base.first if first is None else first if base.first is None else max(first, base.first)
         last = base.last if last is None else last if base.last is None else min(last, base.last)
         base = base.base
     if first is not None and last is not None and first > last:
         return EMPTY
-    return base if isinstance(base, Empty) or (first is None and last is None) else Bounded(base, first, last)
+    return Bounded(base, first, last)
 
 
 def union(sets: Iterable[InstantSet]) -> InstantSet:
