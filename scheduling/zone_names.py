@@ -34,6 +34,11 @@ class ZoneError(ValueError):
         return f"{self.message}; {self.help}"
 
 
+def names_of_zones() -> tuple[str, ...]:
+    """Every zone of the database, in order."""
+    return tuple(_spellings().values())
+
+
 @lru_cache(maxsize=256)
 def find_zone(name: str) -> Zone:
     """The zone of a name: one of the zone database, `UTC`, `GMT` or `Z`, or an ISO 8601 offset.

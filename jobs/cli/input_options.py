@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from everly.jobs.cli.completions import files, zone_names
 from everly.jobs.cli.moments import zone_option
 from everly.jobs.cli.options import color_option, now_option
 
@@ -21,7 +22,7 @@ def _zone_or_none(ctx: click.Context, option: click.Parameter, value: str | None
 
 
 _OPTIONS = (
-    click.argument("paths", nargs=-1, metavar="[PATH]..."),
+    click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=files),
     click.option(
         "-e",
         "--expression",
@@ -32,12 +33,13 @@ _OPTIONS = (
     ),
     click.option("--stdin-filename", metavar="NAME", help="Take the standard input for a file of this name."),
     click.option("--diff", "as_diff", is_flag=True, help="Show what would be changed, and change nothing."),
-    click.option("--config", metavar="FILE", help="Read the configuration from this file."),
+    click.option("--config", metavar="FILE", shell_complete=files, help="Read the configuration from this file."),
     click.option("--isolated", is_flag=True, help="Heed no configuration file."),
     click.option(
         "--tz",
         metavar="ZONE",
         callback=_zone_or_none,
+        shell_complete=zone_names,
         help="The zone of schedules that name none, in files that give them none (default: UTC).",
     ),
     now_option,

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from everly.jobs.cli.completions import files, rule_lists
 from everly.jobs.cli.console import Console
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.input_options import input_options
@@ -31,15 +32,21 @@ to check, 4 when a file cannot be read or written, and 70 for a fault of everly'
     "--format", "--output-format", "format_", type=click.Choice(FORMATS), help="How to report (default: full)."
 )
 @click.option("--statistics", is_flag=True, help="Report how often each rule was broken.")
-@click.option("--output-file", metavar="FILE", help="Write the report to this file.")
+@click.option("--output-file", metavar="FILE", shell_complete=files, help="Write the report to this file.")
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "never"]),
     default="warning",
     help="The least finding that makes the exit code 1 (default: warning).",
 )
-@click.option("--select", multiple=True, metavar="RULES", help="Report these rules only, and errors; 'all' is a rule.")
-@click.option("--ignore", multiple=True, metavar="RULES", help="Do not report these rules.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="RULES",
+    shell_complete=rule_lists,
+    help="Report these rules only, and errors; 'all' is a rule.",
+)
+@click.option("--ignore", multiple=True, metavar="RULES", shell_complete=rule_lists, help="Do not report these rules.")
 @click.option("--fix", is_flag=True, help="Make the fixes that are proved to keep the fire times.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff, make also fixes that may change them.")
 @click.pass_context

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from everly.jobs.cli.completions import zone_names
 from everly.jobs.cli.console import Color, Console
 from everly.jobs.cli.moments import zone_option
 
@@ -45,6 +46,7 @@ tz_option = click.option(
     metavar="ZONE",
     default="UTC",
     callback=zone_option,
+    shell_complete=zone_names,
     help="The zone of a schedule that names none (default: UTC).",
 )
 in_option = click.option(
@@ -53,6 +55,7 @@ in_option = click.option(
     metavar="ZONE",
     multiple=True,
     callback=zone_option,
+    shell_complete=zone_names,
     help="Show the times in this zone too; may be repeated.",
 )
 utc_option = click.option("--utc", is_flag=True, help="Show the times in UTC instead of the schedule's zone.")

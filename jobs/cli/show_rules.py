@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from everly.jobs.cli.completions import rule_names
 from everly.jobs.cli.console import Console, Paint, Style, wrapped
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.options import HELP, color_option, json_option
@@ -26,7 +27,7 @@ Examples:
   everly show rule day-or-weekday
   everly show rule E209 --json""",
 )
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=rule_names)
 @json_option
 @color_option
 @click.pass_context
