@@ -42,7 +42,10 @@ def test_what_the_tests_and_tools_need_has_upper_bounds() -> None:
     extras = settings()["project"]["optional-dependencies"]
     needed = [each for extra in ("test", "dev") for each in extras[extra] if not each.startswith("everly[")]
     assert [each for each in needed if not re.search(r"<[0-9]", each)] == []
-    own = (*settings()["project"]["dependencies"], *extras["store"], *extras["testing"])
+    own = (
+        *settings()["project"]["dependencies"],
+        *(each for extra in ("lsp", "pygments", "store", "testing") for each in extras[extra]),
+    )
     names = {re.split(r"[^a-z0-9-]", each)[0] for each in own if "<" not in each and "==" not in each}
     assert {name for name in names if not any(re.match(rf"{name}\S*<", each) for each in needed)} <= {
         "sniffio",
