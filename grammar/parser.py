@@ -93,13 +93,14 @@ def _parse(text: str, *, limited: bool = True) -> Schedule:
 
 
 @cache
-def _automaton() -> Automaton:
+def automaton() -> Automaton:
+    """What reads schedules; it is made when first one is read."""
     return Automaton(load_tables(), TreeBuilder())
 
 
 def _read(text: str) -> Schedule:
     try:
-        schedule: Schedule = _automaton().read(text)
+        schedule: Schedule = automaton().read(text)
     except Stuck as stuck:
         from everly.grammar.syntax_errors import explain
 

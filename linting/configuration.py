@@ -33,6 +33,10 @@ class Configuration:
         ]
         return replace(self.settings, ignore=(*self.settings.ignore, *ignored)) if ignored else self.settings
 
+    def excludes(self, path: Path) -> bool:
+        """Whether a file is left out where folders are searched."""
+        return matches(_relative(path, self.root), self.settings.exclude)
+
 
 def nearest(folder: Path) -> Configuration:
     """The configuration of a folder: that of the nearest file in it or above it, or the defaults.

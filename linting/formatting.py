@@ -24,13 +24,14 @@ class Formatted:
     """A file with its schedules in canonical spelling.
 
     `report` is about the file as it was: the schedules at fault, which stay as they are, and what broke down. `number`
-    is how many were changed, `left` those that cannot be spelled in another way where they stand.
+    is how many were changed, by the `edits`, `left` those that cannot be spelled in another way where they stand.
     """
 
     report: FileReport
     document: Document
     number: int
     left: tuple[Unchecked, ...] = ()
+    edits: tuple[Edit, ...] = ()
 
 
 class ChangedMeaningError(Exception):
@@ -65,7 +66,7 @@ def format_document(document: Document, source: Source, linter: Linter) -> Forma
     )
     reading = replace(report.reading, unchecked=())  # what everly cannot read is no matter of spelling
     report = replace(report, reading=reading, breakdowns=(*report.breakdowns, *breakdowns))
-    return Formatted(report, _with(document, made), len(made), left)
+    return Formatted(report, _with(document, made), len(made), left, _all_edits(made))
 
 
 def proved_canonical(embedded: Embedded, linter: Linter) -> str | None:
@@ -137,8 +138,11 @@ def _reads_as_meant(document: Document, source: Source, linter: Linter, changes:
 
 
 def _with(document: Document, changes: Iterable[_Change]) -> Document:
-    edits = [edit for change in changes for edit in _edits(change) or ()]
-    return replace(document, text=edited(document.text, edits))
+    return replace(document, text=edited(document.text, _all_edits(changes)))
+
+
+def _all_edits(changes: Iterable[_Change]) -> tuple[Edit, ...]:
+    return tuple(edit for change in changes for edit in _edits(change) or ())
 
 
 def _edits(change: _Change) -> tuple[Edit, ...] | None:

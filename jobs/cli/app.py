@@ -33,6 +33,7 @@ def _show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) ->
         "explain": "everly.jobs.cli.explain:explain",
         "fmt": "everly.jobs.cli.fmt:fmt",
         "lint": "everly.jobs.cli.lint:lint",
+        "lsp": "everly.jobs.cli.lsp:lsp",
         "show": "everly.jobs.cli.show:show",
     },
     context_settings=HELP,

@@ -1,0 +1,46 @@
+"""What a schedule means, shown where the pointer rests on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lsprotocol.types import Hover, MarkupContent, MarkupKind
+
+from everly.grammar.diagnostics import ScheduleError
+from everly.linting.language_server.opened import Opened
+from everly.scheduling.compiler import Compiled, compile_schedule
+from everly.scheduling.explanation.sentence import explain
+from everly.scheduling.preview import Firing, preview
+
+_FIRINGS = 3
+
+
+def hover(opened: Opened, offset: int) -> Hover | None:
+    """The schedule at an offset in one sentence, its canonical spelling, and its next firings; None where it has none.
+
+    Of one at fault the diagnostics say what there is to say.
+    """
+    embedded = opened.schedule_at(offset)
+    if embedded is None:
+        return None
+    linter = opened.linter
+    try:
+        compiled = compile_schedule(embedded.text, now=linter.now, timezone=linter.zone_of(embedded))
+    except ScheduleError:
+        return None
+    content = MarkupContent(MarkupKind.Markdown, "\n".join(_lines(compiled)))
+    return Hover(content, opened.positions.range(embedded.span))
+
+
+def _lines(compiled: Compiled) -> Iterator[str]:
+    explained = explain(compiled)
+    yield from (explained.sentence.replace("*", r"\*"), "", "```text", explained.canonical, "```", "")
+    firings = preview(compiled, count=_FIRINGS, start=compiled.now).firings
+    yield f"Next in {explained.zone}:" if firings else "It never fires again."
+    yield ""
+    yield from (f"- {_firing(each)}" for each in firings)
+
+
+def _firing(firing: Firing) -> str:
+    shown = firing.local.isoformat(" ")
+    return shown if firing.mark is None else f"{shown} ({firing.mark.value})"
