@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from everly.grammar.span import Span
 from everly.grammar.tree import Field, FieldKind
 from everly.grammar.vocabulary import MONTHS, WEEKDAYS, WORDS
+from everly.named import NamedTuple
 
 _ITEM = re.compile(
     r"(?P<first>[a-z0-9]+|[*?])(?:[ \t\r\n]*(?P<to>-|to|through|thru)[ \t\r\n]*(?P<last>[a-z0-9]+))?"

@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 from everly.grammar.diagnostics import Kind
 from everly.grammar.diagnostics.catalogue import AMBIGUOUS_ZONE, OUT_OF_RANGE, UNKNOWN_ZONE
 from everly.scheduling.engine.zones import Zone
-from everly.scheduling.zone_abbreviations import AMBIGUOUS, UNLISTED
 
 _LONGEST = 64  # twice the longest name of the database
 _NAME = r"(?ai)[a-z][a-z0-9_+-]*(?:/[a-z0-9_+-]+)*"
@@ -152,6 +151,8 @@ def _spellings() -> dict[str, str]:
 
 
 def _unknown(name: str) -> ZoneError:
+    from everly.scheduling.zone_abbreviations import AMBIGUOUS, UNLISTED
+
     if names := AMBIGUOUS.get(name.upper()):
         return ZoneError(AMBIGUOUS_ZONE, f"'{name}' is several time zones", f"write {_either(names)}", names)
     if (posix := re.fullmatch(_POSIX, name)) is not None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from everly.named import NamedTuple
+from tests.classes import classes_of
 
 
 class Ours(NamedTuple):
@@ -65,6 +66,12 @@ def test_wrong_arguments_are_refused_alike() -> None:
         with pytest.raises(TypeError) as expected:
             Theirs(*args)
         assert str(found.value) == str(expected.value).replace("Theirs", "Ours")
+
+
+@pytest.mark.parametrize("package", ["grammar", "scheduling", "linting", "jobs"])
+def test_every_named_tuple_is_made_this_way(package: str) -> None:
+    found = [each for each in classes_of(package) if issubclass(each, tuple)]
+    assert {each for each in found if each.__new__.__annotations__} == set()
 
 
 def test_no_annotation_of_ours_is_compiled() -> None:

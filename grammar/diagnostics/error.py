@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from everly.grammar.diagnostics.model import Diagnostic
-from everly.grammar.diagnostics.text import render_text
 
 
 class ScheduleError(ValueError):
@@ -17,4 +16,6 @@ class ScheduleError(ValueError):
         self.diagnostics = diagnostics
 
     def __str__(self) -> str:
+        from everly.grammar.diagnostics.text import render_text
+
         return "\n\n".join(render_text(diagnostic) for diagnostic in self.diagnostics)

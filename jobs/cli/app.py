@@ -10,7 +10,6 @@ from typing import NoReturn
 
 import click
 
-from everly.jobs.cli.bugs import bug_text
 from everly.jobs.cli.console import Console, OutputError, Style, abandon, accept_any_text, finish, want_output
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.nouns import NounGroup
@@ -89,6 +88,8 @@ def _run(arguments: Sequence[str] | None, console: Console) -> int:
             raise OutputError from error  # click's own writing: help
         if os.environ.get("EVERLY_DEBUG"):
             raise
+        from everly.jobs.cli.bugs import bug_text
+
         console.tell(bug_text(f"{type(error).__name__}: {error}", console))
         return Exit.INTERNAL
     return code if isinstance(code, int) else Exit.DONE

@@ -20,7 +20,8 @@ def tell_findings(found: tuple[Diagnostic, ...], console: Console) -> None:
 
 
 def _text(diagnostic: Diagnostic, paint: Paint, width: int) -> str:
-    from everly.grammar.diagnostics import Severity, render_text
+    from everly.grammar.diagnostics import Severity
+    from everly.grammar.diagnostics.text import render_text
 
     style = Style.ERROR if diagnostic.severity is Severity.ERROR else Style.WARNING
     heading, *lines = render_text(diagnostic, width).split("\n")

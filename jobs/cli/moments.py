@@ -107,7 +107,7 @@ def _no_moment(schedule: Schedule, text: str) -> Fault:
 
 
 def _usage_error(option: str, *found: Diagnostic) -> click.UsageError:
-    from everly.grammar.diagnostics import render_text
+    from everly.grammar.diagnostics.text import render_text
 
     shown = "\n".join(render_text(diagnostic).partition("\n")[2] for diagnostic in found)
     return click.UsageError(f"{option}: {found[0].message}\n{shown}")

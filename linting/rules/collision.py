@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 from itertools import islice
 from operator import or_
-from typing import NamedTuple
 
 from everly.grammar.fault import Fault
 from everly.linting.catalogue import COLLISION
 from everly.linting.rule import Crossing, FileRule, Neighbour, Subject
 from everly.linting.same_firings import groups
+from everly.named import NamedTuple
 from everly.scheduling.decisions.frequency import Frequency, frequency_of
 from everly.scheduling.engine.algebra import intersection
 from everly.scheduling.engine.formula import Firing, Reading

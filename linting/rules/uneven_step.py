@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
 
 from everly.grammar.diagnostics import Diagnostic, Fix
 from everly.grammar.fault import Fault, replacement
@@ -16,6 +15,7 @@ from everly.linting.dialects import Dialect
 from everly.linting.kept_firings import that_fire
 from everly.linting.rule import Rule, Subject
 from everly.linting.steps import is_whole_round, stepped
+from everly.named import NamedTuple
 from everly.scheduling.lower.cron import field_values
 
 

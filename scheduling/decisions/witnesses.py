@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from everly.named import NamedTuple
 from everly.scheduling.engine.civil import MIN_INSTANT
 from everly.scheduling.engine.nodes import InstantSet
 

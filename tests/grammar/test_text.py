@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from everly.grammar.diagnostics import Diagnostic, Edit, Fix, Label, render_text
+from everly.grammar.diagnostics import Diagnostic, Edit, Fix, Label
 from everly.grammar.diagnostics.catalogue import UNKNOWN_WORD
+from everly.grammar.diagnostics.text import render_text
 from everly.grammar.span import Span
 
 
