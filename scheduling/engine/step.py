@@ -108,6 +108,10 @@ class Step(InstantSet):
 
     def _by_turn(self, times: Times, anchor: int) -> Iterator[tuple[int, Times]]:
         """Each turn of the cycle on which the step takes any of these times, and those that it takes."""
+        if self.cycle == 1:
+            if shared := times & progression(self.period, anchor):
+                yield 0, shared
+            return
         turn_at = self._turn_at(anchor)
         if self.cycle <= times.count:
             for second in times.folded(self.period) & self.times_of_day(anchor):

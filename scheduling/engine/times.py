@@ -140,6 +140,8 @@ class Times:
 
     def folded(self, period: int) -> Times:
         """What the seconds leave when divided by a period, which is at least 1."""
+        if self is ALL_DAY:
+            return span(0, min(period, DAY) - 1)
         width = period
         while width < DAY:
             width *= 2
