@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
+from itertools import filterfalse
 from operator import and_, or_
 
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
@@ -16,7 +17,9 @@ from everly.scheduling.engine.nodes import (
     Empty,
     InstantSet,
     Intersection,
+    Listed,
     Union,
+    listed,
 )
 from everly.scheduling.engine.sieved import RARE, Sieved, sieved
 from everly.scheduling.engine.step import Step
@@ -37,6 +40,8 @@ def bounded(base: InstantSet, first: int | None, last: int | None) -> InstantSet
     """The members from first to last, both ends in; an end that is None is open."""
     if isinstance(base, Empty) or (first is None and last is None):
         return base
+    if isinstance(base, Listed):
+        return listed(base.between(MIN_INSTANT if first is None else first, MAX_INSTANT if last is None else last))
     if isinstance(base, Bounded):
         first = base.first if first is None else first if base.first is None else max(first, base.first)
         last = base.last if last is None else last if base.last is None else min(last, base.last)
@@ -68,12 +73,28 @@ def difference(base: InstantSet, removed: InstantSet) -> InstantSet:
             return EMPTY
         case Bounded(inside, first, last):
             return bounded(difference(inside, _within(removed, first, last)), first, last)
+        case Listed(members):
+            return listed(filterfalse(removed.contains, members))
         case Union() if _terms(base) * _terms(removed) <= _TERMS:
             return union([difference(operand, removed) for operand in base.operands])
         case Union():
             return Difference(base, removed)
         case _:
             return _without(base, removed)
+
+
+def same(left: InstantSet, right: InstantSet) -> bool:
+    """Whether two sets hold the same instants, however they are put together."""
+    if left == right:
+        return True
+    if left.ceil(MIN_INSTANT) != right.ceil(MIN_INSTANT):
+        return False
+    return is_subset(left, right) and is_subset(right, left)
+
+
+def is_subset(inner: InstantSet, outer: InstantSet) -> bool:
+    """Whether one set holds no instant that the other does not."""
+    return difference(inner, outer).ceil(MIN_INSTANT) is None
 
 
 def _without(base: InstantSet, removed: InstantSet) -> InstantSet:
@@ -147,7 +168,8 @@ def _without_step(base: InstantSet, removed: Step) -> InstantSet:
 def _is_taken(formula: Formula, step: Step) -> bool:
     """Whether a step takes all that a formula has of the clock that shows UTC: there it is the same in any zone."""
     parts = formula.parts if isinstance(formula, Every) else (formula,)
-    return any(isinstance(part, Absolute) and not part.wall - step.on_wall(part.wall, 0) for part in parts)
+    walls = [part.wall for part in parts if isinstance(part, Absolute)]
+    return any(not wall - step.on_wall(wall, 0) for wall in walls if step.cells(wall) <= _STEP_CELLS)
 
 
 def _meet(left: InstantSet, right: InstantSet) -> InstantSet:
@@ -160,6 +182,8 @@ def _meet(left: InstantSet, right: InstantSet) -> InstantSet:
                 return EMPTY
             case Bounded():
                 return bounded(_meet(one.base, other), one.first, one.last)
+            case Listed(members):
+                return listed(filter(other.contains, members))
             case Difference():
                 return difference(_meet(one.base, other), one.removed)
             case Thinned():

@@ -120,6 +120,16 @@ def date_range(first: int, last: int) -> Days:
     return in_each_year([*ends, (inside, ALL.masks)])
 
 
+def dates(numbers: Iterable[int]) -> Days:
+    """The days with some day numbers."""
+    by_year: dict[int, int] = {}
+    for number in numbers:
+        if FIRST_DAY <= number <= LAST_DAY:
+            year = year_of(number)
+            by_year[year] = by_year.get(year, 0) | 1 << number - year_start(year)
+    return in_each_year((1 << year, (bits,) * 14) for year, bits in by_year.items())
+
+
 def every_nth_day(n: int, anchor: int) -> Days:
     """The anchor's day number and every nth day before and after it; n is at least 1."""
     return _every(n, anchor, 1)

@@ -6,7 +6,7 @@ done at once on 14 integers. Any other rule joins in through the lazy `And`, `Or
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, reduce
 from math import lcm
 from operator import and_, invert, or_
@@ -177,6 +177,14 @@ class Made(Days):
             found = self._masks[year] = self.worked_out(year)
         return found
 
+    def made_of(self) -> Iterable[Days]:
+        """The rules that this one is made of."""
+        return ()
+
+    def calendar_from(self, find: Callable[[Days], int]) -> int:
+        """All its days in one integer, from those of the rules it is made of."""
+        raise NotImplementedError
+
     def index(self) -> BitIndex:
         if not self._index:
             self._index.append(Days.index(self))
@@ -190,6 +198,7 @@ class Joint(Made):
     parts: frozenset[Days]
     _leaves: int = field(init=False, repr=False, compare=False)
     _years: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
+    _cycle: list[int | None] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Count the leaves once: rules share parts, and a walk would visit each as often as it is used."""
@@ -197,12 +206,20 @@ class Joint(Made):
 
     @property
     def cycle(self) -> int | None:
-        cycles = [part.cycle for part in self.parts]
-        return None if None in cycles else lcm(*(each for each in cycles if each is not None))
+        if not self._cycle:
+            cycles = [part.cycle for part in self.parts]
+            self._cycle.append(None if None in cycles else lcm(*(each for each in cycles if each is not None)))
+        return self._cycle[0]
 
     @property
     def leaves(self) -> int:
         return self._leaves
+
+    def made_of(self) -> Iterable[Days]:
+        return self.parts
+
+    def calendar(self) -> int:
+        return calendar_of(self)
 
     def joined_years(self) -> int:
         """The years that may hold a day, from those of the parts."""
@@ -227,8 +244,8 @@ class And(Joint):
                 break
         return found
 
-    def calendar(self) -> int:
-        return reduce(and_, (calendar_of(part) for part in self.parts))
+    def calendar_from(self, find: Callable[[Days], int]) -> int:
+        return reduce(and_, map(find, self.parts))
 
     @property
     def most(self) -> int:
@@ -256,8 +273,8 @@ class Or(Joint):
             found |= part.mask(year)
         return found
 
-    def calendar(self) -> int:
-        return reduce(or_, (calendar_of(part) for part in self.parts))
+    def calendar_from(self, find: Callable[[Days], int]) -> int:
+        return reduce(or_, map(find, self.parts))
 
     def joined_years(self) -> int:
         return reduce(or_, (part.years for part in self.parts))
@@ -285,6 +302,12 @@ class Changed(Made):
     def leaves(self) -> int:
         return self.rule.leaves
 
+    def made_of(self) -> Iterable[Days]:
+        return (self.rule,)
+
+    def calendar(self) -> int:
+        return calendar_of(self)
+
 
 @frozen
 class Not(Changed):
@@ -293,8 +316,8 @@ class Not(Changed):
     def worked_out(self, year: int) -> int:
         return FULL_YEARS[KINDS[year % 400]] ^ self.rule.mask(year)
 
-    def calendar(self) -> int:
-        return (1 << ALL_DAYS) - 1 ^ calendar_of(self.rule)
+    def calendar_from(self, find: Callable[[Days], int]) -> int:
+        return (1 << ALL_DAYS) - 1 ^ find(self.rule)
 
     def __invert__(self) -> Days:
         return self.rule
@@ -303,7 +326,39 @@ class Not(Changed):
 @lru_cache(maxsize=_CACHED_CALENDARS)
 def calendar_of(rule: Days) -> int:
     """All days of a rule; rules share parts, and whoever asks why several never meet asks for the same ones again."""
+    known: dict[Days, int] = {}
+    uses = _uses(rule)
+
+    def find(part: Days) -> int:
+        found = known.get(part)
+        if found is None:
+            found = part.calendar_from(find) if isinstance(part, Joint | Changed) else _leaf_calendar(part)
+        uses[part] -= 1
+        if uses[part] > 0:
+            known[part] = found
+        else:
+            known.pop(part, None)
+        return found
+
+    return find(rule)
+
+
+@lru_cache(maxsize=_CACHED_CALENDARS)
+def _leaf_calendar(rule: Days) -> int:
     return rule.calendar()
+
+
+def _uses(rule: Days) -> dict[Days, int]:
+    """In how many rules each part stands, at any depth, so that its days are worked out once and kept no longer."""
+    uses = {rule: 1}
+    left = [rule]
+    while left:
+        whole = left.pop()
+        for part in whole.made_of() if isinstance(whole, Made) else ():
+            if part not in uses:
+                left.append(part)
+            uses[part] = uses.get(part, 0) + 1
+    return uses
 
 
 def _year_after(part: Days, year: int) -> int | None:

@@ -81,6 +81,12 @@ class Listed(InstantSet):
         return self.members[index - 1] if index else None
 
 
+def listed(members: Iterable[int]) -> InstantSet:
+    """The set of a few instants, given in order."""
+    found = tuple(members)
+    return Listed(found) if found else EMPTY
+
+
 @frozen
 class Bounded(InstantSet):
     """The members of a set from `first` to `last`, both ends in; an end that is None is open."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from everly.frozen import frozen
 from everly.scheduling.engine.civil import ALL_DAYS, FULL_YEARS, KINDS, MAX_YEAR, MIN_YEAR, is_leap
 from everly.scheduling.engine.dayrules import rows_of, woven
-from everly.scheduling.engine.dayset import ALL, NONE, Changed, Days, calendar_of
+from everly.scheduling.engine.dayset import ALL, NONE, Changed, Days
 from everly.scheduling.engine.rows import EVERY_YEAR, moved
 
 
@@ -38,8 +40,8 @@ class Shifted(Changed):
         entering = self.rule.mask(year + 1) & 1 if year < MAX_YEAR else 0
         return self.rule.mask(year) >> 1 | entering << (364 + is_leap(year))
 
-    def calendar(self) -> int:
-        days = calendar_of(self.rule)
+    def calendar_from(self, find: Callable[[Days], int]) -> int:
+        days = find(self.rule)
         return (days << 1 if self.step > 0 else days >> 1) & (1 << ALL_DAYS) - 1
 
     @property

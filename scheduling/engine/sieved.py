@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from everly.frozen import field, frozen
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.formula import Reachable, every
-from everly.scheduling.engine.nodes import EMPTY, InstantSet, Intersection, Listed
+from everly.scheduling.engine.nodes import EMPTY, InstantSet, Intersection, listed
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.thinned import Thinned
 from everly.scheduling.engine.zoned import Pattern, Zoned, held
@@ -80,8 +80,7 @@ def sieved(step: InstantSet, clock: Pattern | Zoned) -> InstantSet:
 def _searchable(step: Step | Thinned, clock: Pattern | Zoned) -> InstantSet:
     """What a step and a clock share, by leapfrog on the days where the two meet; few members are listed."""
     if step.period > RARE:
-        members = tuple(filter(clock.contains, step.between(MIN_INSTANT, MAX_INSTANT)))
-        return Listed(members) if members else EMPTY
+        return listed(filter(clock.contains, step.between(MIN_INSTANT, MAX_INSTANT)))
     classes = [step] if isinstance(step, Step) else step.classes()
     days = held(every([clock.formula, Reachable(frozenset(classes))]))
     return EMPTY if days == EMPTY else Intersection((step, days))

@@ -8,7 +8,7 @@ from everly.scheduling.engine import days
 from everly.scheduling.engine.algebra import bounded, difference, intersection, union
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.dayset import ALL, Days
-from everly.scheduling.engine.nodes import EMPTY, Bounded, InstantSet, Union
+from everly.scheduling.engine.nodes import EMPTY, Bounded, InstantSet, Union, listed
 from everly.scheduling.engine.sieved import Sieved
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.times import ALL_DAY, Times, at, clock, span
@@ -320,3 +320,19 @@ def test_the_few_members_of_a_long_step_are_looked_at_one_by_one(zone: str) -> N
     holes = difference(found, Step(wanted[0], 2 * (10**9 + 9)))
     assert holes.contains(wanted[0]) is False
     assert intersection([Step(NOW + 5, 10**12), firing(zone, NINE)]) == EMPTY
+
+
+@given(terms, st.lists(st.integers(-400, 400), max_size=8), moments)
+@settings(max_examples=40, deadline=None)
+def test_a_list_of_instants_obeys_the_laws_of_sets(other: InstantSet, quarters: list[int], moment: int) -> None:
+    """What is made of a list by taking away is a list, so it is known at once."""
+    members = sorted({NOW + each * QUARTER for each in quarters})
+    few = listed(members)
+    inside = [each for each in members if other.contains(each)]
+    outside = [each for each in members if not other.contains(each)]
+    assert intersection([few, other]) == intersection([other, few]) == listed(inside)
+    assert difference(few, other) == listed(outside)
+    assert bounded(few, moment, None) == listed(each for each in members if each >= moment)
+    rest = difference(other, few)
+    assert all(rest.contains(each) == (other.contains(each) and each not in members) for each in (moment, *members))
+    assert all(union([few, other]).contains(each) for each in members)

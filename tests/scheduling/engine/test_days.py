@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from everly.scheduling.engine import days
 from everly.scheduling.engine.civil import FIRST_DAY, LAST_DAY, MAX_YEAR, MIN_YEAR, kind_of, year_of, year_start
 from everly.scheduling.engine.dayrules import Progressions, residues, year_rule
-from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet
+from everly.scheduling.engine.dayset import ALL, NONE, And, Days, DaySet, Not
 from everly.scheduling.engine.shifts import shifted
 from tests.scheduling.engine.oracle import DayRule, day_rules, number
 
@@ -313,3 +313,27 @@ def test_long_intervals_of_days_that_all_must_meet_are_one_rule() -> None:
 def test_values_out_of_range_are_refused(make: Callable[[], Days]) -> None:
     with pytest.raises(ValueError, match=r"outside|less than"):
         make()
+
+
+@given(
+    st.sets(
+        st.integers(FIRST_DAY, FIRST_DAY + 1500) | st.integers(19_000, 21_000) | st.integers(LAST_DAY - 9, LAST_DAY)
+    )
+)
+def test_dates_are_the_days_with_these_numbers(numbers: set[int]) -> None:
+    rule = days.dates([*numbers, FIRST_DAY - 1, LAST_DAY + 1])
+    assert [each for each in range(19_000, 21_001) if rule.has(each)] == sorted(
+        numbers.intersection(range(19_000, 21_001))
+    )
+    assert rule.count(FIRST_DAY, LAST_DAY) == len(numbers)
+
+
+def test_a_rule_that_stands_in_many_others_is_worked_out_once() -> None:
+    """Each level holds the one below twice: a walk down to each use would take 2 to the power of the levels."""
+    rule: Days = days.every_nth_day(1009, 0)
+    for level in range(60):
+        other = days.every_nth_day(1013 + 2 * level, level)
+        rule = And(frozenset({Not(And(frozenset({rule, other}))), Not(And(frozenset({Not(rule), Not(other)})))}))
+    index = rule.index()
+    for day in range(19_000, 23_000, 37):
+        assert (index.first(day - FIRST_DAY) == day - FIRST_DAY) is rule.has(day)
