@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
+from itertools import islice
 
 from everly.frozen import frozen, replace
 from everly.grammar.diagnostics import Diagnostic, Fix, ScheduleError
@@ -10,6 +11,7 @@ from everly.grammar.diagnostics.catalogue import WINDOW_ALONE
 from everly.grammar.parser import parse, parse_window
 from everly.grammar.tree import Schedule
 from everly.scheduling.dead_branches import dead_branches
+from everly.scheduling.engine.algebra import same
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.engine.zones import Zone
@@ -20,6 +22,8 @@ from everly.scheduling.resolver import findings, resolve
 from everly.scheduling.short_months import short_months
 from everly.scheduling.zone_names import zone_from
 
+_FIRST_FEW = 4
+
 
 @frozen
 class Compiled:
@@ -29,6 +33,10 @@ class Compiled:
     the first on, in seconds since the epoch. `zone` is the schedule's own, in which its fire times are shown. `anchor`
     is what its intervals count from: its beginning if it states one, else `now`. `default_zone` is the zone that is
     meant where it states none.
+
+    Two are equal when they mean the same, however they are written: they fire at the same instants, which the engine
+    decides over all of time, shown in the same zone, as of the same `now`, and rest on the clock changes of the same
+    other zones. Then their previews, explanations and hashes are equal too.
     """
 
     text: str
@@ -40,6 +48,23 @@ class Compiled:
     now: int
     default_zone: Zone
     _noted: tuple[Diagnostic, ...]
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both mean the same."""
+        if not isinstance(other, Compiled):
+            return NotImplemented
+        return self._seen == other._seen and same(self.instants, other.instants)
+
+    def __hash__(self) -> int:
+        """A hash of what schedules that mean the same must share, the first few firings for one."""
+        return hash((*self._seen, *islice(self.instants.between(MIN_INSTANT, MAX_INSTANT), _FIRST_FEW)))
+
+    @property
+    def _seen(self) -> tuple[Zone, int, frozenset[str]]:
+        """Whose clock shows its firings, as of when, and on which other zones' clock changes they rest."""
+        from everly.scheduling.decisions.zone_rules import zone_rules
+
+        return self.zone, self.now, frozenset(zone_rules(self.instants)) - {self.zone.name}
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:

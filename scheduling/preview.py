@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import islice
 
-from everly.frozen import frozen
+from everly.frozen import field, frozen
 from everly.scheduling.clock_changes import Mark, mark_of
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.dates import date_of, day_of
@@ -21,12 +21,13 @@ __all__ = ["Firing", "Firings", "Mark", "Preview", "day_end", "day_start", "days
 class Firing:
     """One firing: its instant, what the clock of the schedule's zone shows then, and what a clock change did to it.
 
-    `clock_changes` states the rule for the mark.
+    `clock_changes` states the rule for the mark. It goes by the times that the schedule names, so schedules with the
+    same instants may have different marks: firings are equal whatever these are.
     """
 
     instant: int
     local: datetime
-    mark: Mark | None = None
+    mark: Mark | None = field(default=None, compare=False)
 
 
 @frozen

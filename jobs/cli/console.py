@@ -142,7 +142,8 @@ def wrapped(text: str, width: int) -> list[str]:
         return [text]
     from textwrap import wrap  # not above: most sentences fit
 
-    return wrap(text, width)
+    # A name of a zone is one word, to be copied as a whole.
+    return wrap(text, width, break_long_words=False, break_on_hyphens=False)
 
 
 def printable(text: str) -> str:

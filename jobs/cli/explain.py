@@ -12,7 +12,7 @@ from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.findings import tell_findings
 from everly.jobs.cli.moments import read_now
 from everly.jobs.cli.options import HELP, Command, color_option, json_option, now_option, tz_option
-from everly.jobs.cli.request import schedule_text
+from everly.jobs.cli.request import quoted, schedule_text
 
 if TYPE_CHECKING:
     from everly.grammar.diagnostics import ScheduleError
@@ -72,7 +72,8 @@ def _schedule(words: tuple[str, ...]) -> str:
         case ():
             raise click.UsageError("missing argument SCHEDULE")
         case _:
-            raise click.UsageError(f"unexpected '{words[1]}' after the schedule; quote the schedule as one argument")
+            message = f"unexpected '{words[1]}' after '{words[0]}'; quote the schedule as one argument"
+            raise click.UsageError(f"{message}:\n\n  {quoted('explain', words)}")
 
 
 def _refuse(error: ScheduleError, text: str, console: Console, *, as_json: bool) -> None:

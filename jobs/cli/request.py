@@ -82,13 +82,14 @@ class Request:
             case (schedule, count):
                 message = f"COUNT is '{count}', where a whole number from 1 to {MOST} is wanted"
                 if not re.match(r"[+-]?[.0-9]", count):
-                    message += f"; if it belongs to the schedule, quote both:\n\n  {_quoted((schedule, count))}"
+                    both = quoted("show schedule", (schedule, count))
+                    message += f"; if it belongs to the schedule, quote both:\n\n  {both}"
                 raise click.UsageError(message)
             case _:
                 schedule, count, after, *_ = self.words
                 extra = after if count.isdecimal() else count
                 message = f"unexpected '{extra}' after the schedule '{schedule}'; quote the schedule as one argument"
-                raise click.UsageError(f"{message}:\n\n  {_quoted(self.words)}")
+                raise click.UsageError(f"{message}:\n\n  {quoted('show schedule', self.words)}")
 
 
 def schedule_text(word: str) -> str:
@@ -100,12 +101,12 @@ def schedule_text(word: str) -> str:
     return _standard_input() if word == "-" else word
 
 
-def _quoted(words: tuple[str, ...]) -> str:
-    """The command with a schedule in quotes that a shell had cut into words."""
+def quoted(command: str, words: tuple[str, ...]) -> str:
+    """A command of everly with a schedule in quotes that a shell had cut into words."""
     import shlex
 
     whole = shlex.quote(" ".join(words)) if len(words) <= _MOST_WORDS else "'...'"
-    return f"everly show schedule {whole}"
+    return f"everly {command} {whole}"
 
 
 def _standard_input() -> str:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import IntEnum
-from functools import cache, reduce
-from operator import and_, or_
+from functools import cache
 
 from everly.frozen import field, frozen
 from everly.scheduling.engine import days
-from everly.scheduling.engine.dayset import NONE, Days, DaySet
-from everly.scheduling.explanation.words import WEEKDAYS, Run, counted, from_end, listed, numbered, runs
+from everly.scheduling.engine.dayset import Days
+from everly.scheduling.explanation.kinds import Bits, packed
+from everly.scheduling.explanation.words import runs
 
-_NAMED = 5  # so many numbers evenly apart are named one by one
+_FEW, _MOST = 2, 24  # so few rules are good enough, and so many are too many
 
 
 class Family(IntEnum):
-    """What kind of rule it is, in the order in which they are tried."""
+    """What kind of rule it is; of two that do as well, the one of the first family is taken."""
 
     WEEKDAY = 0
     MONTH_DAY = 1
@@ -35,12 +35,12 @@ class Atom:
     family: Family
     number: int
     weekday: int = 0
-    days: DaySet = field(default=NONE, compare=False, repr=False)
+    days: Bits = field(default=0, compare=False, repr=False)
 
 
 @cache
 def atoms() -> tuple[Atom, ...]:
-    """All simple rules, in the order in which they are tried."""
+    """All simple rules, in the order of their families."""
     return tuple(
         [_atom(Family.WEEKDAY, day, days.weekdays([day])) for day in range(7)]
         + [_atom(Family.MONTH_DAY, day, days.month_days([day])) for day in range(1, 32)]
@@ -54,117 +54,88 @@ def atoms() -> tuple[Atom, ...]:
 
 
 def _atom(family: Family, number: int, rule: Days, weekday: int = 0) -> Atom:
-    if not isinstance(rule, DaySet):
-        raise TypeError("simple rules depend on the kind of year only")
-    return Atom(family, number, weekday, rule)
+    return Atom(family, number, weekday, packed(rule))
 
 
-def cover(rule: DaySet, seen: DaySet) -> tuple[Atom, ...] | None:
-    """Simple rules that together hold of some days just those of a rule; None where there are none.
+def covering(wanted: Bits, allowed: Bits, seen: Bits) -> tuple[list[Atom], Bits]:
+    """Simple rules for as many of some days as can be, and the days that are left over.
 
-    A rule that the others make up for is left out.
+    Of the days seen, the rules hold none that is not allowed. They are taken in the order of their families, or by how
+    many of the days that are left they hold, whichever takes fewer words.
     """
-    chosen: list[tuple[Atom, DaySet]] = []
-    covered, left = NONE, rule
-    for atom in atoms():
-        part = both(atom.days, seen)
-        if part.masks != NONE.masks and is_part(part, rule) and not is_part(part, covered):
+    parts = [(atom, part) for atom in atoms() if (part := atom.days & seen) and not part & ~allowed and part & wanted]
+    chosen = _needed(_in_order(parts, wanted), wanted)
+    if _cost(chosen) > _FEW:
+        other = _needed(_largest_first(parts, wanted), wanted)
+        if _left(other, wanted) == _left(chosen, wanted) and _cost(other) < _cost(chosen):
+            chosen = other
+    return sorted((atom for atom, _ in chosen), key=_place), _left(chosen, wanted)
+
+
+_Part = tuple[Atom, Bits]
+
+
+def _in_order(parts: Sequence[_Part], wanted: Bits) -> list[_Part]:
+    chosen: list[_Part] = []
+    for atom, part in parts:
+        if part & wanted:
             chosen.append((atom, part))
-            covered = either(covered, part)
-            left = without(rule, covered)
-            if left.masks == NONE.masks:
-                break
-    if left.masks != NONE.masks:
-        return None
-    for pair in tuple(chosen):
-        others = [part for atom, part in chosen if atom is not pair[0]]
-        if others and is_part(pair[1], reduce(either, others)):
-            chosen.remove(pair)
-    return tuple(atom for atom, _ in chosen)
+            wanted &= ~part
+    return chosen
 
 
-def both(left: DaySet, right: DaySet) -> DaySet:
-    """The days of two rules that both hold."""
-    return DaySet(tuple(map(and_, left.masks, right.masks)))
+def _largest_first(parts: Sequence[_Part], wanted: Bits) -> list[_Part]:
+    chosen: list[_Part] = []
+    while wanted and parts and len(chosen) < _MOST:
+        best = max(parts, key=lambda each: (each[1] & wanted).bit_count())
+        if not best[1] & wanted:
+            break
+        chosen.append(best)
+        wanted &= ~best[1]
+    return chosen
 
 
-def either(left: DaySet, right: DaySet) -> DaySet:
-    """The days that one of two rules holds."""
-    return DaySet(tuple(map(or_, left.masks, right.masks)))
+def _needed(chosen: Sequence[_Part], wanted: Bits) -> list[_Part]:
+    """Some rules without those that the others make up for."""
+    kept = list(chosen)
+    for each in chosen:
+        others = 0
+        for other in kept:
+            others |= 0 if other is each else other[1]
+        if not each[1] & wanted & ~others:
+            kept.remove(each)
+    return kept
 
 
-def without(left: DaySet, right: DaySet) -> DaySet:
-    """The days that the first rule holds and the second does not."""
-    return DaySet(tuple(one & ~other for one, other in zip(left.masks, right.masks, strict=True)))
+def _left(chosen: Sequence[_Part], wanted: Bits) -> Bits:
+    """The days that some rules leave over."""
+    for _, part in chosen:
+        wanted &= ~part
+    return wanted
 
 
-def is_part(left: DaySet, right: DaySet) -> bool:
-    """Whether the second rule holds all days of the first."""
-    return tuple(map(or_, left.masks, right.masks)) == right.masks
+def _cost(chosen: Sequence[_Part]) -> int:
+    """How many things are named: numbers in a row count once where they are said to run from one to another."""
+    numbers: dict[tuple[Family, int], list[int]] = {}
+    for atom, _ in sorted(chosen, key=lambda part: _place(part[0])):
+        numbers.setdefault((atom.family, atom.weekday), []).append(atom.number)
+    in_runs = (Family.WEEKDAY, Family.MONTH_DAY, Family.DAY_FROM_END)
+    return sum(len(runs(found)) if family in in_runs else len(found) for (family, _), found in numbers.items())
 
 
-def weekdays_text(numbers: Sequence[int]) -> str:
-    """`on Mondays`, `from Monday to Friday`, `from Monday to Thursday and on Saturdays`."""
-    spans: list[str] = []
-    single: list[str] = []
-    for first, last in runs(numbers, 7):
-        length = (last - first) % 7 + 1
-        if length > 2:
-            spans.append(f"from {WEEKDAYS[first]} to {WEEKDAYS[last]}")
-        else:
-            single += [f"{WEEKDAYS[(first + after) % 7]}s" for after in range(length)]
-    return listed(spans + ([f"on {listed(single)}"] if single else []))
+def cover(rule: Bits, seen: Bits) -> list[Atom] | None:
+    """Simple rules that together hold of the days seen just those of a rule; None where there are none."""
+    chosen, left = covering(rule, rule, seen)
+    return None if left else chosen
 
 
-def numbers_text(spans: Iterable[Run]) -> str:
-    """`1st and 15th`, `1st to 7th and 15th`."""
-    parts: list[str] = []
-    for first, last in spans:
-        if last - first > 1:
-            parts.append(f"{numbered(first)} to {numbered(last)}")
-        else:
-            parts += [numbered(number) for number in range(first, last + 1)]
-    return listed(parts)
-
-
-def month_parts(chosen: Sequence[Atom]) -> list[str]:
-    """What of a month some rules name, without weekdays: `1st and 15th`, `last day`, `first and third Monday`."""
-    by_family: dict[tuple[Family, int], list[int]] = {}
+def union_of(chosen: Sequence[Atom]) -> Bits:
+    """All days that some rules hold."""
+    found = 0
     for atom in chosen:
-        if atom.family is not Family.WEEKDAY:
-            by_family.setdefault((atom.family, atom.weekday), []).append(atom.number)
-    return [_month_part(family, weekday, numbers) for (family, weekday), numbers in by_family.items()]
+        found |= atom.days
+    return found
 
 
-def _month_part(family: Family, weekday: int, numbers: Sequence[int]) -> str:
-    match family:
-        case Family.MONTH_DAY:
-            return _month_days(numbers)
-        case Family.DAY_FROM_END:
-            return _last_days(numbers)
-        case Family.NTH_WEEKDAY:
-            return f"{listed([counted(number) for number in numbers])} {WEEKDAYS[weekday]}"
-        case Family.LAST_WEEKDAY:
-            return f"{listed([from_end(number) for number in numbers])} {WEEKDAYS[weekday]}"
-        case Family.NTH_WORKDAY:
-            return f"{listed([counted(number) for number in numbers])} weekday"
-        case Family.LAST_WORKDAY:
-            return f"{listed([from_end(number) for number in numbers])} weekday"
-        case _:
-            return f"weekday nearest to the {numbers_text(runs(numbers))}"
-
-
-def _month_days(numbers: Sequence[int]) -> str:
-    """`1st and 15th`, `1st to 7th`, `1st, 3rd, 5th and so on to the 31st`."""
-    apart = numbers[1] - numbers[0] if len(numbers) > _NAMED else 1
-    if apart > 1 and list(numbers) == list(range(numbers[0], numbers[-1] + 1, apart)):
-        first = ", ".join(numbered(number) for number in numbers[:3])
-        return f"{first} and so on to the {numbered(numbers[-1])}"
-    return numbers_text(runs(numbers))
-
-
-def _last_days(numbers: Sequence[int]) -> str:
-    """`last day`, `last 7 days`, `last and third-last day`."""
-    if len(numbers) > 1 and list(numbers) == list(range(1, len(numbers) + 1)):
-        return f"last {len(numbers)} days"
-    return f"{listed([from_end(number) for number in numbers])} day"
+def _place(atom: Atom) -> tuple[int, int, int]:
+    return atom.family, atom.number, atom.weekday

@@ -6,69 +6,59 @@ description is held against the days before it is given, so none says more or le
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
-from math import gcd
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
-from everly.named import NamedTuple
-from everly.scheduling.dates import date_of
 from everly.scheduling.engine import days as rules
-from everly.scheduling.engine.civil import KINDS, MAX_YEAR, WEEK, weekday_of, year_of, year_start
-from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet
-from everly.scheduling.explanation.atoms import weekdays_text
-from everly.scheduling.explanation.words import MONTHS, WEEKDAYS, counted, date_text, listed
-from everly.scheduling.explanation.yearly import EVERY_DAY, describe, months_text
+from everly.scheduling.engine.civil import FIRST_DAY, LAST_DAY, MAX_YEAR, year_of, year_start
+from everly.scheduling.engine.dayset import NONE, Days
+from everly.scheduling.explanation.cycles import (
+    Counted,
+    every_nth_day,
+    every_nth_day_within,
+    every_nth_month,
+    every_nth_week,
+    every_nth_week_within,
+    some_years,
+)
+from everly.scheduling.explanation.kinds import Bits, in_months, in_weekdays, months_in, unpacked, weekdays_in
+from everly.scheduling.explanation.stretches import Stretch
+from everly.scheduling.explanation.words import date_text, dates_text, listed, opened
+from everly.scheduling.explanation.yearly import describe
 
-_YEARS = 400  # after which the kinds of year repeat
+Form = Callable[[Stretch], Counted | None]
+
 _FEW_DAYS = 3
-_FEW_YEARS = 6
-_SAMPLE = 60
-_MOST_REMOVED = 1200
+_SHORT = 72
+_LATER = 40  # years after which exceptions by date are over
 
 
-class Counted(NamedTuple):
-    """Days in words, and the rule that the words say; `counts` tells whether they say from when they count."""
-
-    text: str
-    days: Days
-    counts: bool = False
-
-
-class Stretch(NamedTuple):
-    """Days from the first to the last busy one; cycles are said to count from their first day since another."""
-
-    days: Days
-    first: int
-    last: int
-    since: int
-
-    def is_like(self, other: Days) -> bool:
-        """Whether another rule holds the same days within the stretch."""
-        return _is_without(self.days - other, self) and _is_without(other - self.days, self)
-
-    def members(self) -> Iterator[int]:
-        """Its days in order."""
-        found = self.days.next_day(self.first, self.last)
-        while found is not None:
-            yield found
-            found = self.days.next_day(found + 1, self.last)
-
-
-def describe_days(days: Days, first: int, last: int, *, since: int | None = None) -> Counted | None:
+def describe_days(days: Days, first: int, last: int, *, since: int | None = None, free: Days = NONE) -> Counted | None:
     """The days of a rule from one to another, of which it holds at least one; None where there are no few words.
 
-    Cycles are said to count from their first day since an earlier day, if that is given.
+    Cycles are said to count from their first day since an earlier day, if that is given. On days that are `free` it
+    does not matter what the rule holds.
     """
+    first, last = max(first, FIRST_DAY), min(last, LAST_DAY)
     start, end = days.next_day(first, last), days.previous_day(last, first)
     if start is None or end is None:
         raise ValueError("no days are left to be described")
-    stretch = Stretch(days, start, end, first if since is None else since)
-    for form in _FORMS:
-        found = form(stretch)
-        if found is not None and stretch.is_like(found.days):
-            whole = stretch._replace(first=first, last=last)
-            return found if whole.is_like(found.days) else _within_dates(found, stretch, whole)
-    return None
+    stretch = Stretch(days, start, end, first if since is None else since, free)
+    whole = stretch.reaching(first, last)
+    for simple in (_named, _yearly):
+        best = _held(simple, stretch, whole)
+        if best is not None and len(best.text) <= _SHORT:
+            return best
+    other = next((found for form in _FORMS if (found := _held(form, stretch, whole)) is not None), None)
+    return min((each for each in (best, other) if each is not None), key=lambda each: len(each.text), default=None)
+
+
+def _held(form: Form, stretch: Stretch, whole: Stretch) -> Counted | None:
+    """The words of one form, if they are true."""
+    found = form(stretch)
+    if found is None or not stretch.is_like(found.days):
+        return None
+    return found if whole.is_like(found.days) else _within_dates(found, stretch, whole)
 
 
 def _within_dates(found: Counted, stretch: Stretch, whole: Stretch) -> Counted:
@@ -77,15 +67,11 @@ def _within_dates(found: Counted, stretch: Stretch, whole: Stretch) -> Counted:
     kept = found.days & rules.years(*years)
     if whole.is_like(kept) and years[1] < MAX_YEAR:
         text = f"in {years[0]}" if years[0] == years[1] else f"from {years[0]} to {years[1]}"
-        return Counted(f"{found.text} {text}", kept, counts=True)
+        return Counted(f"{opened(found.text)} {text}", kept, counts=True)
     kept = found.days & rules.date_range(start, end)
     is_open = whole.is_like(found.days & rules.date_range(start, whole.last))
-    text = f"{date_text(start)} on" if is_open else f"{date_text(start)} to {date_text(end)}"
+    text = f"{date_text(start)} on" if is_open else dates_text(start, end)
     return Counted(f"{found.text}, from {text}", kept, counts=True)
-
-
-def _is_without(days: Days, stretch: Stretch) -> bool:
-    return days.next_day(stretch.first, stretch.last) is None
 
 
 def _named(stretch: Stretch) -> Counted | None:
@@ -93,171 +79,118 @@ def _named(stretch: Stretch) -> Counted | None:
     found = list(islice(stretch.members(), _FEW_DAYS + 1))
     if len(found) > _FEW_DAYS:
         return None
-    text = f"on {listed([date_text(day) for day in found])}"
-    return Counted(text, rules.any_of(rules.date_range(day, day) for day in found), counts=True)
+    spans = [found] if found[-1] - found[0] == 2 else [(day, day) for day in found]
+    spans = [(each[0], each[-1]) for each in spans]
+    return Counted(_on(spans), _dates(spans), counts=True)
 
 
 def _yearly(stretch: Stretch) -> Counted | None:
-    rule, seen = _hull(stretch, ALL)
-    if not stretch.is_like(rule):
+    rule, seen = stretch.hull()
+    if not stretch.is_like(unpacked(rule)):
         return None
     found = describe(rule, seen)
-    return None if found is None else Counted(*found)
+    return None if found is None else Counted(found.text, unpacked(found.days))
 
 
-def _hull(stretch: Stretch, within: Days) -> tuple[DaySet, DaySet]:
-    """The least rule by the kind of year that holds the days, and all days that it was seen on, of those within."""
-    found, seen = [0] * 14, [0] * 14
-    first = year_of(stretch.first)
-    for year in range(first, min(year_of(stretch.last), first + _YEARS - 1) + 1):
-        kind, start = KINDS[year % 400], year_start(year)
-        inside = (2 << min(stretch.last - start, 365)) - (1 << max(stretch.first - start, 0)) & within.mask(year)
-        found[kind] |= stretch.days.mask(year) & inside
-        seen[kind] |= inside
-    return DaySet(tuple(found)), DaySet(tuple(seen))
+def _but_for_dates(stretch: Stretch) -> Counted | None:
+    """`every day except 24 December 2024 to 2 January 2025`, `on Mondays or on 25 December 2024`."""
+    for rule, seen in _bases(stretch):
+        found = describe(rule, seen) if rule else None
+        if found is None:
+            continue
+        whole = unpacked(found.days)
+        less, more = (_spans(stretch, one, other) for one, other in ((whole, stretch.days), (stretch.days, whole)))
+        if less is None or more is None or not 0 < len(less) + len(more) <= _FEW_DAYS:
+            continue
+        added = f"{opened(found.text)} or {_on(more)}" if more else found.text
+        text = added
+        if less:
+            text = f"{added}, {_but(less)}" if " except " in added else f"{opened(added)} except {_but(less)}"
+        return Counted(text, whole - _dates(less) | _dates(more))
+    return None
 
 
-def _every_nth_day(stretch: Stretch) -> Counted | None:
-    """`every third day, counted from 1 May 2024`, `every second Monday …`, also kept to days of the week and months."""
-    sample = list(islice(stretch.members(), _SAMPLE))
-    apart = gcd(*(other - one for one, other in pairwise(sample)))
-    if apart < 2 or apart == WEEK:
-        return None
-    cycle = rules.every_nth_day(apart, stretch.first)
-    start = _origin(cycle, stretch)
-    since = f"counted from {date_text(start)}"
-    if apart % WEEK == 0:
-        text = f"on every {counted(apart // WEEK)} {WEEKDAYS[weekday_of(start)]}, {since}"
-    else:
-        text = f"on every {counted(apart)} day, {since}"
-    return Counted(text, cycle, counts=True)
+def _cycle_but_for_dates(stretch: Stretch) -> Counted | None:
+    """`on 1 May of every second year, counted from 2026, except 1 May 2030`."""
+    for form in (every_nth_day, every_nth_week, every_nth_month, some_years):
+        found = form(stretch)
+        if found is None or (stretch.days - found.days).next_day(stretch.first, stretch.last) is not None:
+            continue
+        less = _spans(stretch, found.days, stretch.days)
+        if less is not None and 0 < len(less) <= _FEW_DAYS:
+            return found._replace(text=f"{opened(found.text)} except {_but(less)}", days=found.days - _dates(less))
+    return None
 
 
-def _every_nth_day_within(stretch: Stretch) -> Counted | None:
-    """`on every third day, counted from 1 May 2024, but only from Monday to Friday`."""
-    found = _every_nth_day(stretch)
-    weekdays, months = _weekdays_of(stretch), _months_of(stretch)
-    limits = [weekdays_text(weekdays)] * (len(weekdays) < WEEK) + [months_text(months)] * (len(months) < 12)
-    if found is None or not limits:
-        return None
-    kept = found.days & rules.weekdays(weekdays) & rules.months(months)
-    return Counted(f"{found.text}, but only {' '.join(limits)}", kept, counts=True)
+def _bases(stretch: Stretch) -> Iterator[tuple[Bits, Bits]]:
+    """Rules that a stretch may follow but for a few dates: that of its later years, its weekdays and months."""
+    later = max(stretch.first, min(year_start(year_of(stretch.first) + _LATER), stretch.last))
+    yield stretch.reaching(later, stretch.last).hull()
+    rule, seen = stretch.hull()
+    yield seen & in_weekdays(weekdays_in(rule)) & in_months(months_in(rule)), seen
 
 
-def _every_nth_week(stretch: Stretch) -> Counted | None:
-    """`on Mondays and Wednesdays of every second week, counted from that of 1 May 2024`."""
-    sample = list(islice(stretch.members(), _SAMPLE))
-    apart = _distance((day + 3) // WEEK for day in sample)
-    if apart is None or apart < 2:
-        return None
-    weekdays, months = _weekdays_of(stretch), _months_of(stretch)
-    days = EVERY_DAY if len(weekdays) == WEEK else weekdays_text(weekdays)
-    cycle = rules.week_periods(apart, stretch.first) & rules.weekdays(weekdays) & rules.months(months)
-    start = date_text(_origin(cycle, stretch))
-    text = f"{days} of every {counted(apart)} week, counted from that of {start}"
-    limit = f", but only {months_text(months)}" if len(months) < 12 else ""
-    return Counted(text + limit, cycle, counts=True)
+def _spans(stretch: Stretch, kept: Days, other: Days) -> list[Span] | None:
+    """The days that one rule has and another has not, joined where the first has none between; None if too many.
 
-
-def _every_nth_month(stretch: Stretch) -> Counted | None:
-    """`on the 15th of every fifth month, counted from May 2024`."""
-    dates = [date_of(day) for day in islice(stretch.members(), _SAMPLE)]
-    apart = _distance(12 * there.year + there.month for there in dates)
-    if apart is None or 12 % apart == 0 or apart % 12 == 0:
-        return None
-    cycle = rules.month_periods(apart, dates[0].year, dates[0].month)
-    rule, seen = _hull(stretch, cycle)
-    found = describe(rule, seen)
-    if found is None or (not found.text.endswith(" of the month") and found.text != EVERY_DAY):
-        return None
-    days = found.text.removesuffix(" of the month")
-    start = date_of(_origin(cycle & found.days, stretch))
-    text = f"{days} of every {counted(apart)} month, counted from {MONTHS[start.month - 1]} {start.year}"
-    return Counted(text, cycle & found.days, counts=True)
-
-
-def _some_years(stretch: Stretch) -> Counted | None:
-    """`every day in 2024 and 2026`, `on 1 July of every fourth year, counted from 2024`."""
-    first, last = year_of(stretch.first), year_of(stretch.last)
-    busy = [year for year in range(first, min(last, first + 2 * _YEARS) + 1) if stretch.days.mask(year)]
-    apart = _distance(busy)
-    if apart is None or (apart < 2 and len(busy) == busy[-1] - busy[0] + 1):
-        return None
-    cycle = rules.year_periods(apart, first) if len(busy) > _FEW_YEARS else _these(busy)
-    rule, seen = _hull(stretch, cycle)
-    found = describe(rule, seen)
-    if found is None:
-        return None
-    if len(busy) <= _FEW_YEARS:
-        return Counted(f"{found.text} in {listed([str(year) for year in busy])}", cycle & found.days, counts=True)
-    start = year_of(_origin(cycle & found.days, stretch))
-    text = f"{found.text} of every {counted(apart)} year, counted from {start}"
-    return Counted(text, cycle & found.days, counts=True)
-
-
-def _these(years: Sequence[int]) -> Days:
-    return rules.any_of(rules.years(year, year) for year in years)
-
-
-def _all_but_dates(stretch: Stretch) -> Counted | None:
-    """`every day except from 24 December 2024 to 2 January 2025`."""
-    rule, seen = _hull(stretch, ALL)
-    around = describe(rule, seen)
-    if around is None:
-        return None
-    missing = list(islice(stretch._replace(days=around.days - stretch.days).members(), _MOST_REMOVED))
-    spans = _spans(missing, around.days)
-    if not spans or len(spans) > _FEW_DAYS or len(missing) == _MOST_REMOVED:
-        return None
-    texts = [_span_text(one, two) for one, two in spans]
-    removed = rules.any_of(rules.date_range(one, two) for one, two in spans)
-    return Counted(f"{around.text} except {listed(texts)}", around.days - removed)
-
-
-def _span_text(first: int, last: int) -> str:
-    """`25 December 2024`, `in 2025`, `from 24 December 2024 to 2 January 2025`."""
-    if first == last:
-        return date_text(first)
-    year = year_of(first)
-    is_year = (first, last) == (year_start(year), year_start(year + 1) - 1)
-    return f"in {year}" if is_year else f"from {date_text(first)} to {date_text(last)}"
-
-
-def _origin(cycle: Days, stretch: Stretch) -> int:
-    """The day that a cycle is said to count from."""
-    found = cycle.next_day(stretch.since)
-    return stretch.first if found is None else found
-
-
-def _spans(missing: Sequence[int], rule: Days) -> list[tuple[int, int]]:
-    """Days that are left out, joined where the rule has none between them."""
-    found: list[tuple[int, int]] = []
-    for day in missing:
-        if found and rule.next_day(found[-1][1] + 1) == day:
-            found[-1] = (found[-1][0], day)
+    A year of which the first has all days, or the second none, is one span.
+    """
+    found: list[Span] = []
+    lost = kept - other
+    day = lost.next_day(stretch.first, stretch.last)
+    while day is not None:
+        if len(found) > _FEW_DAYS:
+            return None
+        end = _end_of_span(day, stretch, kept, other)
+        if found and kept.next_day(found[-1][1] + 1) == day:
+            found[-1] = (found[-1][0], end)
         else:
-            found.append((day, day))
+            found.append((day, end))
+        day = lost.next_day(end + 1, stretch.last)
     return found
 
 
-def _weekdays_of(stretch: Stretch) -> list[int]:
-    rule, _ = _hull(stretch, ALL)
-    return [day for day in range(WEEK) if rule & rules.weekdays([day]) != NONE]
+def _end_of_span(day: int, stretch: Stretch, kept: Days, other: Days) -> int:
+    """The last day from one on that the first rule has before the second has one again."""
+    year = rules.date_range(max(day, year_start(year_of(day))), min(stretch.last, year_start(year_of(day) + 1) - 1))
+    if day == max(stretch.first, year_start(year_of(day))) and (year - kept) == NONE:
+        return year.previous_day(LAST_DAY) or day
+    again = (kept & other).next_day(day, stretch.last)
+    return (kept - other).previous_day(stretch.last if again is None else again - 1) or day
 
 
-def _months_of(stretch: Stretch) -> list[int]:
-    rule, _ = _hull(stretch, ALL)
-    return [month for month in range(1, 13) if rule & rules.months([month]) != NONE]
+Span = tuple[int, int]
+"""The first and the last of some days in a row."""
 
 
-def _distance(numbers: Iterator[int] | Sequence[int]) -> int | None:
-    """How far apart the different ones of some numbers in order are, at least; None where there is but one."""
-    distinct = list(dict.fromkeys(numbers))
-    return min((other - one for one, other in pairwise(distinct)), default=None)
+def _on(spans: Sequence[Span]) -> str:
+    """`on 25 December 2024`, `from 24 December 2024 to 2 January 2025`, `every day in 2025`."""
+    single = [date_text(first) for first, last in spans if first == last]
+    years = [str(year_of(span[0])) for span in spans if _is_year(span)]
+    others = [f"from {dates_text(*span)}" for span in spans if span[0] < span[1] and not _is_year(span)]
+    dates = [*([f"on {listed(single)}"] if single else []), *others]
+    return listed([*dates, *([f"every day in {listed(years)}"] if years else [])])
 
 
-_FORMS = (
-    *(_named, _yearly, _every_nth_day, _every_nth_week, _every_nth_day_within),
-    *(_every_nth_month, _some_years, _all_but_dates),
+def _but(spans: Sequence[Span]) -> str:
+    """`25 December 2024`, `24 December 2024 to 2 January 2025`, `in 2025`."""
+    years = [str(year_of(span[0])) for span in spans if _is_year(span)]
+    others = [span for span in spans if not _is_year(span)]
+    texts = [date_text(first) if first == last else dates_text(first, last) for first, last in others]
+    return listed([*texts, *([f"in {listed(years)}"] if years else [])])
+
+
+def _is_year(span: Span) -> bool:
+    year = year_of(span[0])
+    return span == (year_start(year), year_start(year + 1) - 1)
+
+
+def _dates(spans: Sequence[tuple[int, int]]) -> Days:
+    return rules.any_of(rules.date_range(first, last) for first, last in spans)
+
+
+_FORMS: tuple[Form, ...] = (
+    *(every_nth_day, every_nth_week, every_nth_day_within, every_nth_week_within),
+    *(every_nth_month, some_years, _but_for_dates, _cycle_but_for_dates),
 )
-"""Ways to say which days, in the order in which they are tried."""
+"""Ways to say which days where they keep to no calendar year, in the order in which they are tried."""

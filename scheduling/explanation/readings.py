@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from math import prod
+
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
-from everly.scheduling.engine.days import date_range
-from everly.scheduling.engine.formula import Absolute, Formula, Frame, Not, Stepped, every, some
-from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union
+from everly.scheduling.engine.days import date_range, dates
+from everly.scheduling.engine.formula import (
+    NOWHERE,
+    Absolute,
+    Every,
+    Formula,
+    Frame,
+    Not,
+    Some,
+    Stepped,
+    every,
+    negation,
+    some,
+)
+from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Listed, Union
 from everly.scheduling.engine.sieved import Sieved
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.thinned import Thinned
-from everly.scheduling.engine.times import ALL_DAY, span
-from everly.scheduling.engine.wall import EVERYTHING, WallSet, wall_set
+from everly.scheduling.engine.times import ALL_DAY, at, span
+from everly.scheduling.engine.wall import EVERYTHING, WallSet, from_cells, wall_set
 from everly.scheduling.engine.zoned import Pattern, Zoned
 from everly.scheduling.engine.zones import Phase, Piece, Zone
 
 # A step that comes to more cells is no matter of times and days.
-_STEP_CELLS = 32
+_STEP_CELLS, _TRIED_CELLS = 32, 4096
+_MOST_TURNS = 256  # of the cycles of all steps together
+_ALWAYS = Absolute(EVERYTHING)
 
 
 def reading(instants: InstantSet, zone: Zone, moment: int) -> WallSet | None:
@@ -23,9 +40,57 @@ def reading(instants: InstantSet, zone: Zone, moment: int) -> WallSet | None:
 
     Its ends are left aside: the first and the last member tell them.
     """
-    formula = _formula(instants.base if isinstance(instants, Bounded) else instants)
-    if formula is None:
+    if isinstance(instants, Listed):
+        return shown(instants.members, zone)
+    formula = _formula(_inside(instants), _STEP_CELLS, None)
+    if formula is None or prod({step: step.cycle for step in _steps(formula)}.values()) > _MOST_TURNS:
         return None
+    return _read(formula, zone, moment)
+
+
+def rough_reading(instants: InstantSet, zone: Zone, moment: int) -> WallSet:
+    """The same where steps that come at other times each day neither add to the set nor take from it."""
+    if isinstance(instants, Listed):
+        return shown(instants.members, zone)
+    return _read(_formula(_inside(instants), 1, NOWHERE) or NOWHERE, zone, moment)
+
+
+def outline(instants: InstantSet, zone: Zone, moment: int) -> WallSet:
+    """The same where every step is taken to hold all instants, and to take none away: what clocks allow."""
+    if isinstance(instants, Listed):
+        return shown(instants.members, zone)
+    return _read(_outline(_inside(instants)), zone, moment)
+
+
+def shown(members: Sequence[int], zone: Zone) -> WallSet:
+    """What a zone's clock shows at some instants.
+
+    Where the clock has just skipped some times it does not tell which of them is meant, or whether it is the time right
+    after: it is that if it is a time of another day as well, and else is left out.
+    """
+    ordinary: dict[int, set[int]] = {}
+    moved: list[tuple[int, int]] = []
+    for instant in members:
+        day, second = divmod(zone.reading(instant), DAY)
+        if zone.piece(instant).phase is Phase.GAP_END:
+            moved.append((day, second))
+        else:
+            ordinary.setdefault(day, set()).add(second)
+    known = set[int]().union(*ordinary.values())
+    for day, second in moved:
+        if second in known or not known:
+            ordinary.setdefault(day, set()).add(second)
+    by_times: dict[frozenset[int], list[int]] = {}
+    for day, seconds in ordinary.items():
+        by_times.setdefault(frozenset(seconds), []).append(day)
+    return from_cells((at(seconds), dates(days)) for seconds, days in by_times.items())
+
+
+def _inside(instants: InstantSet) -> InstantSet:
+    return instants.base if isinstance(instants, Bounded) else instants
+
+
+def _read(formula: Formula, zone: Zone, moment: int) -> WallSet:
     pieces = {each: _ordinary(each, moment) for each in formula.zones}
     return formula.narrow(EVERYTHING, Frame(zone.offset(moment), pieces))
 
@@ -35,37 +100,93 @@ def _ordinary(zone: Zone, moment: int) -> Piece:
     return Piece(MIN_INSTANT, MAX_INSTANT, offset, offset, Phase.ORDINARY)
 
 
-def _formula(instants: InstantSet) -> Formula | None:
+def _formula(instants: InstantSet, most: int, long: Formula | None) -> Formula | None:
+    """A set as a formula; `long` is what a step of more cells counts as, None makes the whole None."""
     match instants:
         case Pattern() | Zoned():
             return instants.formula
         case Step():
-            return Stepped(instants) if instants.cells(EVERYTHING) <= _STEP_CELLS else None
-        case Bounded(base, first, last):
-            low, high = MIN_INSTANT if first is None else first, MAX_INSTANT if last is None else last
-            return _every(_formula(base), Absolute(between(low, high)))
+            return Stepped(instants) if instants.cells(EVERYTHING) <= most else long
+        case Bounded(base):
+            return _every(_formula(base, most, long), _between_ends(instants))
         case Union(operands):
-            parts = [_formula(operand) for operand in operands]
+            parts = [_formula(operand, most, long) for operand in operands]
             return None if None in parts else some(part for part in parts if part is not None)
         case Intersection(operands):
-            return _every(*map(_formula, operands))
+            return _every(*(_formula(operand, most, long) for operand in operands))
         case Sieved(Step() as step, base):
-            few = step.is_few_on_wall(base.cells, _STEP_CELLS) if step.cells(base.cells) < 4096 else False
-            return every([base.formula, Stepped(step)]) if few else None
+            few = step.cells(base.cells) < _TRIED_CELLS and step.is_few_on_wall(base.cells, most)
+            return every([base.formula, Stepped(step)]) if few else long
         case Difference(base, removed):
-            return _every(_formula(base), _not(_formula(removed)))
+            return _every(_formula(base, most, long), _left_by(removed, most, long))
         case Thinned(step, removed):
-            return _every(_formula(step), *(_not(_formula(each)) for each in removed))
+            return _every(_formula(step, most, long), *(_left_by(each, most, long) for each in removed))
         case _:
-            return None
+            return long
 
 
 def _every(*parts: Formula | None) -> Formula | None:
     return None if None in parts else every(part for part in parts if part is not None)
 
 
-def _not(part: Formula | None) -> Formula | None:
-    return None if part is None else Not(part)
+def _left_by(removed: InstantSet, most: int, long: Formula | None) -> Formula | None:
+    part = _formula(removed, most, None)
+    if part is None:
+        return None if long is None else _ALWAYS
+    return Not(part)
+
+
+def _between_ends(instants: Bounded) -> Formula:
+    first = MIN_INSTANT if instants.first is None else instants.first
+    last = MAX_INSTANT if instants.last is None else instants.last
+    return Absolute(between(first, last))
+
+
+def _outline(instants: InstantSet) -> Formula:
+    match instants:
+        case Pattern() | Zoned():
+            return _without_steps(instants.formula)
+        case Bounded(base):
+            return every([_outline(base), _between_ends(instants)])
+        case Union(operands):
+            return some(map(_outline, operands))
+        case Intersection(operands):
+            return every(map(_outline, operands))
+        case Sieved(_, base):
+            return _outline(base)
+        case Difference(base, Pattern() | Zoned() as removed):
+            return every([_outline(base), _without_steps(negation(removed.formula))])
+        case Difference(base):
+            return _outline(base)
+        case _:
+            return _ALWAYS
+
+
+def _without_steps(formula: Formula) -> Formula:
+    match formula:
+        case Every(parts):
+            return every(map(_without_steps, parts))
+        case Some(parts):
+            return some(map(_without_steps, parts))
+        case Not(part) if any(_steps(part)):
+            return _ALWAYS
+        case Stepped():
+            return _ALWAYS
+        case _:
+            return formula
+
+
+def _steps(formula: Formula) -> Iterator[Step]:
+    match formula:
+        case Every(parts) | Some(parts):
+            for part in parts:
+                yield from _steps(part)
+        case Not(part):
+            yield from _steps(part)
+        case Stepped(step):
+            yield step
+        case _:
+            pass
 
 
 def between(first: int, last: int) -> WallSet:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
-from operator import attrgetter
+from functools import reduce
+from itertools import groupby, islice
+from operator import and_, attrgetter, or_
 
 from everly.named import NamedTuple
-from everly.scheduling.engine.bits import members
 from everly.scheduling.engine.civil import DAY
 from everly.scheduling.engine.times import Times, progression
-from everly.scheduling.explanation.words import clauses, clock, interval, listed, runs
+from everly.scheduling.explanation.hours import hours_text, of_hours
+from everly.scheduling.explanation.words import clauses, clock, interval, listed
 
 _HOUR = 3600
 _FEW = 4  # so many times are named rather than described
-_LIST = 10
-_STRETCHES = 3
-_INSIDE = 12  # minutes of an hour that are named
+_LIST, _LONG_LIST = 10, 40
+_CLEAR, _MOST_STRETCHES = 2, 4
+_MOST_MEMBERS = 5000
+_DISTANCES = 60
+
+IRREGULAR = "irregular times"
+"""What times are called that are too many to be named; the words are true of others, too."""
 
 
 class Stretch(NamedTuple):
@@ -30,14 +35,25 @@ class Stretch(NamedTuple):
 def times_text(times: Times) -> str:
     """`at 09:00`, `every 15 minutes from 09:00 to 17:45`; there is at least one time."""
     if times.count <= _FEW:
-        return f"at {listed([clock(each) for each in times])}"
-    found = _around(times) or _in_stretches(times) or _by_hours(times)
+        return _list(times)
+    found = _around(times) or _clear(times)
     if found is not None:
         return found
-    seconds = tuple(times)
-    if len(seconds) <= _LIST:
-        return f"at {listed([clock(each) for each in seconds])}"
-    return f"at {len(seconds):,} times of day from {clock(seconds[0])} to {clock(seconds[-1])}"
+    options = [_in_stretches(times, _MOST_STRETCHES), hours_text(times), _but_for_few(times)]
+    if times.count > _LIST:
+        options.append(_in_layers(times))
+    if times.count <= _LIST or (times.count <= _LONG_LIST and not any(options)):
+        options.append(_list(times))
+    return min((text for text in options if text is not None), key=len, default=_irregular(times))
+
+
+def _list(times: Times) -> str:
+    return f"at {listed([clock(each) for each in times])}"
+
+
+def _irregular(times: Times) -> str:
+    first, last = times.first(0) or 0, times.last(DAY - 1) or 0
+    return f"at {times.count:,} {IRREGULAR} from {clock(first)} to {clock(last)}"
 
 
 def _around(times: Times) -> str | None:
@@ -53,14 +69,26 @@ def _around(times: Times) -> str | None:
         return f"every hour at minute {first // 60}{second}"
     if distance == 60:
         return f"every minute at second {first}"
+    if distance < _HOUR and _HOUR % distance == 0 and distance % 60 == first % 60 == 0:
+        return hours_text(times)
     return f"every {interval(distance)} from {clock(first)} to {clock(DAY - distance + first)}"
 
 
-def _in_stretches(times: Times) -> str | None:
+def _clear(times: Times) -> str | None:
+    """The words of one or two stretches, which beat any other."""
+    runs = times.runs()
+    if len(runs) <= _CLEAR and all(first < last for first, last in runs):
+        return _stretches_text([Stretch(first, last, 1) for first, last in runs])
+    return _in_stretches(times, _CLEAR)
+
+
+def _in_stretches(times: Times, most: int) -> str | None:
     """`every 10 minutes from 09:00 to 12:50 and at 18:00`."""
-    found = stretches(tuple(times), _STRETCHES)
-    if found is None:
-        return None
+    found = stretches(tuple(times), most) if times.count <= _MOST_MEMBERS else None
+    return None if found is None else _stretches_text(found)
+
+
+def _stretches_text(found: Sequence[Stretch]) -> str:
     parts: list[str] = []
     for distance, alike in groupby(found, key=attrgetter("distance")):
         if distance:
@@ -96,44 +124,45 @@ def _even_end(seconds: Sequence[int], start: int) -> int:
     return end
 
 
-def _by_hours(times: Times) -> str | None:
-    """Times that are the same in each hour that has any: `at minutes 0 and 45 of every hour`."""
+def _but_for_few(times: Times) -> str | None:
+    """`every 7 minutes from minute 0 to 56 of every hour and at 20:04`, `every 10 minutes except at 12:00`."""
     pieces = times.index.pieces
-    hours = [hour for hour, bits in enumerate(pieces) if bits]
-    inside = pieces[hours[0]]
-    if any(pieces[hour] != inside for hour in hours):
+    hours = [hour for hour, piece in enumerate(pieces) if piece]
+    for join, word in ((and_, "and"), (or_, "except")):
+        regular = of_hours(reduce(join, (pieces[hour] for hour in hours)), hours)
+        others = times - regular if join is and_ else regular - times
+        if regular and 0 < others.count <= _FEW and (text := _around(regular) or hours_text(regular)) is not None:
+            return f"{text} {word} {_list(others)}"
+    return None
+
+
+def _in_layers(times: Times) -> str | None:
+    """`every 16 minutes from 00:00 to 23:44 and every 18 minutes from 00:18 to 23:42`: stretches that overlap."""
+    if times.count > _MOST_MEMBERS:
         return None
-    seconds = members(inside)
-    if all(second % 60 == 0 for second in seconds):
-        return _inside("minute", [second // 60 for second in seconds], "hour", hours)
-    by_second = inside & (1 << 60) - 1
-    every_minute = sum(by_second << 60 * minute for minute in range(60))
-    return _inside("second", members(by_second), "minute", hours) if inside == every_minute else None
+    left, found = tuple(times), list[Stretch]()
+    while left:
+        if len(found) == _MOST_STRETCHES:
+            return None
+        layer = _longest(left, times)
+        found.append(layer)
+        taken = set(range(layer.first, layer.last + 1, layer.distance or 1))
+        left = tuple(each for each in left if each not in taken)
+    return _stretches_text(found)
 
 
-def _inside(part: str, numbers: Sequence[int], whole: str, hours: Sequence[int]) -> str | None:
-    """`every 7 minutes from minute 0 to 56, starting again each hour`, and in which hours."""
-    found = stretches(numbers, 1)
-    when = _hours_text(hours)
-    if when is None:
-        return None
-    if found is not None and found[0].distance and len(numbers) > _FEW:
-        (stretch,) = found
-        every = part if stretch.distance == 1 else f"{stretch.distance} {part}s"
-        restart = "" if stretch.distance == 1 else f", starting again each {whole}"
-        return f"every {every} from {part} {stretch.first} to {stretch.last}{restart}{when and f',{when}'}"
-    if len(numbers) > _INSIDE:
-        return None
-    many = f"{part}s" if len(numbers) > 1 else part
-    return f"at {many} {listed([str(number) for number in numbers])} of every {whole}{when}"
-
-
-def _hours_text(hours: Sequence[int]) -> str | None:
-    """` from 09:00 to 17:59`, nothing for all hours; None where they are in many pieces."""
-    if len(hours) == 24:
-        return ""
-    spans = [f"from {first:02}:00 to {last:02}:59" for first, last in runs(hours)]
-    return f" {listed(spans)}" if len(spans) <= _STRETCHES else None
+def _longest(left: Sequence[int], times: Times) -> Stretch:
+    """The stretch of most members that begins with the first of some seconds."""
+    best = Stretch(left[0], left[0], 0)
+    most = 2
+    for other in islice(times.within(left[0] + 1, DAY - 1), _DISTANCES):
+        distance = other - left[0]
+        last = other
+        while last + distance < DAY and times.has(last + distance):
+            last += distance
+        if (last - left[0]) // distance + 1 > most:
+            most, best = (last - left[0]) // distance + 1, Stretch(left[0], last, distance)
+    return best
 
 
 def between_text(times: Times) -> str:

@@ -11,6 +11,8 @@ from everly.grammar.printer import print_schedule
 from everly.grammar.tree import Or, Schedule
 from everly.scheduling.compiler import compile_schedule, compile_tree
 from everly.scheduling.engine.zones import Zone
+from everly.scheduling.explanation.sentence import explain
+from everly.scheduling.preview import preview
 from everly.scheduling.zone_names import ZoneError, find_zone
 from tests.firings import firings, instant
 
@@ -126,3 +128,55 @@ def test_ends_of_the_calendar_are_no_error(now: datetime) -> None:
         compiled = compile_schedule(text, now=now)
         assert compiled.instants.ceil(compiled.now) == compiled.now
         assert compiled.instants.floor(compiled.now - 1) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("daily at 00:00 & mon-fri", "0 0 * * mon-fri"),
+        ("hourly starting 00:00", "every 60 minutes starting 00:00"),
+        ("(every 2 hours starting 00:00) | (every 2 hours starting 01:00)", "hourly starting 00:00"),
+        ("(daily starting 00:00) | (daily starting 12:00)", "every 12 hours starting 00:00"),
+        ("every 7 minutes", "every 7 minutes | every 21 minutes"),
+    ],
+)
+def test_schedules_that_mean_the_same_are_equal_and_have_equal_hashes(one: str, other: str) -> None:
+    left, right = (compile_schedule(text, now=_NOW) for text in (one, other))
+    assert left == right
+    assert hash(left) == hash(right)
+    assert len({left, right}) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        compile_schedule("daily at 09:01", now=_NOW),
+        compile_schedule("daily at 09:00 & mon-sat", now=_NOW),
+        compile_schedule("daily at 09:00 until 9998-12-31", now=_NOW),
+        compile_schedule("daily at 09:00", now=_NOW + timedelta(seconds=1)),
+        compile_schedule("daily at 11:00 in +02:00", now=_NOW),
+        compile_schedule("(daily at 09:00 & mon-sun) | (daily at 09:00 & mon in Asia/Tokyo)", now=_NOW),
+        "daily at 09:00",
+    ],
+)
+def test_schedules_that_say_something_else_are_not_equal(other: object) -> None:
+    assert compile_schedule("daily at 09:00", now=_NOW) != other
+
+
+def test_the_zone_that_shows_the_firings_is_no_other_zone() -> None:
+    """By the clock of Berlin, which moves by whole hours, both fire at each."""
+    texts = "hourly", "52 31 * * * *"
+    left, right = (compile_schedule(text, now=_NOW, timezone="Europe/Berlin") for text in texts)
+    assert left == right
+    assert hash(left) == hash(right)
+
+
+def test_equal_schedules_have_equal_previews_and_explanations_though_marks_and_spellings_differ() -> None:
+    texts = "30 2 * * * | 0 3 * * *", "0 3 * * * | (30 2 * * * except last sun of mar)"
+    left, right = (compile_schedule(text, now=_NOW, timezone="Europe/Berlin") for text in texts)
+    assert left == right
+    assert preview(left, count=800) == preview(right, count=800)
+    marks = [[firing.mark for firing in preview(each, count=800).firings] for each in (left, right)]
+    assert marks[0] != marks[1]
+    assert explain(left) == explain(right)
+    assert explain(left).canonical != explain(right).canonical

@@ -47,6 +47,51 @@ def test_a_long_sentence_is_wrapped_to_the_terminal() -> None:
     assert lines[:3] == ["At 00:00 on the 1st and 15th of the", "month or on Mondays.", ""]
 
 
+def test_a_name_of_a_zone_is_never_cut_in_two() -> None:
+    zone = "America/Argentina/ComodRivadavia"
+    lines = told(f"daily at 09:00 in {zone}", settings={"COLUMNS": "20"}).out.split("\n")
+    assert lines[:3] == ["At 09:00 every day", "in", f"{zone}."]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("hourly", "--tz", "Pacific/Kiritimati"),
+        ("0 9 * * 1-5", "--tz", "Pacific/Apia"),
+        ("daily at 09:00 in -23:59", "--tz", "+14:00"),
+        ("every 7 hours & mon-fri | sat at 09:00",),
+        ("daily & 2023 starting 2023-01-01",),
+        ("monthly starting 2024-01-31",),
+        ("minutely starting 9999-12-31 23:00 until 9999-12-31 23:05", "--tz", "Asia/Tokyo"),
+    ],
+)
+def test_every_document_keeps_to_the_schema(arguments: tuple[str, ...]) -> None:
+    assert document(*arguments)["explanation"].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "sentence"),
+    [
+        ("9999-12-31T23:00", "UTC", "Every minute from 23:00 to 23:59 on 31 December 9999.\n"),
+        ("0001-01-01T00:00", "UTC", "Every minute.\n"),
+        (
+            "0001-01-01T00:00",
+            "America/New_York",
+            "Every minute, counted from 00:00 on 1 January 0001 in America/New_York.\n",
+        ),
+    ],
+)
+def test_the_ends_of_the_calendar_are_told_too(moment: str, zone: str, sentence: str) -> None:
+    assert run("explain", "minutely", "--now", moment, "--tz", zone).out.startswith(sentence)
+
+
+def test_what_never_fires_or_lies_before_now_says_why() -> None:
+    never, past = told("daily & sat & mon-fri"), told("daily until 2020-01-01")
+    assert (never.code, never.out, past.code, past.out) == (1, "", 1, "")
+    assert never.err.startswith("error[E301]: 'sat' and 'mon-fri' exclude each other")
+    assert past.err.startswith("error[E302]: the end, 2020-01-01 23:59:59, lies before now")
+
+
 def test_the_schedule_may_come_from_the_standard_input() -> None:
     assert told("-", stdin=b"hourly starting 00:00\n").out.startswith("Every hour, since 1 May 2024.\n")
 
@@ -69,7 +114,11 @@ def test_a_fault_ends_with_1_as_text_and_as_a_document() -> None:
     ("arguments", "message"),
     [
         ((), "error: missing argument SCHEDULE\n"),
-        (("daily", "weekly"), "error: unexpected 'weekly' after the schedule; quote the schedule as one argument\n"),
+        (
+            ("daily", "at", "09:00"),
+            "unexpected 'at' after 'daily'; quote the schedule as one argument:\n\n  everly explain 'daily at 09:00'\n",
+        ),
+        (("daily", "--tz", "Mars/X"), "unknown time zone 'Mars/X'; write it like Europe/Berlin or +02:00\n"),
     ],
 )
 def test_a_wrong_use_ends_with_2(arguments: tuple[str, ...], message: str) -> None:

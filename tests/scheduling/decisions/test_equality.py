@@ -15,7 +15,7 @@ from everly.scheduling.compiler import Compiled, compile_schedule
 from everly.scheduling.decisions.comparison import Relation, compare
 from everly.scheduling.decisions.frequency import frequency
 from everly.scheduling.decisions.gaps import gaps
-from everly.scheduling.preview import preview
+from everly.scheduling.preview import Mark, preview
 from everly.scheduling.testing import schedules, spellings, zones
 from everly.scheduling.triggers import trigger_of
 from tests.scheduling.decisions.universes import listed, pairs, quickly
@@ -39,6 +39,11 @@ def spelt_twice(draw: st.DrawFn) -> tuple[str, str]:
     return print_schedule(tree), draw(spellings(tree))
 
 
+def marks(schedule: Compiled) -> list[Mark | None]:
+    """What clock changes did to the first firings."""
+    return [firing.mark for firing in preview(schedule, count=20).firings]
+
+
 @given(spelt_twice(), zones())
 @examples
 def test_equal_trees_have_equal_hashes_sets_previews_and_triggers(texts: tuple[str, str], zone: str) -> None:
@@ -51,7 +56,10 @@ def test_equal_trees_have_equal_hashes_sets_previews_and_triggers(texts: tuple[s
         return
     assert one.instants == other.instants
     assert hash(one.instants) == hash(other.instants)
+    assert one == other
+    assert hash(one) == hash(other)
     assert preview(one, count=20) == preview(other, count=20)
+    assert marks(one) == marks(other)
     assert preview(one, count=5, reverse=True) == preview(other, count=5, reverse=True)
     assert trigger_of(one) == trigger_of(other)
     assert frequency(one) == frequency(other)

@@ -1,0 +1,142 @@
+"""What keeps a schedule to certain days and times, in words: `but only from Monday to Friday`, `except in December`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import reduce
+from itertools import groupby
+from operator import itemgetter, or_
+
+from everly.named import NamedTuple
+from everly.scheduling.engine.civil import DAY
+from everly.scheduling.engine.days import any_of
+from everly.scheduling.engine.dayset import ALL, NONE
+from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.engine.times import NEVER, Times, span
+from everly.scheduling.engine.wall import NOTHING, WallSet, wall_set
+from everly.scheduling.explanation.bounds import Bounds
+from everly.scheduling.explanation.counted import describe_days
+from everly.scheduling.explanation.plain import EVERY_DAY
+from everly.scheduling.explanation.proof import is_same
+from everly.scheduling.explanation.times import IRREGULAR, between_text
+from everly.scheduling.explanation.walls import WallText, wall_texts
+from everly.scheduling.explanation.yearly import limited
+
+_MOST_CELLS = 3
+_MOST_RUNS = 3
+_MOST_LOST = 3
+_LONGEST = 120  # of the days of a limit
+_BETTER = 8  # so much longer may be what says when instead of when not
+_ROUND = (3600, 1800, 900, 300, 60, 1)
+_TOO_MUCH = re.compile("counted from|^every day except ")  # to be said of a limit
+
+Taken = Callable[[WallSet], InstantSet]
+"""From what a clock shows to the members of a schedule's step at that time."""
+
+
+class Said(NamedTuple):
+    """Words, and all that a clock may show by them, whether or not a schedule goes on for so long."""
+
+    text: str
+    wall: WallSet
+
+
+class Limit(NamedTuple):
+    """What a clock shows while a step is kept, and while it is left out; between them it shows none of its members."""
+
+    kept: WallSet
+    lost: WallSet
+
+
+def limit_text(limit: Limit, bounds: Bounds, taken: Taken) -> Said | None:
+    """What keeps a step to a clock in the fewer words: the times that it has left, or those that it has lost.
+
+    The wall set is what is left.
+    """
+    kept, removed = window_text(limit.kept, bounds), limit.lost
+    if all(first < last for times, _ in removed.cells for first, last in times.runs()):
+        lost = window_text(removed, bounds)
+    else:
+        lost = _lost(removed, bounds, taken)
+    if kept is not None and (lost is None or len(kept.text) <= len(lost.text) + _BETTER):
+        return Said(f"but only {kept.text}", kept.wall)
+    return None if lost is None else Said(f"except {lost.text}", ~lost.wall)
+
+
+def window_text(wall: WallSet, bounds: Bounds) -> Said | None:
+    """`from Monday to Friday between 09:00 and 17:00`: a wall set of few stretches as a window."""
+    first, last = (bounds.zone.reading(each) // DAY for each in (bounds.first, bounds.last))
+    if not 0 < len(wall) <= _MOST_CELLS or any(len(times.runs()) > _MOST_RUNS for times, _ in wall.cells):
+        return None
+    parts, said = [], NOTHING
+    for times, days in wall.cells:
+        found = describe_days(days, first, last) if days.next_day(first, last) is not None else None
+        if (
+            found is None
+            or len(found.text) > _LONGEST
+            or _TOO_MUCH.search(found.text)
+            or any(first == last for first, last in times.runs())
+        ):
+            return None
+        between = between_text(times)
+        parts.append(between.strip() if between and found.text == EVERY_DAY else limited(found.text) + between)
+        said |= wall_set(times, found.days)
+    *others, final = parts
+    return Said(f"{', '.join(others)}, and {final}" if others else final, said)
+
+
+def _lost(removed: WallSet, bounds: Bounds, taken: Taken) -> Said | None:
+    """The times that a step has lost."""
+    ends = bounds.zone.reading(bounds.first), bounds.zone.reading(bounds.last)
+    gone = taken(removed)
+    for found in wall_texts(removed, ends, lambda _: NONE, _MOST_LOST):
+        if _is_plain(found) and is_same(taken(found.wall), gone):
+            return Said(found.text, found.wall)
+    return None
+
+
+def _is_plain(found: WallText) -> bool:
+    """Whether words can stand after `except` and an interval: they name times, or intervals on certain days."""
+    is_interval = found.text.startswith("every") and any(days == ALL for _, days in found.wall.cells)
+    return not (is_interval or found.counts or IRREGULAR in found.text)
+
+
+def outer(wall: WallSet) -> WallSet:
+    """The times from the first to the last of a wall set, on all its days."""
+    times = times_of(wall)
+    whole = span(times.first(0) or 0, times.last(DAY - 1) or 0)
+    return wall_set(whole, any_of(days for _, days in wall.cells))
+
+
+def kept_apart(kept: WallSet, missing: WallSet) -> Times:
+    """The times of one wall set with all between them, but none of another, which has no times in common with it.
+
+    A stretch begins and ends at the roundest time that leaves the others out.
+    """
+    ordered = sorted([(second, True) for second in times_of(kept)] + [(second, False) for second in times_of(missing)])
+    runs = [(is_kept, list(run)) for is_kept, run in groupby(ordered, key=itemgetter(1))]
+    found = NEVER
+    for index, (is_kept, run) in enumerate(runs):
+        if is_kept:
+            before = runs[index - 1][1][-1][0] if index else -1
+            after = runs[index + 1][1][0][0] if index + 1 < len(runs) else DAY
+            found |= span(_round_start(before, run[0][0]), _round_end(run[-1][0], after))
+    return found
+
+
+def _round_start(before: int, first: int) -> int:
+    """The roundest time after one up to another; midnight if nothing is before."""
+    rounded = (first // unit * unit for unit in _ROUND)
+    return 0 if before < 0 else next(each for each in rounded if each > before)
+
+
+def _round_end(last: int, after: int) -> int:
+    """The roundest time from one on before another; the last of the day if nothing is after."""
+    rounded = (-(-last // unit) * unit for unit in _ROUND)
+    return DAY - 1 if after == DAY else next(each for each in rounded if each < after)
+
+
+def times_of(wall: WallSet) -> Times:
+    """All times of day of a wall set."""
+    return reduce(or_, (times for times, _ in wall.cells), NEVER)

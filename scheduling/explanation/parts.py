@@ -1,0 +1,128 @@
+"""Schedules that are no one thing, in words: part by part, each found in the instants that those before leave over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from everly.frozen import replace
+from everly.scheduling.engine.algebra import difference, union
+from everly.scheduling.engine.civil import MIN_INSTANT
+from everly.scheduling.engine.formula import Absolute, Every, Firing, Formula, Not, Reading, Some
+from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union
+from everly.scheduling.engine.thinned import Thinned
+from everly.scheduling.engine.zoned import Pattern, Zoned
+from everly.scheduling.engine.zones import Zone
+from everly.scheduling.explanation.bounds import Bounds
+from everly.scheduling.explanation.clock_parts import clock_part, times_part
+from everly.scheduling.explanation.few import few_text
+from everly.scheduling.explanation.part import Part, Way
+from everly.scheduling.explanation.proof import is_within
+from everly.scheduling.explanation.step_parts import step_part
+from everly.scheduling.explanation.words import clauses
+from everly.scheduling.zone_names import find_zone
+
+_MOST_PARTS = 5
+_MOST_TERMS = 30
+
+
+def parts_text(instants: InstantSet, bounds: Bounds, zones: Sequence[Zone]) -> str | None:
+    """The words for a set that is put together from a few others; None where they are not found, or too many."""
+    found: list[Part] = []
+    rest = instants
+    while rest.ceil(MIN_INSTANT) is not None:
+        left = _MOST_PARTS - len(found)
+        part = _next(rest, instants, bounds, zones, left) if left else None
+        if part is None:
+            return None
+        found.append(part)
+        rest = difference(rest, part.instants)
+    return clauses([part.text for part in sorted(_merged(_needed(found), bounds), key=_place)])
+
+
+def _merged(parts: Sequence[Part], bounds: Bounds) -> list[Part]:
+    """The parts, those on one clock as one where that takes no more words."""
+    kept: list[Part] = []
+    for part in parts:
+        for index, other in enumerate(kept):
+            both = None
+            if part.zone is not None and part.zone == other.zone:
+                both = clock_part(union([other.instants, part.instants]), bounds.on(part.zone))
+            if both is not None:
+                kept[index] = both
+                break
+        else:
+            kept.append(part)
+    return kept
+
+
+def _place(part: Part) -> tuple[int | None, str]:
+    return part.instants.ceil(MIN_INSTANT), part.text
+
+
+def _needed(parts: Sequence[Part]) -> list[Part]:
+    """The parts without those that the others make up for."""
+    kept = list(parts)
+    for part in parts:
+        others = [other.instants for other in kept if other is not part]
+        if others and is_within(part.instants, union(others)):
+            kept.remove(part)
+    return kept
+
+
+def _next(rest: InstantSet, whole: InstantSet, bounds: Bounds, zones: Sequence[Zone], most: int) -> Part | None:
+    """A part of the whole that holds the first member of what is left over, of which so many parts may be made."""
+    first = rest.ceil(MIN_INSTANT)
+    if first is None or _terms(rest) > _MOST_TERMS:
+        return None
+    there = replace(bounds, first=first)
+    utc = find_zone("UTC")
+    named = [_on_clock(zone) for zone in zones[1:] if zone != utc]
+    step, any_step = partial(step_part, most=most, is_any=False), partial(step_part, most=most, is_any=True)
+    if named or bounds.zone.fixed is None:
+        ways: list[Way] = [times_part, *named, any_step, _on_clock(utc)]
+    else:
+        ways = [step, times_part, any_step, _on_clock(utc)]
+    found = (way(rest, whole, there) for way in ways)
+    return next((part for part in found if part is not None), None) or _few(rest, there)
+
+
+def _terms(instants: InstantSet) -> int:
+    """Of how many simple sets one is put together: that grows with each part that is taken from it."""
+    match instants:
+        case Bounded(base):
+            return _terms(base)
+        case Union(operands) | Intersection(operands):
+            return sum(map(_terms, operands))
+        case Difference(base, removed):
+            return _terms(base) + _terms(removed)
+        case Thinned(_, removed):
+            return 1 + len(removed)
+        case Zoned(formula):
+            return _formula_terms(formula)
+        case Pattern(wall):
+            return len(wall)
+        case _:
+            return 1
+
+
+def _formula_terms(formula: Formula) -> int:
+    match formula:
+        case Every(parts) | Some(parts):
+            return sum(map(_formula_terms, parts))
+        case Not(part):
+            return _formula_terms(part)
+        case Absolute(wall) | Reading(_, wall) | Firing(_, wall):
+            return len(wall)
+        case _:
+            return 1
+
+
+def _on_clock(zone: Zone) -> Way:
+    """Times on days as another zone shows them."""
+    return lambda rest, whole, bounds: None if bounds.zone == zone else times_part(rest, whole, bounds.on(zone))
+
+
+def _few(rest: InstantSet, bounds: Bounds) -> Part | None:
+    text = few_text(rest, bounds)
+    return None if text is None else Part(text.removeprefix("once, ").removeprefix("only "), rest)
