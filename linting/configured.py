@@ -12,7 +12,7 @@ from everly.grammar.suggestions import closest, did_you_mean
 from everly.linting.catalogue import CATALOGUE
 from everly.linting.document import Document
 from everly.linting.selection import ALL, DEFAULT, kind_named
-from everly.linting.settings import DEFAULTS, Settings
+from everly.linting.settings import CALL, DEFAULTS, Settings
 
 
 class ConfigurationError(Exception):
@@ -124,6 +124,15 @@ def _strings(value: object, place: Place) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _calls(value: object, place: Place) -> tuple[str, ...]:
+    """Calls that take schedules: what is written otherwise would match none, and nobody would know."""
+    calls = _strings(value, place)
+    for call in calls:
+        if CALL.fullmatch(call) is None:
+            raise place.error(f"'{call}' is no call, where one such as 'run_at' or 'run_at(when)' is wanted", call)
+    return calls
+
+
 def _interval(value: object, place: Place) -> int:
     """A time in seconds, as a number of them or in words."""
     if isinstance(value, int) and not isinstance(value, bool):
@@ -131,7 +140,7 @@ def _interval(value: object, place: Place) -> int:
     elif isinstance(value, str):
         seconds = seconds_of(value)
     else:
-        raise place.error(f"'{place.keys[-1]}' is {_type_name(value)}, where seconds or '5 minutes' is wanted")
+        raise place.error(f"'{place.keys[-1]}' is {_type_name(value)}, where whole seconds or '5 minutes' is wanted")
     if seconds is None or seconds < 1:
         raise place.error(f"'{place.keys[-1]}' is '{value}', where a time such as '5 minutes' is wanted")
     return seconds
@@ -173,8 +182,10 @@ def _type_name(value: object) -> str:
             return "true or false"
         case str():
             return "a string"
-        case int() | float():
+        case int():
             return "a number"
+        case float():
+            return "a number with a fraction"
         case list():
             return "a list"
         case dict():
@@ -189,7 +200,7 @@ _READERS: Mapping[str, Callable[[object, Place], Any]] = {
     "per-file-ignores": _names_by_pattern,
     "exclude": _strings,
     "keys": _strings,
-    "calls": _strings,
+    "calls": _calls,
     "minimum-interval": _interval,
     "zone": _zone,
 }

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from everly.frozen import frozen
+
+CALL = re.compile(r"(?P<function>[^\W\d]\w*(?:\.[^\W\d]\w*)*)(?:\((?P<keyword>\w*)\))?")
+"""How the settings write a call."""
 
 UTC = "UTC"
 """The zone of schedules to which nothing gives one."""
@@ -23,7 +28,7 @@ class Settings:
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     exclude: tuple[str, ...] = ()
     keys: tuple[str, ...] = ("schedule", "cron")
-    calls: tuple[str, ...] = ("parse_schedule", "Job(schedule)")
+    calls: tuple[str, ...] = ("parse_schedule", "parse_schedule(text)", "Job(schedule)")
     minimum_interval: int | None = None
     zone: str | None = None
 

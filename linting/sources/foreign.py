@@ -13,7 +13,6 @@ TEMPLATE = "a template, which another program fills in"
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{|\$\(|\$[A-Za-z_]|%\([A-Za-z_]+\)s")
 _FILLED_FILE = re.compile(r"\{\{|\{%|<%")
 _AWS = re.compile(r"\s*(?:rate|cron|at)\(.*\)\s*", re.DOTALL)
-_RENOVATE = frozenset({"renovate.json", ".renovaterc", ".renovaterc.json"})
 
 
 def hindrance_of(path: str, text: str) -> str | None:
@@ -22,18 +21,21 @@ def hindrance_of(path: str, text: str) -> str | None:
         return TEMPLATE
     if _AWS.fullmatch(text):
         return "a schedule as Amazon EventBridge writes it"
-    if PurePath(path).name in _RENOVATE:
+    if "renovate" in PurePath(path).name.lower():  # its presets are named `renovate-config.json` and the like
         return "a schedule that Renovate reads, by rules of its own"
     return None
 
 
-def template_or(error: UnreadableError, text: str) -> Reading:
+def template_or(error: UnreadableError, text: str, place: str) -> Reading:
     """What a file gives that is not of its format: if it is a template of one, nothing that can be checked.
+
+    `place` is a pattern of what a schedule follows. Of each line that has it, comments aside, the rest is unchecked.
 
     Raises:
         UnreadableError: It is no template.
     """
-    mark = _FILLED_FILE.search(text)
-    if mark is None:
+    if _FILLED_FILE.search(text) is None:
         raise error
-    return Reading(unchecked=(Unchecked(Span(*mark.span()), f"{TEMPLATE}, before it can be read"),))
+    lines = re.finditer(rf"^(?![ \t]*(?:#|//)).*?(?P<rest>{place}.*)", text, re.MULTILINE)
+    spans = (Span(line.start("rest"), line.start("rest") + len(line["rest"].rstrip())) for line in lines)
+    return Reading(unchecked=tuple(Unchecked(span, f"{TEMPLATE}, before it can be read") for span in spans))

@@ -13,7 +13,7 @@ from everly.linting.reading import Comment, Reading, Source, UnreadableError
 from everly.linting.settings import Settings
 from everly.linting.sources.foreign import template_or
 from everly.linting.sources.keyed import keyed, reading
-from everly.linting.sources.leaves import Leaf, mentions
+from everly.linting.sources.leaves import Leaf, key_of, mentions
 from everly.linting.sources.letters import Letters, Manner, undone
 
 _STRING = r'"(?:[^"\\\n]|\\.)*"'
@@ -25,7 +25,8 @@ _ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2
 
 def _read(document: Document, settings: Settings) -> Reading:
     text = document.text
-    if not mentions(text, (*settings.keys, "CronJob")):
+    words = (*settings.keys, "CronJob")
+    if not mentions(text, words):
         return Reading()
     comments = tuple(_comments(text))
     bare = _COMMENT.sub(lambda match: _blank(match[0]) if match.lastgroup else match[0], text)
@@ -33,7 +34,7 @@ def _read(document: Document, settings: Settings) -> Reading:
     try:
         _check(bare)
     except UnreadableError as error:
-        return template_or(error, text)
+        return template_or(error, text, key_of(words))
     return reading(document, keyed(list(_leaves(bare)), settings), comments)
 
 

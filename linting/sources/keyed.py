@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePath
 
 from everly.frozen import frozen
 from everly.grammar.diagnostics import Diagnostic
@@ -12,9 +14,11 @@ from everly.linting.embedded import Embedded
 from everly.linting.reading import Comment, Reading, Unchecked
 from everly.linting.settings import Settings
 from everly.linting.sources.foreign import hindrance_of
-from everly.linting.sources.leaves import Leaf, dotted, has_key
+from everly.linting.sources.leaves import Leaf, Path, dotted, has_key
 from everly.linting.sources.letters import embed
 from everly.linting.sources.zones import checked_zone
+
+_IN_WORDS = re.compile(r"\s*(?:[a-z]|[0-9]+(?:st|nd|rd|th)\b)", re.IGNORECASE)
 
 
 @frozen
@@ -34,8 +38,13 @@ def keyed(leaves: Sequence[Leaf], settings: Settings) -> Iterator[Found]:
         job = (leaf.part, leaf.path[:-2])
         if leaf.path[-2:] == ("spec", "schedule") and job in jobs:
             yield Found(leaf, Dialect.KUBERNETES, zones.get(job))
-        elif has_key(leaf.path, settings.keys):
+        elif has_key(leaf.path, settings.keys) and not _is_version(leaf.path):
             yield Found(leaf)
+
+
+def _is_version(path: Path) -> bool:
+    """Whether a path leads to the version of a package: some are named `schedule` or `cron`."""
+    return len(path) > 1 and str(path[-2]).lower().endswith("dependencies")
 
 
 def workflow(leaves: Sequence[Leaf]) -> Iterator[Found]:
@@ -74,7 +83,7 @@ def _once(found: Iterable[Found]) -> list[Found]:
 
 def _embedded(document: Document, found: Found) -> tuple[Embedded | Unchecked, tuple[Diagnostic, ...]]:
     leaf = found.leaf
-    hindrance = leaf.hindrance or hindrance_of(document.path, leaf.value)
+    hindrance = leaf.hindrance or hindrance_of(document.path, leaf.value) or _app_engine(document.path, leaf)
     if hindrance:
         return Unchecked(leaf.span, hindrance), ()
     zone, diagnostics = _zone(document, found.zone)
@@ -83,6 +92,15 @@ def _embedded(document: Document, found: Found) -> tuple[Embedded | Unchecked, t
     if embedded is None:
         return Unchecked(leaf.span, "written in a way of which everly cannot say where each character stands"), ()
     return embedded, diagnostics
+
+
+def _app_engine(path: str, leaf: Leaf) -> str | None:
+    """Why a schedule of Google's App Engine is not checked; cron lines in such a file are Elastic Beanstalk's."""
+    match leaf.path:
+        case ("cron", int(), "schedule") if PurePath(path).stem == "cron" and _IN_WORDS.match(leaf.value):
+            return "a schedule that App Engine reads, by rules of its own"
+        case _:
+            return None
 
 
 def _zone(document: Document, zone: Leaf | str | None) -> tuple[str | None, tuple[Diagnostic, ...]]:

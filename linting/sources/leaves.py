@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from everly.frozen import frozen
@@ -53,9 +54,20 @@ def _ends_with(path: Path, key: str) -> bool:
 
 
 def mentions(text: str, words: Sequence[str]) -> bool:
-    """Whether a file may hold one of the keys, or a comment to us.
+    """Whether a file may hold one of the keys, perhaps with letters that are escaped, or a comment to us.
 
     Most files of a repository hold none; they are not even read, so that what is wrong with them is left to others.
     """
-    words = [word.rsplit(".", 1)[-1] for word in words]
-    return any(word in text for word in (*words, "everly:", "\\u", "\\x", "\\U"))
+    marks = ("everly:", "\\u", "\\x", "\\U")
+    return any(mark in text for mark in marks) or re.search(whole(words), text) is not None
+
+
+def key_of(words: Sequence[str]) -> str:
+    """The pattern of one of some keys, quoted or not, with the sign after it."""
+    return rf"{whole(words)}[\"']?[ \t]*[:=]"
+
+
+def whole(words: Sequence[str]) -> str:
+    """The pattern of one of some keys that is no part of a longer word, as `schedule` is of `schedulerName`."""
+    written = "|".join(re.escape(word.rsplit(".", 1)[-1]) for word in words)
+    return rf"(?<![\w-])(?:{written})(?![\w-])"

@@ -16,13 +16,12 @@ from everly.grammar.span import Span
 from everly.linting.document import Document
 from everly.linting.embedded import Embedded
 from everly.linting.reading import Comment, Reading, Source, Unchecked, UnreadableError
-from everly.linting.settings import Settings
+from everly.linting.settings import CALL, Settings
 from everly.linting.sources.foreign import template_or
-from everly.linting.sources.leaves import mentions
+from everly.linting.sources.leaves import whole
 from everly.linting.sources.letters import embed, well_formed
 from everly.linting.sources.python_texts import manner_of
 
-_CALL = re.compile(r"(?P<function>[\w.]+)(?:\((?P<keyword>\w*)\))?")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _SHEBANG = re.compile(r"#![^\n]*\bpython[0-9.]*\b")
 
@@ -67,15 +66,16 @@ class _Lines:
 
 def _read(document: Document, settings: Settings) -> Reading:
     text = document.text
-    calls = [_Call(match["function"], match["keyword"]) for call in settings.calls if (match := _CALL.fullmatch(call))]
-    if not mentions(text, [call.function for call in calls]):
+    calls = [_Call(match["function"], match["keyword"]) for call in settings.calls if (match := CALL.fullmatch(call))]
+    place = rf"{whole([call.function for call in calls])}[\s\\]*\("
+    if "everly:" not in text and not (calls and re.search(place, text)):
         return Reading()
     shift = len(text) - len(text.removeprefix("\ufeff"))
     lines = _Lines(well_formed(text[shift:]))
     try:
         tree = _parse(lines.text, shift)
     except UnreadableError as error:
-        return template_or(error, text)
+        return template_or(error, text, place)
     found = [_looked_at(document, each, lines, shift) for each in _arguments(tree, calls)]
     schedules = sorted((each for each in found if isinstance(each, Embedded)), key=lambda each: each.places[0])
     unchecked = sorted((each for each in found if isinstance(each, Unchecked)), key=lambda each: each.span)

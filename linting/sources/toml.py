@@ -13,7 +13,7 @@ from everly.linting.reading import Comment, Reading, Source, UnreadableError
 from everly.linting.settings import Settings
 from everly.linting.sources.foreign import template_or
 from everly.linting.sources.keyed import keyed, reading
-from everly.linting.sources.leaves import Leaf, Path, mentions
+from everly.linting.sources.leaves import Leaf, Path, key_of, mentions
 from everly.linting.sources.toml_texts import TEXT, manner_of, value_of
 
 _PLACE = re.compile(r" \(at (?:line (?P<line>[0-9]+), column (?P<column>[0-9]+)|end of document)\)\Z")
@@ -28,14 +28,15 @@ _OTHER = re.compile(r"[^,\]}#\r\n]+")
 
 def _read(document: Document, settings: Settings) -> Reading:
     text = document.text
-    if not mentions(text, (*settings.keys, "CronJob")):
+    words = (*settings.keys, "CronJob")
+    if not mentions(text, words):
         return Reading()
     plain = text.removeprefix("\ufeff")
     shift = len(text) - len(plain)
     try:
         _check(Document(document.path, plain), shift)
     except UnreadableError as error:
-        return template_or(error, text)
+        return template_or(error, text, key_of(words))
     scanner = _Scanner(text, shift)
     leaves = list(scanner.leaves())
     return reading(document, keyed(leaves, settings), tuple(scanner.comments))

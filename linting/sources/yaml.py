@@ -14,7 +14,7 @@ from everly.linting.reading import Comment, Reading, Source, UnreadableError
 from everly.linting.settings import Settings
 from everly.linting.sources.foreign import template_or
 from everly.linting.sources.keyed import Found, keyed, reading, workflow
-from everly.linting.sources.leaves import Leaf, mentions
+from everly.linting.sources.leaves import Leaf, key_of, mentions
 from everly.linting.sources.letters import well_formed
 from everly.linting.sources.yaml_leaves import LeafReader
 from everly.linting.sources.yaml_texts import agreed, is_text
@@ -55,7 +55,7 @@ def _read(document: Document, words: Sequence[str], find: Callable[[Sequence[Lea
         for event in _events(plain, len(text) - len(plain)):
             reader.take(event)
     except UnreadableError as error:
-        return template_or(error, text)
+        return template_or(error, text, key_of(words))
     return reading(document, find(reader.leaves), _comments(text, reader.scalars))
 
 

@@ -44,9 +44,16 @@ def test_manifests_of_kubernetes() -> None:
     assert (found.dialect, found.zone) == (Dialect.KUBERNETES, "Asia/Tokyo")
 
 
-def test_schedules_of_renovate_are_unchecked() -> None:
-    reading = reading_of("web/renovate.json", '{"schedule": ["before 4am on monday"]}')
+@pytest.mark.parametrize("path", ["web/renovate.json", "renovate-config-of-ours.json", ".github/renovate.jsonc"])
+def test_schedules_of_renovate_are_unchecked(path: str) -> None:
+    reading = reading_of(path, '{"schedule": ["before 4am on monday"]}')
     assert (len(reading.schedules), len(reading.unchecked)) == (0, 1)
+
+
+@pytest.mark.parametrize("key", ["dependencies", "devDependencies", "peerDependencies"])
+def test_versions_of_packages_are_no_schedules(key: str) -> None:
+    text = f'{{"{key}": {{"cron": "^1.8.2", "schedule": "latest"}}, "jobs": {{"cron": "daily"}}}}'
+    assert texts_of("package.json", text) == ["daily"]
 
 
 def test_comments_and_last_commas() -> None:

@@ -4,7 +4,7 @@ import warnings
 
 import pytest
 
-from everly.linting.reading import UnreadableError
+from everly.linting.reading import Reading, UnreadableError
 from everly.linting.settings import Settings
 from tests.linting.sources.reading_of import only, reading_of, rewritten, texts_of
 
@@ -56,6 +56,20 @@ async def f():
     assert [each.span.of(text) for each in reading.unchecked] == ['f"e{x}"']
 
 
+def test_the_name_of_the_first_argument_may_be_written() -> None:
+    assert texts_of("a.py", 'parse_schedule(now=now, text="a")\nparse_schedule(timezone="b")\n') == ["a"]
+
+
+@pytest.mark.parametrize("text", ['"\\x20" (\n', "# a Job\nprint 'x'\n", "class Jobs(:\n", "parse_schedules(\n"])
+def test_what_mentions_no_call_is_left_to_others(text: str) -> None:
+    assert reading_of("a.py", text) == Reading()
+
+
+def test_a_template_of_code_is_unchecked_where_it_calls() -> None:
+    text = "{% if x %}\n# Job()\nrun(Job (schedule={{ when }}))  \n{% endif %}\nJobs(\n"
+    assert [each.span.of(text) for each in reading_of("a.py", text).unchecked] == ["Job (schedule={{ when }}))"]
+
+
 def test_calls_are_those_of_the_settings() -> None:
     text = 'cron("a"); tasks.cron("b"); x.every(at="c", on="d"); tasks.other("e")\n'
     assert texts_of("a.py", text, Settings(calls=("tasks.cron", "every(at)"))) == ["b", "c"]
@@ -87,7 +101,7 @@ def test_comments_are_read_where_one_is_meant_for_us() -> None:
     ("text", "at"),
     [
         ('parse_schedule("a"\n', 14),
-        ("x = 1\r\nparse_schedule = (]\n", 25),
+        ("x = 1\r\nparse_schedule(]\n", 22),
         ("parse_schedule('\0')\n", 16),
     ],
 )

@@ -2,9 +2,8 @@
 
 import pytest
 
-from everly.grammar.span import Span
 from everly.linting.dialects import Dialect
-from everly.linting.reading import UnreadableError
+from everly.linting.reading import Reading, UnreadableError
 from everly.linting.settings import Settings
 from tests.linting.sources.reading_of import only, reading_of, rewritten, texts_of
 
@@ -85,9 +84,22 @@ def test_what_a_tag_makes_of_a_list_is_no_schedule() -> None:
     assert texts_of("a.yaml", 'schedule: !Join [" ", ["0 5", "* * *"]]\ncron: daily\n') == ["daily"]
 
 
-def test_a_template_of_a_file_is_unchecked() -> None:
-    reading = reading_of("a.yaml", "{{- if .Values.on }}\nschedule: {{ .Values.a }} * * *\n{{- end }}\n")
-    assert [each.span for each in reading.unchecked] == [Span(0, 2)]
+def test_a_template_of_a_file_is_unchecked_where_its_schedules_stand() -> None:
+    text = "{{- if .Values.on }}\n# schedule: as in values\n- 'schedule': {{ .Values.a }} * * *  \n{{- end }}\n"
+    assert [each.span.of(text) for each in reading_of("a.yaml", text).unchecked] == ["schedule': {{ .Values.a }} * * *"]
+
+
+@pytest.mark.parametrize("line", ["name: descheduler", "schedulerName: x", "x: the schedule", "pre-schedule: x"])
+def test_a_template_without_schedules_is_left_to_others(line: str) -> None:
+    assert reading_of("a.yaml", f"{{{{- if .Values.on }}}}\n{line}\n{{{{- end }}}}\n") == Reading()
+
+
+def test_schedules_of_app_engine_are_unchecked() -> None:
+    text = "cron:\n- url: /x\n  schedule: every 24 hours\n- url: /y\n  schedule: 0 5 * * *\n"
+    reading = reading_of("app/cron.yaml", text)
+    assert [each.span.of(text) for each in reading.unchecked] == ["every 24 hours"]
+    assert [each.text for each in reading.schedules] == ["0 5 * * *"]
+    assert texts_of("jobs.yaml", text) == ["every 24 hours", "0 5 * * *"]
 
 
 def test_an_alias_is_reported_once_where_it_is_written() -> None:
