@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from everly.frozen import frozen, replace
+from everly.frozen import frozen
 from everly.grammar.diagnostics import Severity
 from everly.jobs.cli.checks import Check, trouble
 from everly.jobs.cli.console import Console, Style
@@ -42,12 +42,13 @@ def run_lint(check: Check, output: Output, console: Console) -> Exit:
         outcomes = [_written(outcome) for outcome in outcomes]
     report = gather(outcome.result for outcome in outcomes)
     fixed = sum(outcome.mended.number for outcome in outcomes if outcome.mended)
+    unwritten = None
     if check.as_diff:
         console.write_lines(line for outcome in outcomes if outcome.is_changed for line in _patch(outcome, console))
     else:
-        report = _shown(report, outcomes, output, console)
+        unwritten = _show(report, outcomes, output, console)
     console.tell(summary(report, fixed=fixed, is_diff=check.as_diff, has_files=check.wanted.has_files))
-    worst = trouble(report, console)
+    worst = trouble(report, console) or unwritten
     if worst is None and check.as_diff:
         return Exit.SCHEDULE if fixed else Exit.DONE
     return worst or _exit(report, output.fail_on, allow_empty=check.allow_empty)
@@ -88,8 +89,8 @@ def _patch(outcome: _Outcome, console: Console) -> Iterator[str]:
     return patch(outcome.given.file.document, outcome.mended.document, console)
 
 
-def _shown(report: Report, outcomes: list[_Outcome], output: Output, console: Console) -> Report:
-    """Report, and give the report with what went wrong in doing so.
+def _show(report: Report, outcomes: list[_Outcome], output: Output, console: Console) -> Exit | None:
+    """Report, and give the exit code where the report cannot be written.
 
     What was mended but is no file goes to the standard output, and the report then to the standard error.
     """
@@ -108,7 +109,8 @@ def _shown(report: Report, outcomes: list[_Outcome], output: Output, console: Co
         try:
             write_file(Path(output.output_file), text.encode("utf-8", "replace"))
         except FileError as error:
-            return replace(report, unread=(*report.unread, Unread(output.output_file, str(error))))
+            console.tell(f"error: {output.output_file}: {error}")
+            return Exit.UNREADABLE
     elif text:
         lines = text.removesuffix("\n").split("\n")
         if told:
@@ -116,7 +118,7 @@ def _shown(report: Report, outcomes: list[_Outcome], output: Output, console: Co
         else:
             is_apart = output.renderer == "full"  # a blank line between paragraphs and the line that sums up
             console.write_lines([*lines, ""] if is_apart else lines)
-    return report
+    return None
 
 
 def _exit(report: Report, fail_on: str, *, allow_empty: bool) -> Exit:

@@ -1,8 +1,13 @@
-"""JUnit's XML, which most CI systems read: a suite for each file, a failed case for each finding."""
+"""JUnit's XML, which most CI systems read: a suite for each file, a failed case for each finding.
+
+A case is known again by its name. So that is made from what is said about which text, not from the line, which moves
+when others are added; equal ones in a file are told apart by counting them.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -13,6 +18,7 @@ from everly.linting.renderers import Look
 from everly.linting.renderers.full import finding_text
 from everly.linting.report import FileReport, Report, Unread
 
+_LONGEST = 60
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # production Char of XML 1.0
 
 
@@ -29,6 +35,11 @@ def render(report: Report, look: Look) -> str:
 
 def _suite(file: FileReport, look: Look) -> Element:
     cases = [*_cases(file, look)] or [_case(file.document.path, "schedules")]
+    seen: Counter[str] = Counter()
+    for case in cases:
+        seen[name := case.get("name", "")] += 1
+        if seen[name] > 1:
+            case.set("name", f"{name} ({seen[name]})")
     return _suite_of(file.document.path, cases)
 
 
@@ -52,7 +63,8 @@ def _cases(file: FileReport, look: Look) -> Iterator[Element]:
     for finding in file.findings:
         yield _finding_case(finding, look)
     for unchecked in file.unchecked:
-        case = _case(file.document.path, "not checked", file.document, unchecked.span)
+        text = unchecked.span.of(file.document.text)
+        case = _case(file.document.path, f"not checked: {_short(text)}", file.document, unchecked.span)
         SubElement(case, "skipped", message=_xml(unchecked.reason))
         yield case
     for breakdown in file.breakdowns:
@@ -62,14 +74,19 @@ def _cases(file: FileReport, look: Look) -> Iterator[Element]:
 
 
 def _finding_case(finding: Finding, look: Look) -> Element:
-    diagnostic = finding.diagnostic
-    line, column = finding.document.position(finding.span.start)
-    case = _case(
-        finding.document.path, f"{diagnostic.code} {diagnostic.name} {line}:{column}", finding.document, finding.span
-    )
+    diagnostic, document = finding.diagnostic, finding.document
+    text = finding.span.of(document.text) if finding.embedded is None else finding.embedded.text
+    name = f"{diagnostic.code} {diagnostic.name}: {_short(text)}"
+    case = _case(document.path, name, document, finding.span)
     failure = SubElement(case, "failure", type=diagnostic.severity.value, message=_xml(diagnostic.message))
     failure.text = _xml(finding_text(finding, Look(look.width)))
     return case
+
+
+def _short(text: str) -> str:
+    """A text in one line, cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 3]}..."
 
 
 def _case(path: str, name: str, document: Document | None = None, span: Span | None = None) -> Element:

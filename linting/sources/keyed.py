@@ -38,13 +38,22 @@ def keyed(leaves: Sequence[Leaf], settings: Settings) -> Iterator[Found]:
         job = (leaf.part, leaf.path[:-2])
         if leaf.path[-2:] == ("spec", "schedule") and job in jobs:
             yield Found(leaf, Dialect.KUBERNETES, zones.get(job))
-        elif has_key(leaf.path, settings.keys) and not _is_version(leaf.path):
+        elif has_key(leaf.path, settings.keys) and not (_is_version(leaf.path) or _is_reported(leaf.path)):
             yield Found(leaf)
 
 
 def _is_version(path: Path) -> bool:
     """Whether a path leads to the version of a package: some are named `schedule` or `cron`."""
     return len(path) > 1 and str(path[-2]).lower().endswith("dependencies")
+
+
+def _is_reported(path: Path) -> bool:
+    """Whether a path leads to what our own JSON reports of a schedule elsewhere."""
+    match path:
+        case ("findings", int(), "schedule"):
+            return True
+        case _:
+            return False
 
 
 def workflow(leaves: Sequence[Leaf]) -> Iterator[Found]:

@@ -210,6 +210,21 @@ def test_junit_has_a_suite_for_each_file_and_counts_that_agree() -> None:
     assert len(set(names)) == len(names)
 
 
+def test_cases_of_junit_keep_their_names_when_lines_move() -> None:
+    def names(text: str) -> list[str | None]:
+        root = ET.fromstring(rendered("junit", Report((report_of(text),))).encode())  # noqa: S314  # our own
+        return [case.get("name") for case in root.iter("testcase")]
+
+    before = names("every 2 dayz\nevery 2 dayz\ntimer:x\ntimer:x\n")
+    assert before == [
+        "E108 unknown-word: every 2 dayz", "E108 unknown-word: every 2 dayz (2)",
+        "not checked: x", "not checked: x (2)",
+    ]  # fmt: skip
+    assert names("# new\n\nevery 2 dayz\n  every 2 dayz\ntimer:x\n\ntimer:x\n") == before
+    (long,) = names(f"every 2 dayz {'x' * 100}\n")
+    assert long == f"E108 unknown-word: every 2 dayz {'x' * 44}..."
+
+
 def spoilt(finding: Finding, text: str) -> Finding:
     from dataclasses import replace
 
