@@ -25,15 +25,13 @@ from everly.grammar.kinds import kind_of
 from everly.grammar.tree import And, Calendar, Except, Expr, Or, Schedule
 from everly.linting.rule import Subject
 from everly.scheduling.compiler import Compiled, compile_schedule
-from everly.scheduling.decisions.effort import work
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
-from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.instants import utc_datetime
 from everly.scheduling.simplify import simplify
 from everly.scheduling.simplify.places import Place, days, top
 
-# What a proof may take, some tenths of a second at most; beyond it nothing is proved.
-_MOST_WORK, _LONGEST = 2000, 1000
+# A proof about a longer text may take long.
+_LONGEST = 1000
 _TOLD_APART_BY = 3
 
 
@@ -105,8 +103,4 @@ def _have_same_meaning(one: Expr, other: Expr, place: Place) -> bool:
     if kind_of(one) is not kind_of(other) or not (place.is_settled(one) and place.is_settled(other)):
         return False
     left, right = place.meaning(one), place.meaning(other)
-    return _is_part(left, right, place) and _is_part(right, left, place)
-
-
-def _is_part(instants: InstantSet, others: InstantSet, place: Place) -> bool:
-    return work(instants, others) <= _MOST_WORK and place.is_part(instants, others)
+    return place.is_part(left, right) and place.is_part(right, left)

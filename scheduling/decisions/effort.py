@@ -1,21 +1,36 @@
-"""How much work it may be to take one set of instants out of another."""
+"""How much work it may be to join sets of instants, or to take one out of another."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import prod
 
-from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Union
+from everly.scheduling.engine.dayset import DaySet
+from everly.scheduling.engine.formula import Absolute, Every, Firing, Formula, Not, Reading, Some
+from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union
 from everly.scheduling.engine.sieved import Sieved
 from everly.scheduling.engine.thinned import Thinned
+from everly.scheduling.engine.zoned import Zoned
 
-# A piece that is a step on a clock takes so much longer than any other.
-_HARD = 100
+# A piece with a step on a clock takes so much longer than any other, and so much again with each that meets the first.
+_HARD, _HARDER = 100, 4
 
 
 def work(base: InstantSet, removed: InstantSet) -> int:
-    """How many pieces may come of a difference before it folds, the hard ones counted a hundred times."""
+    """How many pieces may come of a difference before it folds, the hard ones counted a hundred times and more."""
     pieces = _terms(base) * _pieces(removed)
-    return pieces * _HARD if _is_hard(base) or _is_hard(removed) else pieces
+    hard = _hard(base) + _hard(removed)
+    return pieces * _HARD * _HARDER ** (hard - 1) if hard else pieces
+
+
+def joining(sets: Sequence[InstantSet]) -> int:
+    """How much it takes to join some sets one after the other, where clocks keep them from being one pattern each."""
+    clocks = sum(_is_on_clock(each) for each in sets)
+    return clocks**2 * _HARDER ** sum(map(_hard, sets))
+
+
+def _is_on_clock(instants: InstantSet) -> bool:
+    return _is_on_clock(instants.base) if isinstance(instants, Bounded) else isinstance(instants, Zoned)
 
 
 def _pieces(removed: InstantSet) -> int:
@@ -39,11 +54,28 @@ def _terms(base: InstantSet) -> int:
     return len(base.operands) if isinstance(base, Union) else 1
 
 
-def _is_hard(instants: InstantSet) -> bool:
+def _hard(instants: InstantSet) -> int:
+    """How many steps on clocks, and cycles of days on them, a set is made of."""
     match instants:
-        case Union(operands):
-            return any(map(_is_hard, operands))
-        case Bounded(base) | Difference(base):
-            return _is_hard(base)
+        case Union(operands) | Intersection(operands):
+            return sum(map(_hard, operands))
+        case Bounded(base):
+            return _hard(base)
+        case Difference(base, removed):
+            return _hard(base) + _hard(removed)
+        case Zoned(formula):
+            return _hard_parts(formula)
         case _:
             return isinstance(instants, Sieved)
+
+
+def _hard_parts(formula: Formula) -> int:
+    match formula:
+        case Every(parts) | Some(parts):
+            return sum(map(_hard_parts, parts))
+        case Not(part):
+            return _hard_parts(part)
+        case Firing(_, wall) | Reading(_, wall) | Absolute(wall):
+            return sum(not isinstance(days, DaySet) for _, days in wall.cells)
+        case _:
+            return 1

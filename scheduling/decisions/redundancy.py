@@ -9,7 +9,7 @@ from everly.frozen import frozen, replace
 from everly.grammar.kinds import kind_of
 from everly.grammar.tree import And, Except, Expr, Or, Schedule
 from everly.scheduling.compiler import Compiled
-from everly.scheduling.decisions.effort import work
+from everly.scheduling.decisions.effort import joining, work
 from everly.scheduling.decisions.zone_rules import zone_rules
 from everly.scheduling.engine.algebra import bounded, difference, intersection, union
 from everly.scheduling.engine.civil import MIN_INSTANT
@@ -143,6 +143,9 @@ def _among(
         yield from map(Unsettled, operands)
         return
     sets, ends = _within([place.begun(operand) for operand in operands])
+    if place.most is not None and joining(sets) > place.most:
+        yield from map(Unsettled, operands)
+        return
     search = replace(search, ends=ends)
     before = list(accumulate(sets, lambda left, right: search.join([left, right])))
     after: list[InstantSet] = []

@@ -11,11 +11,12 @@ from functools import partial
 from everly.frozen import replace
 from everly.grammar.kinds import ExprKind, kind_of
 from everly.grammar.tree import And, Except, Expr, Or
+from everly.scheduling.decisions.effort import joining
 from everly.scheduling.engine.algebra import intersection, union
 from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.engine.wall import EVERYTHING
 from everly.scheduling.engine.zoned import Pattern
-from everly.scheduling.simplify.places import Place
+from everly.scheduling.simplify.places import MOST_WORK, Place
 from everly.scheduling.simplify.trees import joined, operands_of
 
 # Each operand is asked about beside all others. This bounds the time that takes, never what is true.
@@ -41,7 +42,8 @@ def drop_redundant(expr: Expr, place: Place) -> Expr:
 
 def _settled(operands: Iterable[Expr], place: Place) -> _Settled:
     settled = [(index, each) for index, each in enumerate(operands) if place.is_settled(each)]
-    return {index: place.meaning(each) for index, each in settled} if len(settled) <= _MOST else {}
+    sets = {index: place.meaning(each) for index, each in settled} if len(settled) <= _MOST else {}
+    return sets if joining([*sets.values()]) <= MOST_WORK else {}
 
 
 def _without(expr: And | Or, sets: _Settled, is_redundant: Callable[[int, _Settled], bool]) -> Expr:

@@ -19,6 +19,7 @@ from everly.grammar.tree import (
     Unit,
 )
 from everly.scheduling.absolute import instant_of, zone_named
+from everly.scheduling.decisions.effort import work
 from everly.scheduling.engine.algebra import difference
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.nodes import InstantSet
@@ -28,6 +29,9 @@ from everly.scheduling.simplify.trees import parts
 from everly.scheduling.zone_names import find_zone
 
 _SOME_ANCHOR = 0
+
+MOST_WORK = 2000
+"""What a proof may take, some tenths of a second at most; beyond it nothing is proved."""
 
 
 @frozen
@@ -82,8 +86,8 @@ class Place:
         return found is None or found > self.last
 
     def is_part(self, instants: InstantSet, others: InstantSet) -> bool:
-        """Whether the second set holds all of the first that matters here."""
-        return self.is_empty(difference(instants, others))
+        """Whether the second set is proved to hold all of the first that matters here, without too much work."""
+        return work(instants, others) <= MOST_WORK and self.is_empty(difference(instants, others))
 
     def _is_settled_scope(self, schedule: Schedule) -> bool:
         """A firing with a beginning of its own may lie before `now`, where those around it do not."""

@@ -16,13 +16,15 @@ from everly.grammar.repairs import difference
 from everly.grammar.tree import And, Except, Expr, Or, Schedule
 from everly.linting.proofs import proved
 from everly.linting.rule import Rule, Subject
-from everly.linting.rules import RULES
+from everly.linting.rules import RULES, day_or_weekday
 from everly.linting.settings import Settings
 from everly.scheduling.compiler import Compiled, compile_schedule
+from everly.scheduling.engine.algebra import union
 from everly.scheduling.engine.civil import MAX_INSTANT
-from everly.scheduling.simplify import simplify
+from everly.scheduling.simplify import places, simplify
 from everly.scheduling.simplify.trees import parts
 from everly.scheduling.testing import schedules
+from everly.scheduling.zone_names import find_zone
 from tests.linting.rules.judged import NOW, subject
 from tests.scheduling.oracle import fires
 from tests.scheduling.simplify import dense
@@ -231,3 +233,19 @@ def test_a_default_zone_counts_where_the_schedule_names_none() -> None:
 def test_a_fix_that_was_said_to_be_safe_is_asked_about_again() -> None:
     about = subject("daily at 09:00")
     assert not proved(Fix("instead", difference("daily at 09:00", "daily at 10:00"), is_safe=True), about).is_safe
+
+
+def test_where_a_proof_takes_too_much_work_nothing_is_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four steps that each meet a clock: to take one out of the others is work, which is counted and not begun."""
+    text = "every 7 hours & mon | every 11 hours & tue | every 13 hours & wed | every 17 hours & thu"
+    schedule = parse(f"{text} starting 2024-01-01 in America/New_York")
+    place = places.top(find_zone("UTC")).inside(schedule)
+    assert place is not None
+    first, *others = map(place.meaning, parts(schedule.expr))
+    monkeypatch.setattr(places, "difference", lambda *_: pytest.fail("asked"))
+    assert not place.is_part(first, union(others))
+
+
+def test_in_a_long_text_fixes_are_not_tried_one_by_one() -> None:
+    texts = [" or ".join(f"{each} 0 13 * fri" for each in range(number)) for number in (2, 50)]
+    assert [len(next(iter(day_or_weekday.RULE.check(subject(text)))).fixes) for text in texts] == [1, 0]

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from everly.scheduling.compiler import compile_schedule
+from everly.scheduling.decisions import redundancy
 from everly.scheduling.decisions.redundancy import Unsettled, quick_redundancies, redundancies
 
 NOW = datetime(2024, 1, 1, tzinfo=UTC)
@@ -89,6 +90,22 @@ CLOCKED = " | ".join(
 def test_a_quick_search_settles_what_is_quickly_settled(text: str) -> None:
     compiled = compile_schedule(text, now=NOW)
     assert quick_redundancies(compiled) == redundancies(compiled)
+
+
+ON_CLOCKS = " | ".join(
+    f"every {each} hours & {day}" for each, day in ((7, "mon"), (11, "tue"), (13, "wed"), (17, "thu"))
+)
+IN_ZONES = " | ".join(
+    f"(daily at 0{each}:30 in {zone})" for zone in ("Asia/Tokyo", "Europe/Rome") for each in range(10)
+)
+OF_DAYS = " | ".join(f"every {each} days at 0{each % 10}:30" for each in (7, 11, 13, 17, 19, 23))
+
+
+@pytest.mark.parametrize("text", [ON_CLOCKS, OF_DAYS, " | ".join([IN_ZONES] * 3)])
+def test_a_quick_search_leaves_many_that_meet_on_clocks(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(redundancy, "difference", lambda *_: pytest.fail("asked"))
+    found = quick_redundancies(compile_schedule(f"{text} starting 2024-01-01 in America/New_York", now=NOW))
+    assert [each.operand.span.of(text) for each in found if isinstance(each, Unsettled)] == text.split(" | ")
 
 
 @pytest.mark.parametrize("text", [LATER, CLOCKED, " | ".join(f"{each} 9 * * *" for each in range(60)) + " | " + STEPS])
