@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import reduce
-from itertools import islice
 from operator import or_
 
 from everly.grammar.fault import Fault
@@ -23,6 +22,9 @@ from everly.scheduling.wording import quoted, shown
 # In a file of more, each is held against so many before it.
 _MOST = 200
 
+# So many pairs on clocks of different zones may be looked at in vain: each takes some hundredths of a second.
+_MOST_IN_VAIN = 200
+
 
 class _Clock(NamedTuple):
     """The times of day, as bits of an integer, at which a schedule fires by the clock of a zone; None for any zone."""
@@ -39,10 +41,17 @@ def _check(neighbours: Sequence[Neighbour]) -> Iterator[Crossing]:
     """One finding for each schedule that meets an earlier one, about the first of these."""
     firsts = [group[0] for group in groups(neighbours)]
     clocks = {number: _clock(neighbours[number].subject.compiled.instants) for number in firsts}
+    in_vain = 0
     for place, number in enumerate(firsts):
-        before = (each for each in firsts[max(place - _MOST, 0) : place] if clocks[each].may_meet(clocks[number]))
-        met = (found for each in before if (found := _meeting(each, number, neighbours)) is not None)
-        yield from islice(met, 1)
+        here = clocks[number]
+        for each in firsts[max(place - _MOST, 0) : place]:
+            is_hard = here.zone is None or here.zone != clocks[each].zone
+            if not clocks[each].may_meet(here) or (is_hard and in_vain >= _MOST_IN_VAIN):
+                continue
+            if (found := _meeting(each, number, neighbours)) is not None:
+                yield found
+                break
+            in_vain += is_hard
 
 
 def _clock(instants: InstantSet) -> _Clock:

@@ -20,13 +20,13 @@ def work(base: InstantSet, removed: InstantSet) -> int:
     """How many pieces may come of a difference before it folds, the hard ones counted a hundred times and more."""
     pieces = _terms(base) * _pieces(removed)
     hard = _hard(base) + _hard(removed)
-    return pieces * _HARD * _HARDER ** (hard - 1) if hard else pieces
+    return pieces * _HARD * int(_HARDER ** (hard - 1)) if hard else pieces
 
 
 def joining(sets: Sequence[InstantSet]) -> int:
     """How much it takes to join some sets one after the other, where clocks keep them from being one pattern each."""
     clocks = sum(_is_on_clock(each) for each in sets)
-    return clocks**2 * _HARDER ** sum(map(_hard, sets))
+    return clocks**2 * int(_HARDER ** sum(map(_hard, sets)))
 
 
 def _is_on_clock(instants: InstantSet) -> bool:

@@ -33,5 +33,13 @@ def test_of_many_that_look_alike_each_is_compared_with_a_few(monkeypatch: pytest
     assert len(compared) < 10 * len(texts)
 
 
+def test_in_all_a_bounded_number_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[object] = []
+    monkeypatch.setattr(same_firings, "_is_same", lambda *pair: compared.append(pair))
+    texts = [f"0 {hour} * * * except {2040 + year}-02-03" for hour in range(10) for year in range(40)]
+    assert len(same_firings.groups(_neighbours(*texts))) == len(texts)
+    assert len(compared) == 300
+
+
 def test_what_differs_late_is_told_apart_by_proof() -> None:
     assert same_firings.groups(_neighbours("0 9 * * *", "0 9 * * * except 2100-02-28")) == [[0], [1]]

@@ -44,6 +44,14 @@ def test_what_shares_no_time_of_day_is_not_asked_for_days(monkeypatch: pytest.Mo
     assert across(RULE, *(f"{line} in America/New_York" for line in lines)) == []
 
 
+def test_in_many_zones_a_bounded_number_is_looked_at_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(collision, "_meeting", lambda *pair: asked.append(pair))
+    lines = [f"{minute} 9 * * * in {zone}" for minute in range(15) for zone in ("UTC", "Asia/Tokyo", "Asia/Dili")]
+    assert across(RULE, *lines) == []
+    assert len(asked) == 200
+
+
 def test_zones_are_compared_by_their_instants() -> None:
     (found,) = across(RULE, "0 12 * * * in UTC", "0 14 * * * in Europe/Berlin", "0 3 * * * in Asia/Tokyo")
     assert found.number == 1
