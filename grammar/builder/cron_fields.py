@@ -184,7 +184,7 @@ def _backwards(first: int, last: int, step: int, kind: FieldKind, span: Span) ->
     return Fault(
         BACKWARDS_RANGE,
         span,
-        f"the range {first}-{last} runs backwards",
+        f"the range '{first}-{last}' runs backwards",
         help="a range of numbers does not wrap" if wraps else f"write {last}-{first}",
         fixes=replacement(span, _wrapped(first, last, step, kind)) if wraps else (),
     )

@@ -190,7 +190,7 @@ def test_not_before_and_not_after_are_part_of_a_schedule() -> None:
         ("0 24 * * *", "hour 24 is not in 0-23", []),
         ("0 0 * * 8", "weekday 8 is not in 0-7", []),
         ("0 9 * *", "a cron line has 5, 6 or 7 fields, this has 4", []),
-        ("0 22-2 * * *", "the range 22-2 runs backwards", ["0 22-23,0-2 * * *"]),
+        ("0 22-2 * * *", "the range '22-2' runs backwards", ["0 22-23,0-2 * * *"]),
         ("0 9 * * mon-fry", "unknown word 'fry'", ["0 9 * * mon-fri"]),
         ("@dayly", "unknown nickname '@dayly'", ["@daily"]),
     ],
