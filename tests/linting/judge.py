@@ -1,23 +1,23 @@
-"""What rules say of schedules, for their tests."""
+"""What rules say of schedules that are loaded at midnight, for their tests."""
 
 from datetime import UTC, datetime
 
-from everly import compile_schedule
 from everly.grammar.diagnostics import Diagnostic
 from everly.linting.dialects import Dialect
 from everly.linting.embedded import embedded_at
 from everly.linting.rule import Crossing, FileRule, Neighbour, Rule, Subject
+from tests.linting.rules import judged
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
 
 
 def subject(text: str, dialect: Dialect = Dialect.EVERLY, zone: str = "UTC", now: datetime = NOW) -> Subject:
-    return Subject(compile_schedule(text, now=now, timezone=zone), dialect=dialect)
+    return judged.subject(text, zone=zone, now=now, dialect=dialect)
 
 
 def found(rule: Rule, text: str, dialect: Dialect = Dialect.EVERLY, zone: str = "UTC") -> list[Diagnostic]:
     """The findings of a rule, each of its kind and about the text."""
-    diagnostics = list(rule.check(subject(text, dialect, zone)))
+    diagnostics = judged.judged(rule, subject(text, dialect, zone))
     assert all(each.kind is rule.kind and each.text == text for each in diagnostics)
     return diagnostics
 
@@ -30,7 +30,7 @@ def only(rule: Rule, text: str, dialect: Dialect = Dialect.EVERLY, zone: str = "
 
 def mended(rule: Rule, text: str, dialect: Dialect = Dialect.EVERLY) -> list[tuple[str, bool]]:
     """What the fixes of the one finding give, and whether each is safe."""
-    return [(fix.apply(text), fix.is_safe) for fix in only(rule, text, dialect).fixes]
+    return judged.fixed(only(rule, text, dialect))
 
 
 def across(rule: FileRule, *texts: str) -> list[Crossing]:

@@ -38,6 +38,9 @@ def test_canonical_text_is_clean(text: str) -> None:
     assert found(RULE, text) == []
 
 
-def test_canonical_text_that_another_program_does_not_take_is_not_asked_for() -> None:
-    assert found(RULE, "0 9 * * 5-7", Dialect.CRONTAB) == []
-    assert mended(RULE, "0 9 * * 1-5", Dialect.CRONTAB) == [("0 9 * * mon-fri", True)]
+@pytest.mark.parametrize(
+    ("text", "instead"), [("0 9 * * 1-5", "0 9 * * mon-fri"), ("0 9 * * 5-7", "0 9 * * fri-sat,sun")]
+)
+def test_in_files_of_other_programs_it_asks_for_what_these_take(text: str, instead: str) -> None:
+    assert mended(RULE, text, Dialect.CRONTAB) == [(instead, True)]
+    assert found(RULE, instead, Dialect.CRONTAB) == []
