@@ -8,6 +8,7 @@ from pathlib import Path
 
 from everly.frozen import frozen, replace
 from everly.linting.configured import ConfigurationError, Place, settings_in, table_at
+from everly.linting.looking import is_file
 from everly.linting.patterns import matches
 from everly.linting.settings import DEFAULTS, Settings
 
@@ -50,7 +51,7 @@ def nearest(folder: Path) -> Configuration:
     for each in (folder, *folder.parents):
         for name in NAMES:
             path = each / name
-            if path.is_file() and (found := _read(path)) is not None:
+            if is_file(path) and (found := _read(path)) is not None:
                 return found
     return Configuration(root=folder)
 

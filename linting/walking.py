@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 
 from everly.frozen import frozen
+from everly.linting.looking import is_file, is_folder, is_own_file, is_there
 from everly.linting.patterns import matches
 from everly.linting.sources import source_of
 
@@ -54,7 +55,7 @@ def walk(paths: Sequence[str], exclude: Iterable[str] = (), root: str = ".") -> 
         MissingPathError: A path is not there; nothing was walked then.
     """
     for path in paths:
-        if not os.path.lexists(path):
+        if not is_there(path):
             raise MissingPathError(path)
     return _walk(paths, tuple(exclude), root)
 
@@ -62,7 +63,7 @@ def walk(paths: Sequence[str], exclude: Iterable[str] = (), root: str = ".") -> 
 def _walk(paths: Sequence[str], exclude: tuple[str, ...], root: str) -> Iterator[Found | Unwalked]:
     seen: set[str] = set()
     for path in paths:
-        for found in _below(path, exclude, root) if Path(path).is_dir() else (Found(path, is_named=True),):
+        for found in _below(path, exclude, root) if is_folder(path) else (Found(path, is_named=True),):
             key = os.path.realpath(found.path)
             if key not in seen:
                 seen.add(key)
@@ -75,7 +76,8 @@ def _below(folder: str, exclude: tuple[str, ...], root: str) -> Iterator[Found |
     names = _listed(folder, unwalked) if listed is None else listed
     for name in sorted(set(names)):
         path = str(Path(folder, name))
-        if source_of(path, "") is not None and not _is_excluded(path, exclude, root) and _is_own_file(folder, name):
+        # Git lists what was deleted, too, and folders with a history of their own.
+        if source_of(path, "") is not None and not _is_excluded(path, exclude, root) and is_own_file(path):
             yield Found(path)
     yield from unwalked
 
@@ -85,12 +87,6 @@ def _is_excluded(path: str, exclude: tuple[str, ...], root: str) -> bool:
         return False
     relative = os.path.relpath(path, root)
     return matches(PurePath(relative).as_posix(), exclude)
-
-
-def _is_own_file(folder: str, name: str) -> bool:
-    """Whether it is a file and no link; git lists what was deleted, too, and folders with a history of their own."""
-    path = Path(folder, name)
-    return path.is_file() and not path.is_symlink()
 
 
 def _listed_by_git(folder: str) -> list[str] | None:
@@ -127,4 +123,4 @@ def _listed(folder: str, unwalked: list[Unwalked]) -> Iterator[str]:
 def _is_walked(place: str, name: str) -> bool:
     if name.startswith("."):
         return name in _HIDDEN_BUT_WANTED
-    return name not in _PASSED_OVER and not Path(place, name, "pyvenv.cfg").exists()
+    return name not in _PASSED_OVER and not is_file(Path(place, name, "pyvenv.cfg"))

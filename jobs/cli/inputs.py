@@ -15,6 +15,7 @@ from everly.linting.configured import ConfigurationError
 from everly.linting.document import Document
 from everly.linting.embedded import embedded_at
 from everly.linting.files import MOST_BYTES, UTF_8, File, FileError, decoded, read_file
+from everly.linting.looking import is_folder
 from everly.linting.reading import Reading, Source
 from everly.linting.report import Unread
 from everly.linting.settings import Settings
@@ -69,7 +70,7 @@ class Wanted:
         """The folder that holds all that is looked at, from which a configuration is looked for upwards."""
         paths = self.paths if self.paths not in {(), (STANDARD_INPUT,)} else (self.stdin_filename or "",)
         absolute = [Path.cwd() / path for path in paths]
-        folders = [path if path.is_dir() else path.parent for path in absolute]
+        folders = [path if is_folder(path) else path.parent for path in absolute]
         try:
             return Path(os.path.commonpath(folders))
         except ValueError:  # on several drives

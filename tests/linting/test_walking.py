@@ -1,6 +1,5 @@
 """Which files are looked at."""
 
-import os
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from everly.linting.walking import Found, MissingPathError, Unwalked, walk
+from tests.linting.locked import lock
 
 
 @pytest.fixture
@@ -134,12 +134,6 @@ def test_a_path_that_is_not_there_is_told_before_anything_is_read(folder: Path) 
 
 def test_a_folder_that_cannot_be_looked_into_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _make(folder, "a.yaml", "locked/b.yaml")
-    scandir = os.scandir
-
-    def guarded(path: str) -> object:
-        if str(path).endswith("locked"):
-            raise PermissionError(13, "Permission denied", str(path))
-        return scandir(path)
-
-    monkeypatch.setattr(os, "scandir", guarded)
+    lock(monkeypatch)
     assert list(walk(["."])) == [Found("a.yaml"), Unwalked("./locked", "permission denied")]
+    assert list(walk(["locked/b.yaml"])) == [Found("locked/b.yaml", is_named=True)]

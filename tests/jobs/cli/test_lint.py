@@ -19,6 +19,7 @@ from everly.linting.formats import FORMATS
 from everly.linting.rule import Rule, Subject
 from tests.jobs.cli.runs import NOW, ROOT, Result, run, spawn
 from tests.jobs.cli.test_process import modules_after
+from tests.linting.locked import lock
 from tests.linting.reports import breaks, finds
 
 SCHEMA = Draft202012Validator(json.loads((ROOT / "docs/schemas/lint.json").read_text("utf-8")))
@@ -84,6 +85,15 @@ def test_a_file_that_is_not_of_its_format_ends_with_4_whatever_else_was_found() 
     assert result.err == (
         "1 error in 1 schedule of 1 file; 1 can be fixed with --fix --unsafe-fixes; 1 file cannot be read\n"
     )
+
+
+@pytest.mark.parametrize("path", ["locked", "locked/a.toml"])
+def test_a_folder_that_may_not_be_looked_into_ends_with_4(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("locked").mkdir()
+    written(ERROR, "locked/a.toml")
+    lock(monkeypatch)
+    result = lint(path, "--format", "concise")
+    assert (result.code, result.out) == (4, f"{path}: unreadable: permission denied\n")
 
 
 def test_a_file_that_may_not_be_read_ends_with_4(monkeypatch: pytest.MonkeyPatch) -> None:

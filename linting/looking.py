@@ -1,0 +1,39 @@
+"""What a path leads to. Where that may not be asked, as in a closed folder, it is nothing, and reading says why."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+
+def is_folder(path: str | Path) -> bool:
+    """Whether it leads to a folder."""
+    return stat.S_ISDIR(_mode(path))
+
+
+def is_file(path: str | Path) -> bool:
+    """Whether it leads to a file."""
+    return stat.S_ISREG(_mode(path))
+
+
+def is_own_file(path: str | Path) -> bool:
+    """Whether it is a file itself, and no link to one."""
+    return stat.S_ISREG(_mode(path, follow=False))
+
+
+def is_there(path: str | Path) -> bool:
+    """Whether anything has that path, or whether that may not be asked."""
+    try:
+        Path(path).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _mode(path: str | Path, *, follow: bool = True) -> int:
+    try:
+        return Path(path).stat(follow_symlinks=follow).st_mode
+    except OSError:
+        return 0
