@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from everly.grammar.diagnostics import Diagnostic, Edit, Fix, Kind, Label
 from everly.grammar.span import Span
+from everly.grammar.vocabulary import MONTHS, WEEKDAYS
 from everly.linting.catalogue import FOREIGN_SYNTAX, READ_OTHERWISE
 from everly.linting.dialects import Dialect
 from everly.linting.document import Document
@@ -21,7 +22,7 @@ from everly.linting.sources.letters import reread_by
 from everly.linting.sources.lines import lines_of
 from everly.linting.sources.zones import checked_zone
 
-_VALUE = "(?:[0-9*?LW]+|[a-z]{3})"
+_VALUE = f"(?:[0-9*?LW]+|{'|'.join((*MONTHS, *WEEKDAYS))})"
 _FIELD = re.compile(f"{_VALUE}(?:[-,/#~]{_VALUE})*", re.IGNORECASE)
 _TO_US = re.compile(r"(?<=\s)#(\s*everly:.*)\Z")  # after a command it is the shell that takes it for a comment
 _SPOOL = ("var", "spool", "cron")

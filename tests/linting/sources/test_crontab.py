@@ -117,6 +117,12 @@ def test_templates_are_unchecked(line: str) -> None:
     assert (len(reading.schedules), len(reading.unchecked), reading.found) == (0, 1, ())
 
 
+def test_where_a_field_is_missing_the_schedule_alone_says_so() -> None:
+    reading = reading_of("crontab", "0 9 * * cmd\n")
+    assert ([each.text for each in reading.schedules], reading.found) == (["0 9 * * cmd"], ())
+    assert len(reading_of("crontab", "0 9 * * Mon\n").found) == 1
+
+
 def test_a_comment_to_us_after_a_command_counts() -> None:
     text = "0 5 * * * a # everly: ignore[uneven-step] why\n"
     (comment,) = reading_of("crontab", text).comments
