@@ -1,18 +1,9 @@
-"""The cron lines of a schedule, and what else is found by walking over its tree."""
+"""The cron lines of a schedule."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from everly.grammar.tree import Cron, Expr, Field, FieldKind, Moment, Schedule, Zone
-from everly.scheduling.simplify.trees import parts
-
-
-def nodes(expr: Expr) -> Iterator[Expr]:
-    """An expression and all that it is made of, each before its parts."""
-    yield expr
-    for part in parts(expr):
-        yield from nodes(part)
+from everly.grammar.tree import Cron, Field, FieldKind, Schedule
+from everly.linting.nodes import nodes
 
 
 def cron_lines(schedule: Schedule, text: str) -> list[Cron]:
@@ -37,10 +28,3 @@ def fields_of(cron: Cron) -> tuple[tuple[FieldKind, Field], ...]:
         (FieldKind.YEAR, cron.year),
     )
     return tuple((kind, field) for kind, field in fields if field is not None)
-
-
-def clauses(schedule: Schedule) -> Iterator[Moment | Zone]:
-    """What stands in the clauses of a schedule and of those in parentheses."""
-    for node in nodes(schedule):
-        if isinstance(node, Schedule):
-            yield from filter(None, (node.starting, node.until, node.zone))

@@ -1,14 +1,28 @@
-"""The nodes of a schedule, each with the scope that it stands in."""
+"""The nodes of a schedule: as it is written, or resolved and each with the scope that it stands in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from everly.grammar.tree import At, Calendar, Expr, Schedule
+from everly.grammar.tree import At, Calendar, Expr, Moment, Schedule, Zone
 from everly.named import NamedTuple
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.lower import Scope
 from everly.scheduling.simplify.trees import parts
+
+
+def nodes(expr: Expr) -> Iterator[Expr]:
+    """An expression and all that it is made of, each before its parts."""
+    yield expr
+    for part in parts(expr):
+        yield from nodes(part)
+
+
+def clauses(schedule: Schedule) -> Iterator[Moment | Zone]:
+    """What stands in the clauses of a schedule and of those in parentheses."""
+    for node in nodes(schedule):
+        if isinstance(node, Schedule):
+            yield from filter(None, (node.starting, node.until, node.zone))
 
 
 class Standing(NamedTuple):

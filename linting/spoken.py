@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from everly.grammar.span import Span
 from everly.grammar.tree import FreeDate, Moment, Schedule
-from everly.linting.cron_lines import clauses
+from everly.linting.nodes import clauses
 
 _WORD = re.compile(r"@?[a-z]+(?:_[a-z]+)*", re.IGNORECASE)
 

@@ -11,8 +11,8 @@ from everly.grammar.printer.firings import elapsed_text, interval_text
 from everly.grammar.span import Span
 from everly.grammar.tree import Calendar, Elapsed, Unit
 from everly.linting.catalogue import SPELLED_INTERVAL
-from everly.linting.cron_lines import nodes
 from everly.linting.dialects import Dialect
+from everly.linting.nodes import nodes
 from everly.linting.rule import Rule, Subject
 
 _COUNTED = re.compile(r"every[ \t\r\n]+[0-9.]+[ \t\r\n]+[a-z]+", re.IGNORECASE)

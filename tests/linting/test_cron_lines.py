@@ -2,7 +2,8 @@
 
 from everly import parse
 from everly.grammar.tree import Cron, FieldKind
-from everly.linting.cron_lines import clauses, cron_lines, fields_of, nodes
+from everly.linting.cron_lines import cron_lines, fields_of
+from everly.linting.nodes import clauses, nodes
 
 
 def test_every_part_is_reached() -> None:
