@@ -9,6 +9,7 @@ from everly.grammar.span import Span
 from everly.linting.reading import Reading, Unchecked, UnreadableError
 
 TEMPLATE = "a template, which another program fills in"
+RENOVATE = "a schedule that Renovate reads, by rules of its own"
 
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{|\$\(|\$[A-Za-z_]|%\([A-Za-z_]+\)s")
 _FILLED_FILE = re.compile(r"\{\{|\{%|<%")
@@ -21,9 +22,14 @@ def hindrance_of(path: str, text: str) -> str | None:
         return TEMPLATE
     if _AWS.fullmatch(text):
         return "a schedule as Amazon EventBridge writes it"
-    if "renovate" in PurePath(path).name.lower():  # its presets are named `renovate-config.json` and the like
-        return "a schedule that Renovate reads, by rules of its own"
+    if _is_of_renovate(PurePath(path)):
+        return RENOVATE
     return None
+
+
+def _is_of_renovate(path: PurePath) -> bool:
+    """Its presets are named `renovate-config.json` and the like; a workflow that runs it is none."""
+    return "renovate" in path.name.lower() and path.suffix in {"", ".json", ".jsonc"}
 
 
 def template_or(error: UnreadableError, text: str, place: str) -> Reading:

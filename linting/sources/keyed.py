@@ -13,11 +13,13 @@ from everly.linting.document import Document
 from everly.linting.embedded import Embedded
 from everly.linting.reading import Comment, Reading, Unchecked
 from everly.linting.settings import Settings
-from everly.linting.sources.foreign import hindrance_of
+from everly.linting.sources.foreign import RENOVATE, hindrance_of
 from everly.linting.sources.leaves import Leaf, Path, dotted, has_key
 from everly.linting.sources.letters import embed
 from everly.linting.sources.zones import checked_zone
 
+# Folders of words for people, of which one in some language is filed under 'schedule'.
+_TRANSLATED = frozenset({"i18n", "l10n", "locale", "locales", "translations"})
 _IN_WORDS = re.compile(r"\s*(?:[a-z]|[0-9]+(?:st|nd|rd|th)\b)", re.IGNORECASE)
 
 
@@ -71,6 +73,8 @@ def reading(document: Document, found: Iterable[Found], comments: tuple[Comment,
     unchecked: list[Unchecked] = []
     faults: list[Diagnostic] = []
     for each in _once(found):
+        if each.dialect is Dialect.EVERLY and not _TRANSLATED.isdisjoint(PurePath(document.path).parts[-3:-1]):
+            continue
         result, diagnostics = _embedded(document, each)
         faults += diagnostics
         if isinstance(result, Embedded):
@@ -92,7 +96,7 @@ def _once(found: Iterable[Found]) -> list[Found]:
 
 def _embedded(document: Document, found: Found) -> tuple[Embedded | Unchecked, tuple[Diagnostic, ...]]:
     leaf = found.leaf
-    hindrance = leaf.hindrance or hindrance_of(document.path, leaf.value) or _app_engine(document.path, leaf)
+    hindrance = leaf.hindrance or hindrance_of(document.path, leaf.value) or _reader(document.path, leaf)
     if hindrance:
         return Unchecked(leaf.span, hindrance), ()
     zone, diagnostics = _zone(document, found.zone)
@@ -103,9 +107,14 @@ def _embedded(document: Document, found: Found) -> tuple[Embedded | Unchecked, t
     return embedded, diagnostics
 
 
-def _app_engine(path: str, leaf: Leaf) -> str | None:
-    """Why a schedule of Google's App Engine is not checked; cron lines in such a file are Elastic Beanstalk's."""
+def _reader(path: str, leaf: Leaf) -> str | None:
+    """Why a schedule that another program has in such a place is not checked.
+
+    Words in a `cron.yaml` are App Engine's, cron lines Elastic Beanstalk's.
+    """
     match leaf.path:
+        case ("renovate", *_):  # in package.json
+            return RENOVATE
         case ("cron", int(), "schedule") if PurePath(path).stem == "cron" and _IN_WORDS.match(leaf.value):
             return "a schedule that App Engine reads, by rules of its own"
         case _:

@@ -3,7 +3,7 @@
 import pytest
 
 from everly.linting.dialects import Dialect
-from everly.linting.reading import UnreadableError
+from everly.linting.reading import Reading, UnreadableError
 from tests.linting.sources.reading_of import only, reading_of, rewritten, texts_of
 
 
@@ -48,6 +48,16 @@ def test_manifests_of_kubernetes() -> None:
 def test_schedules_of_renovate_are_unchecked(path: str) -> None:
     reading = reading_of(path, '{"schedule": ["before 4am on monday"]}')
     assert (len(reading.schedules), len(reading.unchecked)) == (0, 1)
+
+
+def test_schedules_of_renovate_in_package_json_are_unchecked() -> None:
+    reading = reading_of("package.json", '{"renovate": {"schedule": ["before 4am on monday"]}, "schedule": "daily"}')
+    assert ([each.text for each in reading.schedules], len(reading.unchecked)) == (["daily"], 1)
+
+
+@pytest.mark.parametrize("folder", ["locales", "src/i18n/en", "translations"])
+def test_words_for_people_are_no_schedules(folder: str) -> None:
+    assert reading_of(f"{folder}/en.json", '{"schedule": "Schedule", "cron": "Cron expression"}') == Reading()
 
 
 @pytest.mark.parametrize("key", ["dependencies", "devDependencies", "peerDependencies"])

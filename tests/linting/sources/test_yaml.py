@@ -94,6 +94,11 @@ def test_a_template_without_schedules_is_left_to_others(line: str) -> None:
     assert reading_of("a.yaml", f"{{{{- if .Values.on }}}}\n{line}\n{{{{- end }}}}\n") == Reading()
 
 
+def test_a_workflow_that_runs_renovate_is_checked() -> None:
+    text = "on:\n  schedule:\n    - cron: 0 5 * * *\n"
+    assert texts_of(".github/workflows/renovate-all.yml", text) == ["0 5 * * *"]
+
+
 def test_schedules_of_app_engine_are_unchecked() -> None:
     text = "cron:\n- url: /x\n  schedule: every 24 hours\n- url: /y\n  schedule: 0 5 * * *\n"
     reading = reading_of("app/cron.yaml", text)
