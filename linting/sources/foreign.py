@@ -13,6 +13,7 @@ RENOVATE = "a schedule that Renovate reads, by rules of its own"
 
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{|\$\(|\$[A-Za-z_]|%\([A-Za-z_]+\)s")
 _FILLED_FILE = re.compile(r"\{\{|\{%|<%")
+_ANSIBLE = re.compile(r"\s*(?:name|minute|hour|day|month|weekday|special_time|job|user|state)=")
 _AWS = re.compile(r"\s*(?:rate|cron|at)\(.*\)\s*", re.DOTALL)
 
 
@@ -22,6 +23,8 @@ def hindrance_of(path: str, text: str) -> str | None:
         return TEMPLATE
     if _AWS.fullmatch(text):
         return "a schedule as Amazon EventBridge writes it"
+    if _ANSIBLE.match(text):
+        return "what Ansible's module 'cron' is told"
     if _is_of_renovate(PurePath(path)):
         return RENOVATE
     return None

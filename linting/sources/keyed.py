@@ -20,6 +20,7 @@ from everly.linting.sources.zones import checked_zone
 
 # Folders of words for people, of which one in some language is filed under 'schedule'.
 _TRANSLATED = frozenset({"i18n", "l10n", "locale", "locales", "translations"})
+_NAMES_JOBS = (".drone", ".woodpecker")
 _IN_WORDS = re.compile(r"\s*(?:[a-z]|[0-9]+(?:st|nd|rd|th)\b)", re.IGNORECASE)
 
 
@@ -115,6 +116,8 @@ def _reader(path: str, leaf: Leaf) -> str | None:
     match leaf.path:
         case ("renovate", *_):  # in package.json
             return RENOVATE
+        case (*_, "cron") | (*_, "cron", int()) if any(part.startswith(_NAMES_JOBS) for part in PurePath(path).parts):
+            return "the name of a schedule that is kept elsewhere"
         case ("cron", int(), "schedule") if PurePath(path).stem == "cron" and _IN_WORDS.match(leaf.value):
             return "a schedule that App Engine reads, by rules of its own"
         case _:

@@ -99,6 +99,19 @@ def test_a_workflow_that_runs_renovate_is_checked() -> None:
     assert texts_of(".github/workflows/renovate-all.yml", text) == ["0 5 * * *"]
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (".drone.yml", "trigger:\n  event: [cron]\n  cron: [nightly]\n"),
+        (".woodpecker/build.yaml", "when:\n  - event: cron\n    cron: nightly\n"),
+        ("tasks/main.yml", "- name: clean\n  cron: name=clean minute=0 job='rm x'\n"),
+    ],
+)
+def test_what_names_a_schedule_that_others_keep_is_unchecked(path: str, text: str) -> None:
+    reading = reading_of(path, text)
+    assert (len(reading.schedules), len(reading.unchecked)) == (0, 1)
+
+
 def test_schedules_of_app_engine_are_unchecked() -> None:
     text = "cron:\n- url: /x\n  schedule: every 24 hours\n- url: /y\n  schedule: 0 5 * * *\n"
     reading = reading_of("app/cron.yaml", text)
