@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from everly.grammar.diagnostics import Edit, Fix
@@ -78,6 +78,7 @@ def test_a_part_is_what_stands_at_its_place(path: str, frame: str, writer: Write
     schedule, text = _written(data, frame, writer, SCHEDULES)
     found = _found(path, text)
     part = data.draw(_spans(len(schedule)))
+    assume(writer is not writers.toml_lines or part.of(schedule)[:1] != "\n")  # TOML drops it where a text begins
     whole, kept = found.span, found.place(part)
     cut = text[: whole.start] + kept.of(text) + text[whole.end :]
     assert _found(path, cut).text == part.of(schedule)
