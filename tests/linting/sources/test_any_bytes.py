@@ -2,32 +2,16 @@
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from everly.linting.document import Document
 from everly.linting.reading import Reading, Source, UnreadableError
 from everly.linting.settings import DEFAULTS
 from everly.linting.sources import SOURCES
-
-_WORDS = (
-    "schedule cron parse_schedule( Job( schedule= CRON_TZ= OnCalendar= kind: CronJob spec timeZone daily @reboot on",
-    "everly: ignore[x] : - , # | > ' \" \"\"\" ''' \\ = . % [ ] { } ( ) [[ ]] {{ {% --- // /* */ 5",
-    "f' r' \\x \\u00 &a *a << !x x é 😀",
-)
-_BLANKS = [" ", "  ", "\n", "\r\n", "\r", "\t", "\\\n", "\x00", "\ufeff", "�", "\x85", "\u2028"]
-_FRAGMENTS = st.sampled_from((*" ".join(_WORDS).split(), "0 5 * * *", *_BLANKS))
-_TEXTS = st.one_of(
-    st.binary(max_size=60).map(lambda raw: raw.decode("utf-8", "surrogateescape")),
-    st.lists(_FRAGMENTS, max_size=30).map("".join),
-    st.lists(_FRAGMENTS, max_size=30).map(lambda parts: "schedule: " + "".join(parts)),
-    st.lists(_FRAGMENTS, max_size=30).map(lambda parts: "schedule = " + "".join(parts)),
-    st.lists(_FRAGMENTS, max_size=30).map(lambda parts: '{"schedule": ' + "".join(parts)),
-    st.lists(_FRAGMENTS, max_size=30).map(lambda parts: "parse_schedule(" + "".join(parts)),
-)
+from tests.strategies.files import files
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
-@given(text=_TEXTS)
+@given(text=files())
 def test_any_text_is_read_or_refused(source: Source, text: str) -> None:
     result = _read(source, text)
     if isinstance(result, UnreadableError):
