@@ -67,7 +67,7 @@ class Linter:
         part, whole = f"the reading of {source.name}", Span(0, len(document.text))
         try:
             reading = guard.attempt(
-                part, document.path, whole, lambda: self._read(document, source), NOTHING, expected=UnreadableError
+                part, document.path, whole, lambda: self.read(document, source), NOTHING, expected=UnreadableError
             )
         except UnreadableError as error:
             return Unread(document.path, error.message, document.position(error.span.start))
@@ -76,6 +76,21 @@ class Linter:
         kept = [finding for finding in found if finding.diagnostic.code in self.codes]
         findings = silenced(document, reading.comments, kept, self.codes)
         return FileReport(document, reading, tuple(findings), tuple(guard.breakdowns))
+
+    def read(self, document: Document, source: Source) -> Reading:
+        """What the file holds, those schedules set apart that mean something to its own reader only.
+
+        Raises:
+            UnreadableError: It is not of the format.
+        """
+        reading = source.read(document, self.settings)
+        reasons = [(each, unchecked_reason(each.text, each.dialect)) for each in reading.schedules]
+        foreign = [Unchecked(each.span, reason) for each, reason in reasons if reason is not None]
+        if not foreign:
+            return reading
+        unchecked = tuple(sorted((*reading.unchecked, *foreign), key=lambda each: each.span))
+        schedules = tuple(each for each, reason in reasons if reason is None)
+        return replace(reading, schedules=schedules, unchecked=unchecked)
 
     def zone_of(self, embedded: Embedded) -> str:
         """The zone that a schedule is read in: the default also for one that there is not, which the source reports."""
@@ -86,17 +101,6 @@ class Linter:
             return find_zone(embedded.zone).name
         except ZoneError:
             return default
-
-    def _read(self, document: Document, source: Source) -> Reading:
-        """What the file holds, those schedules set apart that mean something to its own reader only."""
-        reading = source.read(document, self.settings)
-        reasons = [(each, unchecked_reason(each.text, each.dialect)) for each in reading.schedules]
-        foreign = [Unchecked(each.span, reason) for each, reason in reasons if reason is not None]
-        if not foreign:
-            return reading
-        unchecked = tuple(sorted((*reading.unchecked, *foreign), key=lambda each: each.span))
-        schedules = tuple(each for each, reason in reasons if reason is None)
-        return replace(reading, schedules=schedules, unchecked=unchecked)
 
     def _judge(self, document: Document, reading: Reading, guard: _Guard) -> Iterator[Finding]:
         neighbours = []

@@ -10,7 +10,7 @@ from everly.grammar.diagnostics import Severity
 from everly.grammar.span import Span
 from everly.linting.finding import Finding
 from everly.linting.language_server.opened import Opened
-from everly.linting.report import Unread
+from everly.linting.report import FileReport, Unread
 
 SOURCE = "everly"
 """Who says it, as an editor names it beside the message."""
@@ -18,11 +18,10 @@ SOURCE = "everly"
 _SEVERITIES = {Severity.ERROR: DiagnosticSeverity.Error, Severity.WARNING: DiagnosticSeverity.Warning}
 
 
-def diagnostics(opened: Opened, uri: str) -> Iterator[Diagnostic]:
+def diagnostics(opened: Opened, report: FileReport | Unread, uri: str) -> Iterator[Diagnostic]:
     """All that there is to say about a document: findings, what cannot be read or checked, what broke down."""
     if opened.fault is not None:
         yield _note(opened, Span(0, 0), opened.fault, DiagnosticSeverity.Error)
-    report = opened.report
     if isinstance(report, Unread):
         yield _note(opened, _place(opened, report), f"unreadable: {report.message}", DiagnosticSeverity.Error)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from lsprotocol.types import Hover, MarkupContent, MarkupKind
 
@@ -15,17 +16,16 @@ from everly.scheduling.preview import Firing, preview
 _FIRINGS = 3
 
 
-def hover(opened: Opened, offset: int) -> Hover | None:
-    """The schedule at an offset in one sentence, its canonical spelling, and its next firings; None where it has none.
+def hover(opened: Opened, offset: int, now: datetime) -> Hover | None:
+    """The schedule at an offset in one sentence, its canonical spelling, and its next firings.
 
-    Of one at fault the diagnostics say what there is to say.
+    None where there is no schedule, and of one at fault: the diagnostics say what there is to say.
     """
     embedded = opened.schedule_at(offset)
     if embedded is None:
         return None
-    linter = opened.linter
     try:
-        compiled = compile_schedule(embedded.text, now=linter.now, timezone=linter.zone_of(embedded))
+        compiled = compile_schedule(embedded.text, now=now, timezone=opened.linter.zone_of(embedded))
     except ScheduleError:
         return None
     content = MarkupContent(MarkupKind.Markdown, "\n".join(_lines(compiled)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from everly.frozen import frozen
@@ -12,10 +12,13 @@ from everly.linting.document import Document
 from everly.linting.embedded import Embedded
 from everly.linting.language_server.positions import Positions
 from everly.linting.linter import Linter, linter
-from everly.linting.reading import Source
+from everly.linting.reading import Source, UnreadableError
 from everly.linting.report import FileReport, Report, Unread, bounded
 from everly.linting.rules import RULES
 from everly.linting.sources import PLAIN, source_of
+
+LASTING = timedelta(minutes=10)
+"""So long what was found of a schedule holds: few findings depend on the time, and those mostly on the day."""
 
 LANGUAGES = frozenset({"everly", "schedule", "schedules"})
 """What an editor may call the language of a file that holds a schedule on each line, whatever the name of the file."""
@@ -29,13 +32,15 @@ class Opened:
     source: Source
     linter: Linter
     positions: Positions
-    report: FileReport | Unread
     fault: str | None = None
 
     @property
     def schedules(self) -> tuple[Embedded, ...]:
-        """The schedules in it, in its order; none where it is not of its format."""
-        return () if isinstance(self.report, Unread) else self.report.reading.schedules
+        """The schedules in it, in its order, read anew; none where it is not of its format."""
+        try:
+            return self.linter.read(self.document, self.source).schedules
+        except UnreadableError:
+            return ()
 
     def schedule_at(self, offset: int) -> Embedded | None:
         """The schedule at an offset, or at whose end it is."""
@@ -43,10 +48,13 @@ class Opened:
         return next(found, None)
 
 
-def look(path: str, language: str | None, text: str, now: datetime, encoding: str) -> Opened | None:
-    """What the linter makes of the text of a document; None where no format claims it, or the project leaves it out.
+def look(  # noqa: PLR0913  # what an editor says of a document
+    path: str, language: str | None, text: str, *, now: datetime, encoding: str, before: Linter | None = None
+) -> Opened | None:
+    """A document as it is opened; None where no format claims it, or the project leaves it out.
 
-    The configuration is looked for from the folder of the document upwards, anew each time.
+    The configuration is looked for from the folder of the document upwards, anew each time. The linter is that of
+    `before`, which knows the schedules that it has judged, while it is of the same settings and about the same time.
     """
     source = source_of(path, text) or (PLAIN if language in LANGUAGES else None)
     if source is None:
@@ -55,11 +63,18 @@ def look(path: str, language: str | None, text: str, now: datetime, encoding: st
     if configuration.excludes(Path(path)):
         return None
     document = Document(path, text)
-    judge = linter(now, configuration.settings_for(Path(path)), RULES)
-    report = judge.lint(document, source)
+    made = linter(now, configuration.settings_for(Path(path)), RULES)
+    if before is not None and before.settings == made.settings and abs(now - before.now) < LASTING:
+        made = before
+    return Opened(document, source, made, Positions(text, encoding), fault)
+
+
+def judge(opened: Opened) -> FileReport | Unread:
+    """What is found in a document, no more than an editor can show."""
+    report = opened.linter.lint(opened.document, opened.source)
     if isinstance(report, FileReport):
         (report,) = bounded(Report((report,))).files
-    return Opened(document, source, judge, Positions(text, encoding), report, fault)
+    return report
 
 
 def _configuration(folder: Path) -> tuple[Configuration, str | None]:

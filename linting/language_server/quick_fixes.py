@@ -11,17 +11,17 @@ from everly.linting.finding import Finding
 from everly.linting.language_server.diagnostics import diagnostic
 from everly.linting.language_server.opened import Opened
 from everly.linting.mending import edited
-from everly.linting.report import FileReport
+from everly.linting.report import FileReport, Unread
 
 _LONGEST = 80
 
 
-def quick_fixes(opened: Opened, params: CodeActionParams) -> Iterator[CodeAction]:
+def quick_fixes(opened: Opened, report: FileReport | Unread, params: CodeActionParams) -> Iterator[CodeAction]:
     """The fixes of what was found in a range or at its ends; one that is proved to keep the firings is preferred."""
-    if not isinstance(opened.report, FileReport) or not _is_wanted(params.context.only):
+    if isinstance(report, Unread) or not _is_wanted(params.context.only):
         return
     asked = opened.positions.span(params.range)
-    for finding in opened.report.findings:
+    for finding in report.findings:
         if finding.span.start <= asked.end and asked.start <= finding.span.end:
             yield from _actions(finding, opened, params.text_document.uri)
 

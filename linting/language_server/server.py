@@ -3,52 +3,43 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from datetime import datetime
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from everly.linting.language_server.completion import completion
+from everly.linting.language_server.desk import Clock, Desk
 from everly.linting.language_server.diagnostics import diagnostics
 from everly.linting.language_server.formatting import formatting
 from everly.linting.language_server.hover import hover
-from everly.linting.language_server.opened import Opened, look
+from everly.linting.language_server.opened import Opened
 from everly.linting.language_server.quick_fixes import quick_fixes
 
 _PAUSE = 0.1  # seconds without a key before a document is looked at again
 
-Clock = Callable[[], datetime]
-"""Tells the time, with a zone."""
-
 
 class Server(LanguageServer):
-    """A server with its clock, and what was last made of each document.
+    """A server with the documents that an editor has open.
 
     It is sent whole texts: pygls would apply changes by lines that end where Python's do, not the protocol's.
     """
 
     def __init__(self, clock: Clock, version: str) -> None:
         super().__init__("everly", version, text_document_sync_kind=types.TextDocumentSyncKind.Full)
-        self._clock = clock
-        self._known: dict[str, tuple[str, Opened | None]] = {}
+        self.desk = Desk(clock)
         self._waiting: dict[str, asyncio.TimerHandle] = {}
 
     def opened(self, uri: str) -> Opened | None:
         """What is made of a document as it is now."""
         document = self.workspace.get_text_document(uri)
-        text = document.source
-        if uri not in self._known or self._known[uri][0] != text:
-            encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
-            made = look(document.path, document.language_id, text, self._clock(), encoding)
-            self._known[uri] = text, made
-        return self._known[uri][1]
+        encoding = self.workspace.position_encoding or types.PositionEncodingKind.Utf16
+        return self.desk.opened(uri, document.path, document.language_id, document.source, encoding)
 
     def publish(self, uri: str) -> None:
-        """Tell what is found in a document, looked at again: its configuration may have changed, and the time has."""
-        self._known.pop(uri, None)
+        """Tell what is found in a document."""
+        self.desk.look_again(uri)
         opened = self.opened(uri)
-        found = [] if opened is None else [*diagnostics(opened, uri)]
+        found = [] if opened is None else [*diagnostics(opened, self.desk.report(uri, opened), uri)]
         version = self.workspace.get_text_document(uri).version
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
 
@@ -65,7 +56,7 @@ class Server(LanguageServer):
     def close(self, uri: str) -> None:
         """Forget a document, and take back what was told of it."""
         self.forget_waiting(uri)
-        self._known.pop(uri, None)
+        self.desk.forget(uri)
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
 
@@ -100,13 +91,16 @@ def _answer(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, kinds)
     def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
-        opened = server.opened(params.text_document.uri)
-        return [] if opened is None else [*quick_fixes(opened, params)]
+        uri = params.text_document.uri
+        opened = server.opened(uri)
+        return [] if opened is None else [*quick_fixes(opened, server.desk.report(uri, opened), params)]
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def on_hover(params: types.HoverParams) -> types.Hover | None:
         opened = server.opened(params.text_document.uri)
-        return None if opened is None else hover(opened, opened.positions.offset(params.position))
+        if opened is None:
+            return None
+        return hover(opened, opened.positions.offset(params.position), server.desk.clock())
 
     @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=[" ", "@"]))
     def on_completion(params: types.CompletionParams) -> list[types.CompletionItem]:
