@@ -37,7 +37,8 @@ _TOLD_APART_BY = 3
 
 def proved(fix: Fix, subject: Subject) -> Fix:
     """The fix, safe exactly when the mended schedule is proved to fire at the same instants, whatever `now` is."""
-    return replace(fix, is_safe=_keeps_firings(fix, subject))
+    other = mended(fix, subject)
+    return replace(fix, is_safe=other is not None and keeps_firings(subject.compiled, other))
 
 
 def mended(fix: Fix, subject: Subject) -> Compiled | None:
@@ -50,10 +51,8 @@ def mended(fix: Fix, subject: Subject) -> Compiled | None:
         return None
 
 
-def _keeps_firings(fix: Fix, subject: Subject) -> bool:
-    compiled, other = subject.compiled, mended(fix, subject)
-    if other is None:
-        return False
+def keeps_firings(compiled: Compiled, other: Compiled) -> bool:
+    """Whether two schedules that were read alike are proved to fire at the same instants, whatever `now` is."""
     if compiled.schedule == other.schedule:
         return True
     if max(len(compiled.text), len(other.text)) > _LONGEST or _first(compiled) != _first(other):

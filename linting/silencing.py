@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from everly.grammar.diagnostics import Diagnostic
+from everly.grammar.span import Span
 from everly.linting.catalogue import UNKNOWN_RULE, UNUSED_IGNORE
 from everly.linting.document import Document
+from everly.linting.embedded import Embedded
 from everly.linting.finding import Finding
 from everly.linting.ignores import ALL, Ignore, Name, ignores
-from everly.linting.reading import Comment
+from everly.linting.reading import Comment, Reading
 from everly.linting.vain_ignores import nameless, unknown, unused
 
 _ABOUT_IGNORES = frozenset({UNUSED_IGNORE.code, UNKNOWN_RULE.code})
@@ -32,6 +34,12 @@ def silenced(
     return sorted(kept, key=lambda finding: (finding.span, finding.diagnostic.code))
 
 
+def spared(document: Document, reading: Reading, codes: Collection[str]) -> list[Embedded]:
+    """The schedules of a file for which a comment silences one of some rules."""
+    table = _Table(document, ignores(document, reading.comments))
+    return [each for each in reading.schedules if any(table.fitting(code, each.span) for code in codes)]
+
+
 class _Table:
     """The names of all ignores, by the lines that they are about, and those that were of use."""
 
@@ -45,13 +53,16 @@ class _Table:
 
     def silences(self, finding: Finding) -> bool:
         """Whether a comment silences a finding; the names that do are of use from now on."""
-        if not self.by_line:
-            return False
-        names = [name for line in (None, *self._lines(finding)) for name in self.by_line.get(line, ())]
-        code = finding.diagnostic.code
-        fitting = {name for name in names if name.code == code or (name.code == ALL and code not in _ABOUT_IGNORES)}
+        fitting = self.fitting(finding.diagnostic.code, _whole(finding))
         self.used |= fitting
         return bool(fitting)
+
+    def fitting(self, code: str, span: Span) -> set[Name]:
+        """The names that silence a rule on the lines of a span."""
+        if not self.by_line:
+            return set()
+        names = [name for line in (None, *self._lines(span)) for name in self.by_line.get(line, ())]
+        return {name for name in names if name.code == code or (name.code == ALL and code not in _ABOUT_IGNORES)}
 
     def complaints(self, findings: Sequence[Finding], wanted: Collection[str]) -> Iterator[Diagnostic]:
         """What is wrong with the ignores."""
@@ -68,10 +79,13 @@ class _Table:
 
     def _names_for(self, ignore: Ignore, findings: Sequence[Finding]) -> list[str]:
         """What an ignore would have to name."""
-        about = (each for each in findings if ignore.lines is None or set(ignore.lines) & set(self._lines(each)))
-        return sorted({finding.diagnostic.name for finding in about})
+        about = ((each.diagnostic.name, set(self._lines(_whole(each)))) for each in findings)
+        return sorted({name for name, lines in about if ignore.lines is None or lines & set(ignore.lines)})
 
-    def _lines(self, finding: Finding) -> range:
-        """The lines of the schedule that a finding is about or, where it is about none, its own."""
-        span = finding.span if finding.embedded is None else finding.embedded.span
+    def _lines(self, span: Span) -> range:
         return range(self.document.position(span.start)[0], self.document.position(span.end)[0] + 1)
+
+
+def _whole(finding: Finding) -> Span:
+    """The schedule that a finding is about or, where it is about none, its own place."""
+    return finding.span if finding.embedded is None else finding.embedded.span

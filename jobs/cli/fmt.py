@@ -33,7 +33,8 @@ def fmt(ctx: click.Context, /, **given: Any) -> Exit:
     """Write the schedules in files in their one canonical spelling.
 
     Nothing but the schedules is changed; quotes and comments stay, and what is relative, such as 'tomorrow', stays so.
-    Each new spelling is proved to fire at the same times. Schedules at fault are reported and left alone.
+    Each new spelling is proved to fire at the same times, whenever the schedule is loaded. Schedules at fault are
+    reported and left alone, and so are those with a comment 'everly: ignore[not-canonical]'.
 
     A PATH is a file or a folder, which is searched as git sees it; without one, that is the current folder. '-' reads
     the standard input and writes to the standard output, as do schedules given by -e.

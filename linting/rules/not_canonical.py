@@ -22,8 +22,7 @@ def _check(subject: Subject) -> Iterator[Diagnostic]:
     if canonical is None or span.of(text) == canonical or _is_found_otherwise(subject):
         return
     message = f"'{span.of(text)}' is written '{canonical}' in canonical text"
-    fixes = replacement(span, canonical)
-    fault = Fault(NOT_CANONICAL, span, message, help="'everly fmt' writes it so", fixes=fixes)
+    fault = Fault(NOT_CANONICAL, span, message, help="'everly fmt' writes it so", fixes=replacement(span, canonical))
     yield keeping_firings(fault, subject)
 
 

@@ -63,6 +63,29 @@ def test_a_spelling_that_fires_at_other_times_is_refused_and_named(monkeypatch: 
         proved_canonical(embedded_at("Daily", 0), linter())
 
 
+def test_a_spelling_that_fires_alike_at_one_moment_only_is_left_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formatting, "canonical_text", lambda *_: "0 0 * * *")
+    one, two = (compile_schedule(each, now=NOW) for each in ("Daily", "0 0 * * *"))
+    assert compare(one, two).relation is Relation.EQUAL
+    found = formatted("Daily\n")
+    assert (found.document.text, found.number, found.report.breakdowns) == ("Daily\n", 0, ())
+    assert [each.reason for each in found.left] == ["'0 0 * * *' is not proved to fire at the same times"]
+
+
+@pytest.mark.parametrize("name", ["not-canonical", "alias", "W803", "grammatical-number", "all", "rare, not-canonical"])
+def test_what_a_comment_wants_spelled_as_it_is_stays(name: str) -> None:
+    text = f"#everly: ignore[{name}] we say so\nAnnually\nDaily\n"
+    found = formatted(text)
+    assert (found.document.text, found.number, found.left) == (text.replace("Daily", "daily"), 1, ())
+    whole = f"#everly: ignore-file[{name}]\nAnnually\nDaily\n"
+    assert formatted(whole).document.text == whole
+
+
+@pytest.mark.parametrize("name", ["rare", "wordable-cron", "not-canonicl"])
+def test_a_comment_about_something_else_does_not_keep_a_spelling(name: str) -> None:
+    assert formatted(f"#everly: ignore[{name}]\nDaily\n").document.text.endswith("]\ndaily\n")
+
+
 def test_a_spelling_that_is_too_long_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formatting, "MAX_LENGTH", 4)
     assert formatted("Daily").document.text == "Daily"

@@ -61,6 +61,20 @@ def test_every_format_keeps_its_quotes_and_comments() -> None:
     }
 
 
+def test_what_a_comment_wants_as_it_is_stays_in_every_format_with_comments() -> None:
+    files = {
+        "jobs.toml": "schedule = 'Every Monday at 9 AM' # everly: ignore[not-canonical] as in the contract\n",
+        "jobs.yaml": "# everly: ignore[not-canonical]\nschedule: Every Monday at 9 AM\n",
+        "jobs.py": "parse_schedule(\n    'Every Monday at 9 AM'  # everly: ignore[not-canonical]\n)\n",
+        "crontab": "# everly: ignore-file[not-canonical]\n0  9 * * 1-5 run\n@daily run\n",
+        "schedules.txt": "Every Monday at 9 AM # everly: ignore[all]\n",
+    }
+    for name, text in files.items():
+        written(text, name)
+    assert fmt() == Result(0, "", "0 schedules formatted in 0 of 5 files\n")
+    assert {name: Path(name).read_text() for name in files} == files
+
+
 def test_check_names_what_would_be_changed_and_changes_nothing() -> None:
     path = written(LOOSE)
     assert fmt("--check") == Result(

@@ -3,8 +3,11 @@
 import pytest
 
 from everly.linting.dialects import Dialect
+from everly.linting.embedded import embedded_at
+from everly.linting.formatting import proved_canonical
 from everly.linting.rules.not_canonical import RULE
 from tests.linting.judge import found, mended, only
+from tests.linting.reports import linter
 
 
 @pytest.mark.parametrize(
@@ -38,9 +41,13 @@ def test_canonical_text_is_clean(text: str) -> None:
     assert found(RULE, text) == []
 
 
+def test_canonical_text_that_another_program_does_not_take_is_not_asked_for() -> None:
+    assert found(RULE, "0 0 * * 1-5 in UTC", Dialect.CRONTAB) == []
+
+
 @pytest.mark.parametrize(
     ("text", "instead"), [("0 9 * * 1-5", "0 9 * * mon-fri"), ("0 9 * * 5-7", "0 9 * * fri-sat,sun")]
 )
-def test_in_files_of_other_programs_it_asks_for_what_these_take(text: str, instead: str) -> None:
+def test_the_canonical_text_in_the_file_of_another_program_is_that_of_fmt(text: str, instead: str) -> None:
     assert mended(RULE, text, Dialect.CRONTAB) == [(instead, True)]
-    assert found(RULE, instead, Dialect.CRONTAB) == []
+    assert proved_canonical(embedded_at(text, 0, Dialect.CRONTAB), linter()) == instead
