@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import click
 
+from everly.jobs.cli.completions import VARIABLE
 from everly.jobs.cli.console import Console, OutputError, Style, abandon, accept_any_text, finish, want_output
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.nouns import NounGroup
@@ -57,6 +58,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run a command line, that of this process if none is given, and exit with a code of `Exit`, whatever happens."""
     accept_any_text()
     console = Console()
+    if VARIABLE in os.environ:
+        from everly.jobs.cli.shells import teach_shells
+
+        teach_shells()
     try:
         code = _run(arguments, console)
         if code == Exit.DONE:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from everly.jobs.cli.completions import VARIABLE
 from everly.jobs.cli.console import Console
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.options import HELP, Command, color_option
 
-_NAME, _VARIABLE = "everly", "_EVERLY_COMPLETE"  # which click reads for a command of that name
+_NAME = "everly"
 
 
 @click.command(
@@ -30,9 +31,12 @@ def completion(ctx: click.Context, /, shell: str) -> Exit:
     """
     from click.shell_completion import get_completion_class
 
+    from everly.jobs.cli.shells import teach_shells
+
+    teach_shells()
     made = get_completion_class(shell)
     if made is None:
         raise click.UsageError(f"this version of click knows no completion for {shell}")
-    script = made(ctx.find_root().command, {}, _NAME, _VARIABLE).source()
+    script = made(ctx.find_root().command, {}, _NAME, VARIABLE).source()
     ctx.ensure_object(Console).write(script.removesuffix("\n"))
     return Exit.DONE

@@ -13,6 +13,9 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+VARIABLE = "_EVERLY_COMPLETE"
+"""The variable by which a shell asks, which click reads for a command that is called everly."""
+
 
 def files(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
     """The shell's own completion of paths."""

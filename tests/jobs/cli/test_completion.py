@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -85,16 +86,113 @@ def test_another_shell_is_refused() -> None:
     assert "'tcsh' is not one of 'bash', 'zsh', 'fish'" in result.err
 
 
-def test_bash_completes_with_the_script(tmp_path: Path) -> None:
-    """As bash does on the tab key: the script is read, and its function called."""
-    everly = tmp_path / "everly"
+LINES = [
+    ("everly show rule ", "uneven", {"uneven-step"}),
+    ("everly lint --select ", "rare,unev", {"rare,uneven-step"}),
+    ("everly lint --select=", "rare,unev", {"rare,uneven-step"}),
+    ("everly lint --tz ", "europe/berl", {"Europe/Berlin"}),
+    ("everly lint --ignore=rare --tz=", "europe/berl", {"Europe/Berlin"}),
+    ("everly lint -e '*/7 * * * *' --fail-on=", "n", {"never"}),
+    ("everly lint --fail-on=", "", {"error", "never", "warning"}),
+    ("everly lint ", "--statis", {"--statistics"}),
+]
+"""What stands before a value, what is typed of it before the tab key, and what can stand in its place."""
+
+FILES = {"jobs.toml", "jobs.yaml"}
+OF_FILES = [
+    ("everly lint ", "jo", FILES),
+    ("everly lint --config ", "jo", FILES),
+    ("everly lint --config=", "jo", FILES),
+]
+
+
+@pytest.fixture
+def shells(tmp_path: Path) -> dict[str, str]:
+    """An environment in which `everly` is a command, in a folder of its own with the scripts and two files."""
+    everly = tmp_path / "bin" / "everly"
+    everly.parent.mkdir()
     everly.write_text(f"#!/bin/sh\nexec '{sys.executable}' -m everly \"$@\"\n")
     everly.chmod(0o755)
-    script = """source <(everly completion bash)
-        COMP_WORDS=(everly show rule uneven) COMP_CWORD=3
+    for name in FILES:
+        (tmp_path / name).touch()
+    for shell in ("bash", "zsh", "fish"):
+        (tmp_path / f"_{shell}").write_text(run("completion", shell).out)
+    (tmp_path / "_everly").write_text(run("completion", "zsh").out)  # as it is named in a folder of $fpath
+    return clean_environment(
+        PATH=f"{everly.parent}{os.pathsep}{os.environ['PATH']}", PWD=str(tmp_path), HOME=str(tmp_path), TERM="xterm"
+    )
+
+
+def ended(command: list[str], environment: dict[str, str]) -> str:
+    return subprocess.run(
+        command, env=environment, cwd=environment["PWD"], capture_output=True, text=True, check=True, timeout=120
+    ).stdout
+
+
+def needs(shell: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(shutil.which(shell) is None, reason=f"there is no {shell} here")
+
+
+@pytest.mark.parametrize(("before", "value", "wanted"), LINES)
+def test_bash_completes_with_the_script(shells: dict[str, str], before: str, value: str, wanted: set[str]) -> None:
+    """As bash does on the tab key: the script is read, and its function called with the words, cut at `=`."""
+    words = shlex.split((before + value).replace("=", " = "), posix=False)  # with their quotes
+    script = f"""source _bash
+        COMP_WORDS=({shlex.join(words)}); COMP_CWORD={len(words) - 1}
         _everly_completion everly
-        echo "${COMPREPLY[@]}" """
-    environment = clean_environment(PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    command = ["bash", "--norc", "-c", script]
-    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    assert result.stdout == "uneven-step\n"
+        printf '%s\\n' "${{COMPREPLY[@]}}" """
+    assert set(ended(["bash", "--norc", "-c", script], shells).split()) == wanted
+
+
+def test_bash_that_cuts_no_words_gets_them_whole(shells: dict[str, str]) -> None:
+    script = "source _bash; COMP_WORDS=(everly lint --tz=europe/berl) COMP_CWORD=2; _everly_completion everly"
+    assert ended(["bash", "--norc", "-c", f"{script}; echo $COMPREPLY"], shells) == "--tz=Europe/Berlin\n"
+
+
+@needs("fish")
+@pytest.mark.parametrize(("before", "value", "wanted"), [*LINES, *OF_FILES])
+def test_fish_completes_with_the_script(shells: dict[str, str], before: str, value: str, wanted: set[str]) -> None:
+    script = f"source _fish; complete -C {shlex.quote(before + value)}"
+    found = ended(["fish", "--no-config", "-c", script], shells).splitlines()
+    option = before.rpartition(" ")[2]
+    assert {each.partition("\t")[0] for each in found} == {option + each for each in wanted}
+
+
+@needs("fish")
+def test_fish_shows_the_whole_help_of_a_word(shells: dict[str, str]) -> None:
+    (found,) = ended(["fish", "--no-config", "-c", "source _fish; complete -C 'everly ls'"], shells).splitlines()
+    assert found == "lsp\tServe an editor, over the standard input..."
+
+
+_ZSH = """
+zmodload zsh/zpty
+zpty -b inner "zsh -f -i"
+zpty -w inner "source rc"
+zpty -r -m inner read '*READY*'
+zpty -w -n inner "$1"$'\\t\\x02'
+zpty -r -m inner read '*<<<*>>>*'
+print -r -- "${${read##*<<<}%%>>>*}"
+zpty -d inner
+"""
+_RC = """
+PS1=; fpath=($PWD $fpath); autoload -Uz compinit; compinit -u -D; unsetopt beep
+bindkey '^I' complete-word
+shown() { print -r -- "<<<${(j: :)${(z)BUFFER}}>>>" }; zle -N shown; bindkey '^B' shown
+print RE""ADY
+"""
+
+
+@needs("zsh")
+@pytest.mark.parametrize(("before", "value", "wanted"), [each for each in LINES if len(each[2]) == 1])
+def test_zsh_completes_with_the_script(shells: dict[str, str], before: str, value: str, wanted: set[str]) -> None:
+    """A tab key in a terminal, and then what stands on the line."""
+    (Path(shells["PWD"]) / "rc").write_text(_RC)
+    found = ended(["zsh", "-f", "-c", _ZSH, "zsh", before + value], shells)
+    assert found.strip() == before + next(iter(wanted))
+
+
+@needs("zsh")
+@pytest.mark.parametrize("before", ["everly lint ", "everly lint --config ", "everly lint --config="])
+def test_zsh_completes_paths_with_the_script(shells: dict[str, str], before: str) -> None:
+    (Path(shells["PWD"]) / "rc").write_text(_RC)
+    assert ended(["zsh", "-f", "-c", _ZSH, "zsh", f"{before}jobs.t"], shells).strip() == f"{before}jobs.toml"
