@@ -189,7 +189,7 @@ class Automaton:
             origin, size, *_ = self._rules[~action]
             del stack[-size:]
             stack.append(self._states[stack[-1]][origin])
-        return action is not None
+        return action is not None or (terminal == END and stack[-1] == self._end)
 
 
 def _reduction(rule: Rule, builder: object) -> _Reduction:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from everly.grammar import vocabulary
+from everly.grammar.automaton import END
 
 _MOMENT = "NOW RELATIVE_DAY WEEKDAY MONTH ORDINAL DATE DATE_TIME DATE_TEXT TIME INT YEAR AT ON OF COMMA ZONE OFFSET IN"
 _TERM = (
@@ -44,6 +45,7 @@ def wanted(accepts: Iterable[str]) -> str:
             phrases.append(phrase)
             left -= members
     order = [*vocabulary.WORDS, *vocabulary.PHRASES]
-    phrases = [vocabulary.phrase(name) for name in sorted(left & set(order), key=order.index)] + phrases
+    end = [vocabulary.phrase(END)] if END in left else []
+    phrases = [vocabulary.phrase(name) for name in sorted(left & set(order) - {END}, key=order.index)] + phrases + end
     phrases = list(dict.fromkeys(phrases))[:_MOST]
     return phrases[0] if len(phrases) == 1 else f"{', '.join(phrases[:-1])} or {phrases[-1]}"

@@ -86,4 +86,4 @@ def _leads_on(state: Any, terminal: str) -> bool:
             return True
         del stack[len(stack) - len(rule.expansion) :]
         stack.append(rows[stack[-1]][rule.origin.name][1])
-    return False
+    return terminal == END and stack[-1] == state.parse_conf.end_state

@@ -117,7 +117,7 @@ def test_the_builder_is_called_with_the_children_of_each_rule(text: str, built: 
     [
         ("a,", 2, END, {"WORD"}),
         ("a, ,", 3, "COMMA", {"WORD"}),
-        ("a ?", 2, None, {"COMMA", "AGAIN"}),
+        ("a ?", 2, None, {"COMMA", "AGAIN", END}),
         ("", 0, END, {"WORD"}),
     ],
 )

@@ -295,6 +295,19 @@ def test_no_advice_leads_to_what_is_no_schedule(text: str, help: str | None) -> 
     assert help is None or (found.help or "").startswith(help)
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("daily in utc 5", "a clause such as 'starting' or the end"),
+        ("hourly between 09:00 and 17:00 5", "'and', 'or', 'except', a clause such as 'starting' or the end"),
+        ("daily at", "09"),
+    ],
+)
+def test_where_a_schedule_could_end_that_is_said(text: str, wanted: str) -> None:
+    assert wanted in fault(text).message
+    assert ("the end" in fault(text).message) == ("the end" in wanted)
+
+
 def test_repairs_of_several_slips_are_joined() -> None:
     text = "evry 2 dayz & mno"
     assert [[fix.apply(text) for fix in each.fixes] for each in faults(text)] == [["every 2 days & mon"], []]
