@@ -5,10 +5,14 @@ Needs Pygments, which the extra `everly[pygments]` installs; Pygments finds the 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from pygments.lexer import RegexLexer
-from pygments.token import Comment, Keyword, Literal, Name, Number, Operator, Punctuation, Whitespace, _TokenType
+from pygments.token import Comment, Error, Keyword, Literal, Name, Number, Operator, Punctuation, Whitespace, _TokenType
 
 from everly.grammar.tables import load_tables
+from everly.scheduling.zone_names import ZoneError, find_zone
 
 _TERMINALS: dict[_TokenType, tuple[str, ...]] = {
     Operator.Word: ("AND", "OR", "NOT", "EXCEPT"),
@@ -31,6 +35,16 @@ KINDS: dict[str, _TokenType] = {terminal: kind for kind, terminals in _TERMINALS
 _COMMENT = r"(?:^|(?<=[ \t\r\n]))#[^\r\n]*"  # as in plain text files; `fri#2` holds none
 
 
+def _zone(_lexer: RegexLexer, match: re.Match[str]) -> Iterator[tuple[int, _TokenType, str]]:
+    """To the grammar any word may be a zone, so that slips are told of as what they are; here one must be known."""
+    try:
+        find_zone(match[0])
+        kind = KINDS["ZONE"]
+    except ZoneError:
+        kind = Error
+    yield match.start(), kind, match[0]
+
+
 class ScheduleLexer(RegexLexer):
     """Files that hold a schedule on each line. Terminals are tried in the order in which the parser tries them."""
 
@@ -43,7 +57,7 @@ class ScheduleLexer(RegexLexer):
             (r"[ \t\r\n]+", Whitespace),
             (_COMMENT, Comment.Single),
             *(
-                (terminal.pattern, KINDS[terminal.name])
+                (terminal.pattern, _zone if terminal.name == "ZONE" else KINDS[terminal.name])
                 for terminal in load_tables().terminals
                 if terminal.name in KINDS
             ),

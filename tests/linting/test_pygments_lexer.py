@@ -56,6 +56,18 @@ def test_a_hash_begins_a_comment_only_where_plain_text_files_have_it() -> None:
     assert tokens("# every day") == [(Comment.Single, "# every day")]
 
 
+@pytest.mark.parametrize("zone", ["utc", "Europe/Berlin", "america/NEW_YORK", "CET", "Etc/GMT+5", "Japan"])
+def test_a_zone_that_there_is_has_its_colour_wherever_it_stands(zone: str) -> None:
+    assert tokens(f"daily in {zone}")[2:] == [(Name.Namespace, zone)]
+    assert tokens(f"starting 2024-05-01 09:00 {zone}")[-1] == (Name.Namespace, zone)
+
+
+@pytest.mark.parametrize("word", ["dayz", "foo", "Europe/Nowhere", "CST", "everly", "UTC+25:00"])
+def test_a_word_that_means_nothing_is_an_error(word: str) -> None:
+    assert tokens(f"every 2 {word}")[2:] == [(Error, word)]
+    assert tokens(f"daily in {word}")[2:] == [(Error, word)]
+
+
 def test_what_no_schedule_holds_is_an_error() -> None:
     assert tokens("daily %") == [(Name.Builtin, "daily"), (Error, "%")]
 
