@@ -22,6 +22,7 @@ Examples:
   everly lint deploy/crontab .github --fix
   everly lint -e '*/7 * * * *' -e 'daily except dec 25' --format concise
   everly lint --format sarif --output-file everly.sarif
+  everly lint --list-files
   kubectl get cronjobs -o yaml | everly lint - --stdin-filename cronjobs.yaml
 
 The exit code is 0 when nothing was found, 1 for findings, 2 for a wrong use or configuration, 3 when there was nothing
@@ -30,6 +31,9 @@ to check, 4 when a file cannot be read or written, and 70 for a fault of everly'
 @input_options
 @click.option(
     "--format", "--output-format", "format_", type=click.Choice(FORMATS), help="How to report (default: full)."
+)
+@click.option(
+    "--list-files", is_flag=True, help="Name the files that would be checked, their formats and numbers of schedules."
 )
 @click.option("--statistics", is_flag=True, help="Report how often each rule was broken.")
 @click.option("--output-file", metavar="FILE", shell_complete=files, help="Write the report to this file.")
@@ -61,10 +65,16 @@ def lint(ctx: click.Context, /, **given: Any) -> Exit:
     'default' for those that are reported where nothing is selected.
     """
     from everly.jobs.cli.checks import Given, check_of
-    from everly.jobs.cli.linting import run_lint
     from everly.jobs.cli.output import Output
 
     names = ("format_", "statistics", "output_file", "fail_on", "fix", "unsafe_fixes")
     output = Output(**{name: given.pop(name) for name in names})
-    output.check(as_diff=given["as_diff"])
+    list_files = given.pop("list_files")
+    output.check(as_diff=given["as_diff"], list_files=list_files)
+    if list_files:
+        from everly.jobs.cli.file_list import run_list
+
+        return run_list(check_of(Given(**given)), ctx.ensure_object(Console))
+    from everly.jobs.cli.linting import run_lint
+
     return run_lint(check_of(Given(**given)), output, ctx.ensure_object(Console))

@@ -18,17 +18,28 @@ class Output:
     fix: bool
     unsafe_fixes: bool
 
-    def check(self, *, as_diff: bool) -> None:
+    def check(self, *, as_diff: bool, list_files: bool) -> None:
         """Refuse options that say nothing together.
 
         Raises:
             click.UsageError: Two options exclude each other.
         """
+        others = (
+            ("--diff", as_diff),
+            ("--fix", self.fix),
+            ("--format", self.format_ is not None),
+            ("--statistics", self.statistics),
+            ("--output-file", self.output_file is not None),
+        )
         refused = (
             (self.statistics and self.format_ is not None, "--statistics and --format exclude each other"),
             (as_diff and self.format_ is not None, "--diff and --format exclude each other"),
             (as_diff and self.statistics, "--diff and --statistics exclude each other"),
             (as_diff and self.output_file is not None, "--diff and --output-file exclude each other"),
+            *(
+                (list_files and is_given, f"--list-files and {option} exclude each other")
+                for option, is_given in others
+            ),
         )
         for fault, message in refused:
             if fault:

@@ -141,6 +141,11 @@ def test_a_fault_of_everlys_own_names_the_rule_and_the_schedule_and_loses_nothin
         (["--statistics", "--format", "json"], "--statistics and --format exclude each other"),
         (["--diff", "--format", "json"], "--diff and --format exclude each other"),
         (["--diff", "--output-file", "x"], "--diff and --output-file exclude each other"),
+        (["--list-files", "--diff"], "--list-files and --diff exclude each other"),
+        (["--list-files", "--fix"], "--list-files and --fix exclude each other"),
+        (["--list-files", "--format", "json"], "--list-files and --format exclude each other"),
+        (["--list-files", "--statistics"], "--list-files and --statistics exclude each other"),
+        (["--list-files", "--output-file", "x"], "--list-files and --output-file exclude each other"),
     ],
 )
 def test_a_wrong_use_ends_with_2(arguments: list[str], message: str) -> None:
@@ -329,6 +334,33 @@ def test_what_is_mended_on_the_standard_input_goes_to_the_standard_output() -> N
     assert result.stdout == raw.replace(b"dayz", b"days")
     assert result.stderr.startswith(b"-:3:1: E112 a cron line has")
     assert lint("-e", "every 2 dayz", "--fix", "--unsafe-fixes").out == "every 2 days\n"
+
+
+def test_files_that_would_be_checked_are_listed_with_what_they_hold() -> None:
+    written(ERROR + CLEAN)
+    written("0 9 * * * run\n@reboot run\n", "crontab")
+    written("[Timer]\nOnCalendar=daily\n", "a.timer")
+    written("[tool]\n", "pyproject.toml")
+    written(ERROR, "notes.md")
+    written(ERROR, "vendor/schedules.txt")
+    written("[lint]\nexclude = ['vendor/']\n", "everly.toml")
+    listed = (
+        "a.timer: systemd timer, 0 schedules, 1 not checked\n"
+        "crontab: crontab, 1 schedule, 1 not checked\n"
+        "everly.toml: TOML, 0 schedules\n"
+        "pyproject.toml: TOML, 0 schedules\n"
+        "schedules.txt: plain text, 2 schedules\n"
+    )
+    assert lint("--list-files") == Result(0, listed, "3 schedules in 5 files\n")
+    assert lint("--list-files", "notes.md", "vendor").out == "notes.md: plain text, 1 schedule\n"
+    assert lint("--list-files", "pyproject.toml") == Result(
+        3, "pyproject.toml: TOML, 0 schedules\n", "0 schedules in 1 file\n"
+    )
+    assert lint("--list-files", "pyproject.toml", "--allow-empty").code == 0
+    written('{"schedule": ', "a.json")
+    assert lint("--list-files", "a.json") == Result(
+        4, "a.json: JSON, unreadable: it is no JSON: expecting value\n", "0 schedules in 1 file\n"
+    )
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
