@@ -1,254 +1,23 @@
-"""What people report about cron and about the programs that check its lines, thread by thread.
+"""The faults that come back in one library for cron lines after the other.
 
-Each is caught by the compiler or by a rule, or is shown to be no fault here. The first part are things that people ask
-for, the second the faults that come back in one library after the other; the threads are named where they are asked.
+Each is caught by the compiler or by a rule, or is shown to be no fault here. What people ask for stands in
+`test_reported_wishes`.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from everly import ScheduleError, compare, compile_schedule, explain, parse, print_schedule
-from everly.grammar.diagnostics import Diagnostic, Severity
+from everly import explain, parse, print_schedule
+from everly.grammar.diagnostics import Severity
 from everly.linting.dialects import Dialect
-from everly.linting.rule import Rule, Subject
-from everly.linting.rules import RULES, collision, crowd, foreign_syntax, same_schedule, wordable_cron
-from everly.scheduling.compiler import Compiled
-from everly.scheduling.decisions.comparison import Relation
+from everly.linting.rules import same_schedule
 from everly.scheduling.testing import ClockChange, instants_near_changes
 from tests.firings import firings
-from tests.linting.judge import NOW, across, mended
-
-_ZONES = ("America/New_York", "Europe/Dublin", "Australia/Lord_Howe", "America/Havana")
-
-
-def compiled(text: str, zone: str = "UTC", now: datetime = NOW) -> Compiled:
-    return compile_schedule(text, now=now, timezone=zone)
-
-
-def refused(text: str) -> Diagnostic:
-    with pytest.raises(ScheduleError) as caught:
-        compiled(text)
-    return caught.value.diagnostics[0]
-
-
-def said(text: str, dialect: Dialect = Dialect.EVERLY) -> set[str]:
-    """The names of all that the compiler and the rules have to say of a schedule."""
-    try:
-        subject = Subject(compiled(text), dialect=dialect)
-    except ScheduleError as error:
-        return {each.name for each in error.diagnostics}
-    ruled = (each for rule in RULES if isinstance(rule, Rule) for each in rule.check(subject))
-    return {each.name for each in (*subject.compiled.warnings, *ruled)}
-
-
-def fixes(text: str) -> list[str]:
-    return [fix.apply(text) for fix in refused(text).fixes]
-
-
-# What people ask for -------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("*/90 * * * *", "step-past-field"),
-        ("*/45 * * * *", "uneven-step"),
-        ("*/25 * * * *", "uneven-step"),
-        ("0 */7 * * *", "uneven-step"),
-        ("0 */36 * * *", "step-past-field"),
-    ],
-)
-def test_an_interval_that_does_not_divide_the_hour_or_the_day_is_no_step(text: str, name: str) -> None:
-    """kubernetes#81979, dagster#15294, croniter#50, croner#206, quartz#433, kelektiv/node-cron#327, later#85,
-    auth0/wt-cli#48."""
-    assert name in said(text)
-
-
-@pytest.mark.parametrize(
-    ("amount", "gap"), [("90 minutes", 90), ("45 minutes", 45), ("25 minutes", 25), ("7 hours", 420)]
-)
-def test_an_interval_that_does_not_divide_the_hour_or_the_day_has_an_even_beat(amount: str, gap: int) -> None:
-    times = [datetime.fromisoformat(each) for each in firings(compiled(f"every {amount}"), 60)]
-    assert {later - earlier for earlier, later in pairwise(times)} == {timedelta(minutes=gap)}
-
-
-def test_every_other_week_counts_from_its_beginning() -> None:
-    """systemd#6024, #11768, #34406, #20711 and #36576, airflow#8649."""
-    text = "every 2 weeks on tue at 09:00 starting 2024-01-02"
-    assert firings(compiled(text), 3) == [
-        "2024-01-02T09:00:00+00:00",
-        "2024-01-16T09:00:00+00:00",
-        "2024-01-30T09:00:00+00:00",
-    ]
-
-
-def test_every_other_day_by_a_step_of_days_is_found() -> None:
-    assert "day-step" in said("0 0 */2 * *")
-
-
-def test_several_schedules_as_one_fire_once_where_they_meet() -> None:
-    """airflow#8649 and #46451, argo-workflows#9734, NCrontab#36, prefect#1027, Cronicle#884, furiko#7,
-    openclaw#16956."""
-    both = compiled("0 0 * * * | 0 */12 * * *")
-    assert firings(both, 3) == ["2024-05-01T00:00:00+00:00", "2024-05-01T12:00:00+00:00", "2024-05-02T00:00:00+00:00"]
-
-
-def test_holidays_are_left_out_by_name_and_by_date() -> None:
-    """node-cron#138, kelektiv/node-cron#248, keda#6846, awx#6815, FluentScheduler#238, dbader/schedule#626,
-    django-schedule#57."""
-    text = "mon-fri at 09:00 except dec 25 | 2024-12-26 starting 2024-12-24"
-    assert firings(compiled(text), 2) == ["2024-12-24T09:00:00+00:00", "2024-12-27T09:00:00+00:00"]
-
-
-def test_an_exception_that_takes_nothing_away_is_found() -> None:
-    assert "idle-except" in said("mon-fri at 09:00 except sun")
-
-
-@pytest.mark.parametrize("text", ["0 0 13 * fri", "0 9 1-7 * mon", "0 9 25-31 * 5", "0 0 */2 * mon"])
-def test_a_day_and_a_weekday_are_pointed_out(text: str) -> None:
-    """croniter#75, vixie/cron#29, cronie#205, pg_cron#419, mtdowling/cron-expression#131, inngest#2631."""
-    assert "day-or-weekday" in said(text)
-    assert "day-or-weekday" in said(text, Dialect.CRONTAB)
-
-
-def test_a_day_and_a_weekday_are_both_asked_for_by_an_intersection() -> None:
-    assert firings(compiled("0 0 * * fri & 13th"), 2) == ["2024-09-13T00:00:00+00:00", "2024-12-13T00:00:00+00:00"]
-    assert "day-or-weekday" not in said("0 0 * * fri & 13th")
-
-
-def test_the_last_friday_is_no_friday_from_the_25th_on() -> None:
-    relation = compare(
-        compiled("fri & 25th-31st & daily starting 2024-01-01"), compiled("last fri at 00:00 starting 2024-01-01")
-    )
-    assert relation.relation is Relation.SUBSET
-    assert relation.only_right == datetime(2024, 2, 23, tzinfo=UTC).timestamp()
-
-
-def test_windows_end_at_a_minute() -> None:
-    """cronie#15, NCrontab#14, #24 and #65, cronR#21, roadrunner-plugins/cron#2, systemd#3042, airflow#8649,
-    rocketry#192, instance-scheduler#110."""
-    times = firings(compiled("every 10 minutes between 16:30 and 18:10"), 11)
-    assert (times[0][11:16], times[-1][11:16], times[-1][:10]) == ("16:30", "18:10", "2024-05-01")
-
-
-def test_windows_run_past_midnight() -> None:
-    times = firings(compiled("hourly & 22:30-02:15 starting 2024-05-01"), 6)
-    assert [each[11:16] for each in times] == ["00:00", "01:00", "02:00", "23:00", "00:00", "01:00"]
-
-
-def test_months_without_the_day_use_their_last_and_say_so() -> None:
-    """systemd#3861, kelektiv/node-cron#111 and #210, cron-parser#199, celery#4564, later#140, systemd-cron#137."""
-    text = "monthly starting 2024-01-31"
-    assert [each[:10] for each in firings(compiled(text), 3)] == ["2024-01-31", "2024-02-29", "2024-03-31"]
-    assert "short-month" in said(text)
-
-
-@pytest.mark.parametrize("text", ["0 0 L * *", "0 0 L-2 * *", "0 0 LW * *", "0 0 * * 5L", "0 0 * * fri#2"])
-def test_last_days_are_refused_where_another_program_would_drop_them(text: str) -> None:
-    assert firings(compiled(text), 1)
-    assert said(text, Dialect.CRONTAB) >= {"foreign-syntax"}
-
-
-@given(zone=st.sampled_from(_ZONES), minute=st.integers(0, 24 * 60 - 1))
-def test_clock_changes_neither_lose_nor_double_a_daily_run(zone: str, minute: int) -> None:
-    """actions/runner#1423, dkron#172, apscheduler#120, #606 and #1059, quartz#51, argo-workflows#4290, croniter#191,
-    systemd#8647."""
-    text = f"daily at {minute // 60:02}:{minute % 60:02} starting 2024-01-01"
-    days = [each[:10] for each in firings(compiled(text, zone), 366)]
-    assert days == [str(date(2024, 1, 1) + timedelta(days=number)) for number in range(366)]
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["0 0 31 2 *", "0 0 30 2 *", "0 0 31 4,6,9,11 *", "daily & feb 30", "daily until 2020-01-01", "fri & mon & daily"],
-)
-def test_what_never_fires_is_refused_with_a_reason(text: str) -> None:
-    """cron-utils#310 and #329, kelektiv/node-cron#79, cronosjs#37, cron-plus#110, dagster#26238, kubeswift#586,
-    anthropics/claude-code#95920."""
-    assert refused(text).name in ("never-fires", "impossible-date", "ends-before-start")
-
-
-def test_a_crowd_at_the_full_hour_is_found() -> None:
-    """argo-workflows#16603, go-cron#230 and #334, Cronicle#6, dkron#866, quartznet#1330."""
-    assert across(crowd.RULE, *(f"0 {hour} * * *" for hour in range(9)), "7 4 * * *")
-
-
-def test_not_before_and_not_after_are_part_of_a_schedule() -> None:
-    """systemd#16733 and #20711."""
-    text = "hourly starting 2024-06-01 22:00 until 2024-06-01 23:30"
-    assert firings(compiled(text), 5) == ["2024-06-01T22:00:00+00:00", "2024-06-01T23:00:00+00:00"]
-
-
-@pytest.mark.parametrize(
-    ("text", "message", "instead"),
-    [
-        ("61 * * * *", "minute 61 is not in 0-59", []),
-        ("0 24 * * *", "hour 24 is not in 0-23", []),
-        ("0 0 * * 8", "weekday 8 is not in 0-7", []),
-        ("0 9 * *", "a cron line has 5, 6 or 7 fields, this has 4", []),
-        ("0 22-2 * * *", "the range '22-2' runs backwards", ["0 22-23,0-2 * * *"]),
-        ("0 9 * * mon-fry", "unknown word 'fry'", ["0 9 * * mon-fri"]),
-        ("@dayly", "unknown nickname '@dayly'", ["@daily"]),
-    ],
-)
-def test_errors_say_which_field_and_what_to_write(text: str, message: str, instead: list[str]) -> None:
-    """cron4s#8, cron-utils#2, #90 and #109, dragonmantank/cron-expression#29, kamu-web-ui#694, cdap#9900."""
-    assert (refused(text).message, fixes(text)) == (message, instead)
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("0 */17 * * *", "At 00:00 and 17:00 every day."),
-        ("*/45 * * * *", "At minutes 0 and 45 of every hour."),
-        ("0 0 25-31 * fri", "At 00:00 on the 25th to 31st of the month or on Fridays."),
-    ],
-)
-def test_descriptions_are_true(text: str, sentence: str) -> None:
-    """cRonstrue#378 and #231, cron-utils#43 and #440, qwen-code#7529, prettycron#15."""
-    assert explain(compiled(text)).sentence == sentence
-
-
-@pytest.mark.parametrize("dialect", [Dialect.CRONTAB, Dialect.GITHUB, Dialect.KUBERNETES])
-@pytest.mark.parametrize("text", ["0 0 9 * * *", "daily at 09:00", "0 9 * * fri-mon", "0 0 L * *", "0 9 * *"])
-def test_schedules_are_checked_before_they_ship(dialect: Dialect, text: str) -> None:
-    """cronie#59, gentoo#606, proaction#43, crunz#282."""
-    assert said(text, dialect) & {"foreign-syntax", "cron-field-count"}
-
-
-def test_words_and_cron_are_converted_into_each_other_by_proof() -> None:
-    """jkbrzt/rrule#51, recurr#169 and #197, later#17, bullmq#320, cRonstrue#151."""
-    assert mended(foreign_syntax.RULE, "mon-fri at 09:00", Dialect.CRONTAB) == [("0 9 * * 1-5", True)]
-    assert mended(wordable_cron.RULE, "0 9 * * 1-5") == [("mon-fri at 09:00", True)]
-
-
-def test_schedules_that_collide_are_found() -> None:
-    """cron-utils#476, mtdowling/cron-expression#90, robfig/cron#430, ice_cube#41."""
-    (found,) = across(collision.RULE, "0 3 * * mon", "0 */3 * * *")
-    assert "about 52 times a year" in found.diagnostic.message
-    assert across(collision.RULE, "0 3 * * mon", "0 3 * * tue") == []
-
-
-def test_business_days_are_counted_in_a_calendar_of_ones_own() -> None:
-    """croniter#183, cronsim#5, rufus-scheduler#278, later#39, ice_cube#293."""
-    text = "1st weekday at 09:00 except 2024-07-01 starting 2024-06-15"
-    assert [each[:10] for each in firings(compiled(text), 2)] == ["2024-08-01", "2024-09-02"]
-
-
-def test_triggers_joined_by_and_and_by_or_neither_starve_nor_stall() -> None:
-    """apscheduler#119, #281, #309, #361, #427 and #783: a fraction of a second kept the parts from ever meeting."""
-    moment = datetime(2024, 5, 1, 12, 31, 52, 987654, tzinfo=UTC)
-    joined = compiled("every 13 minutes and every 17 minutes", now=moment)
-    assert firings(joined, 2) == ["2024-05-01T12:31:52+00:00", "2024-05-01T16:12:52+00:00"]
-    either = compiled("every 13 minutes or every 17 minutes", now=moment)
-    assert [each[14:19] for each in firings(either, 4)] == ["31:52", "44:52", "48:52", "57:52"]
-
-
-# Faults that come back ------------------------------------------------------------------------------------------------
+from tests.linting.judge import across
+from tests.linting.said import compiled, fixes, refused, said
 
 
 @pytest.mark.parametrize(
@@ -337,6 +106,12 @@ def test_sunday_is_0_and_7_and_a_name_whatever_the_program_counts_from() -> None
     assert "foreign-syntax" in said("0 0 * * 7", Dialect.KUBERNETES)
 
 
+@pytest.mark.parametrize("text", ["0 0 9 * * *", "0 30 4 * * mon-fri"])
+def test_a_field_of_seconds_which_programs_read_at_either_end_is_pointed_out(text: str) -> None:
+    assert "seconds-field" in said(text)
+    assert {"foreign-syntax"} <= said(text, Dialect.KUBERNETES)
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
@@ -355,6 +130,17 @@ def test_what_is_explained_is_the_meaning_and_not_the_text() -> None:
     assert refused("*/90 * * * *").name == "step-past-field"
     assert refused("61 * * * *").name == "out-of-range"
     assert " or on Fridays" in explain(compiled("0 0 13 * fri")).sentence
+
+
+@pytest.mark.parametrize("text", ["0,4 0 * * *", "0-59/4 12 * * *", "0,30,31 3 1 1 *", "*/2 * * * *"])
+def test_firings_that_are_too_near_are_found_wherever_they_are(text: str) -> None:
+    """actionlint measures the first gap after 1970 only, and lets `0,4 0 * * *` pass."""
+    assert "too-frequent" in said(text, Dialect.GITHUB)
+
+
+@pytest.mark.parametrize("text", ["0,5 0 * * *", "*/5 * * * *", "0 0 1 1 *", "58 0,23 * * *"])
+def test_firings_that_are_far_enough_apart_are_left_alone(text: str) -> None:
+    assert "too-frequent" not in said(text, Dialect.GITHUB)
 
 
 def test_what_never_fires_is_not_called_too_frequent() -> None:
