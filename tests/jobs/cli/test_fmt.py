@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from everly.linting import formatting
 from tests.jobs.cli.runs import NOW, Result, run, spawn
+from tests.strategies.files import files
 
 LOOSE, TIGHT = "# Jobs\n\nEvery Monday at 9 AM # keep\n", "# Jobs\n\nmon at 09:00 # keep\n"
 
@@ -148,7 +149,7 @@ def test_what_cannot_be_written_there_is_told() -> None:
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.binary(max_size=200) | st.text(max_size=80).map(lambda text: text.encode("utf-8", "surrogatepass")),
+    st.binary(max_size=200) | (st.text(max_size=80) | files()).map(lambda text: text.encode("utf-8", "surrogatepass")),
     st.sampled_from(["a.toml", "a.yaml", "a.json", "a.py", "crontab", "a.timer", "schedules.txt"]),
 )
 def test_arbitrary_bytes_never_crash(raw: bytes, name: str) -> None:

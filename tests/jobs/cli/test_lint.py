@@ -17,10 +17,12 @@ from everly.jobs.cli import checks
 from everly.linting import catalogue
 from everly.linting.formats import FORMATS
 from everly.linting.rule import Rule, Subject
+from everly.linting.rules import RULES
 from tests.jobs.cli.runs import NOW, ROOT, Result, run, spawn
 from tests.jobs.cli.test_process import modules_after
 from tests.linting.locked import lock
 from tests.linting.reports import breaks, finds
+from tests.strategies.files import files
 
 SCHEMA = Draft202012Validator(json.loads((ROOT / "docs/schemas/lint.json").read_text("utf-8")))
 ERROR, WARNING, CLEAN = "every 2 dayz\n", "monthly starting 2024-01-31\n", "mon at 09:00\n"
@@ -365,16 +367,18 @@ def test_files_that_would_be_checked_are_listed_with_what_they_hold() -> None:
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.binary(max_size=200) | st.text(max_size=80).map(lambda text: text.encode("utf-8", "surrogatepass")),
-    st.sampled_from(
+    raw=st.binary(max_size=200)
+    | (st.text(max_size=80) | files()).map(lambda text: text.encode("utf-8", "surrogatepass")),
+    name=st.sampled_from(
         ["a.toml", "a.yaml", "a.json", "a.py", "crontab", "a.timer", "schedules.txt", ".github/workflows/a.yml"]
     ),
-    st.sampled_from(FORMATS),
+    format_=st.sampled_from(FORMATS),
 )
-def test_arbitrary_bytes_never_crash(raw: bytes, name: str, format_: str) -> None:
+def test_arbitrary_bytes_never_crash(monkeypatch: pytest.MonkeyPatch, raw: bytes, name: str, format_: str) -> None:
+    monkeypatch.setattr(checks, "RULES", RULES)
     Path(".github/workflows").mkdir(parents=True, exist_ok=True)
     Path(name).write_bytes(raw)
-    result = lint(name, "--format", format_, "--fix", "--unsafe-fixes", "--isolated")
+    result = lint(name, "--format", format_, "--fix", "--unsafe-fixes", "--isolated", "--select", "all")
     assert result.code in {0, 1, 3, 4}, result.err
 
 
