@@ -130,7 +130,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "UNIT": tuple(word + plural for word in UNITS for plural in ("", "s")),
     "WEEKDAY": (*WEEKDAYS, *FULL_WEEKDAYS, "tues", "weds", "thur", "thurs"),
     "WEEKDAY_GROUP": ("weekday", "weekdays", "weekend", "weekends"),
-    "MONTH": (*MONTHS, *FULL_MONTHS, "sept"),
+    "MONTH": tuple(dict.fromkeys((*MONTHS, *FULL_MONTHS, "sept"))),  # May is short
     "MACRO": tuple(MACROS),
     "LAST": ("last",),
 }

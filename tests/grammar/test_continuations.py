@@ -64,5 +64,12 @@ def test_words_that_begin_so(text: str, begun: str, words: list[str]) -> None:
     assert [word for word, _ in words_after(text, begun)] == words
 
 
+@pytest.mark.parametrize("text", ["daily & ", "0 9 * ", "daily in UTC starting "])
+def test_no_word_is_offered_twice(text: str) -> None:
+    words = [word for word, _ in words_after(text, "ma")]
+    assert "may" in words
+    assert len(words) == len(set(words))
+
+
 def test_no_sign_is_a_word() -> None:
     assert {word for word, _ in words_after("daily ")} & {"&", "|", "!", "-"} == set()
