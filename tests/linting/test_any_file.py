@@ -146,7 +146,7 @@ def test_what_is_marked_is_what_a_finding_speaks_of(
 @pytest.mark.parametrize(("path", "frame", "part", "joint"), [*ESCAPING, *PLAIN])
 @given(data=st.data())
 @settings(max_examples=10)
-def test_what_is_mended_or_formatted_unasked_keeps_the_fire_times(
+def test_what_is_mended_or_formatted_unasked_keeps_the_fire_times_and_what_stands_around(
     path: str, frame: str, part: Part, joint: str, data: st.DataObject
 ) -> None:
     text = data.draw(written(frame, part, joint, SIMPLE))
@@ -155,11 +155,22 @@ def test_what_is_mended_or_formatted_unasked_keeps_the_fire_times(
     formatted = format_document(report.document, source, everything())
     assert isinstance(formatted, Formatted)
     assert formatted.report.breakdowns == ()
+    assert around(source, formatted.document) == around(source, report.document)
+    again = format_document(formatted.document, source, everything())
+    assert isinstance(again, Formatted)
+    assert again.document.text == formatted.document.text
     for document in (fixed.document, formatted.document):
         after = source.read(document, DEFAULTS).schedules
         for old, new in zip(source.read(report.document, DEFAULTS).schedules, after, strict=True):
             for now in (NOW, NOW + timedelta(seconds=data.draw(_LATER))):
                 assert fired(new, now) == fired(old, now)
+
+
+def around(source: Source, document: Document) -> list[str]:
+    """What stands before, between and behind the schedules of a file."""
+    spans = [each.span for each in source.read(document, DEFAULTS).schedules]
+    ends = [0, *(end for span in spans for end in (span.start, span.end)), len(document.text)]
+    return [document.text[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True)]
 
 
 def fired(embedded: Embedded, now: datetime) -> list[str] | str:
