@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lsprotocol.types import MarkupContent
 
 from everly.linting import linter as judging
 from everly.linting.language_server.completion import completion
@@ -74,6 +75,13 @@ def test_nothing_is_judged_to_complete_to_hover_or_to_open(opened: Open, compile
     assert "mon" in {item.label for item in completion(opened(text), len(text))}
     assert hover(opened(text), 2, NOW) is not None
     assert compiled == []
+
+
+def test_the_next_firings_are_those_after_the_moment_of_asking(opened: Open) -> None:
+    shown = hover(opened("daily at 09:00"), 2, NOW + timedelta(days=3))
+    assert shown is not None
+    assert isinstance(shown.contents, MarkupContent)
+    assert shown.contents.value.partition("- ")[2].startswith("2024-05-05 09:00:00")
 
 
 def test_a_schedule_that_stays_is_judged_once_while_another_is_typed(
