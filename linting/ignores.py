@@ -17,7 +17,7 @@ ALL = "all"
 
 VERBS = ("ignore", "ignore-file")
 
-_IGNORE = re.compile(r"(?:\A|#[ \t]*)everly:\s*(?P<call>(?P<verb>[\w-]+)(?P<brackets>\s*\[(?P<names>[^\]]*)\])?)")
+_IGNORE = re.compile(r"(?:\A|#[ \t]*)(?i:everly):\s*(?P<call>(?P<verb>[\w-]+)(?P<brackets>\s*\[(?P<names>[^\]]*)\])?)")
 _NAME = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
 _BLOCK_HEADER = re.compile(r"[|>][-+0-9]*[ \t]*\Z")  # of YAML, whose text begins on the next line
 _CODES = {word.lower(): kind.code for kind in CATALOGUE for word in (kind.code, kind.name)} | {ALL: ALL}
@@ -58,7 +58,7 @@ def ignores(document: Document, comments: Sequence[Comment]) -> tuple[Ignore, ..
 
 def _is_meant(match: re.Match[str]) -> bool:
     """Prose may begin with our name, too."""
-    verb = match["verb"]
+    verb = match["verb"].lower()
     return verb in VERBS or match["brackets"] is not None or closest(verb, VERBS) is not None
 
 
@@ -71,9 +71,10 @@ def _ignore(document: Document, comment: Comment, match: re.Match[str], comment_
     base = comment.span.start + comment.span.of(document.text).index(comment.text)
     call = Span(base + match.start("call"), base + match.end("call"))
     place = comment.span if match.start() == 0 else Span(base + match.start(), comment.span.end)
-    names = tuple(_names(match, base)) if match["verb"] in VERBS else ()
-    lines = None if match["verb"] == "ignore-file" else _lines(document, comment, comment_lines)
-    return Ignore(place, call, match["verb"], names, lines)
+    verb = match["verb"].lower()
+    names = tuple(_names(match, base)) if verb in VERBS else ()
+    lines = None if verb == "ignore-file" else _lines(document, comment, comment_lines)
+    return Ignore(place, call, verb, names, lines)
 
 
 def _names(match: re.Match[str], base: int) -> Iterator[Name]:

@@ -140,9 +140,14 @@ class Linter:
         return Judged(subject, _native(warnings, embedded.dialect))
 
     def _ruled(self, subject: Subject, embedded: Embedded, guard: _Guard) -> Iterator[Diagnostic]:
-        for rule in self.rules:
-            if isinstance(rule, Rule):
-                yield from guard.attempt_rule(rule, embedded.text, embedded.span, partial(rule.check, subject))
+        rules = [rule for rule in self.rules if isinstance(rule, Rule)]
+        found = {
+            rule.kind: guard.attempt_rule(rule, embedded.text, embedded.span, partial(rule.check, subject))
+            for rule in rules
+        }
+        for rule in rules:
+            if not any(found.get(other) for other in rule.yields_to):
+                yield from found[rule.kind]
 
     def _across(self, document: Document, neighbours: Sequence[Neighbour], guard: _Guard) -> Iterator[Finding]:
         whole = Span(0, len(document.text))

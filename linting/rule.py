@@ -32,11 +32,15 @@ class Subject:
 
 @frozen
 class Rule:
-    """A rule about one schedule; `check` gives a diagnostic of its kind for each place where it applies."""
+    """A rule about one schedule; `check` gives a diagnostic of its kind for each place where it applies.
+
+    Where one of the rules that it `yields_to` finds something, by its kind, that says more: then it is silent.
+    """
 
     kind: Kind
     check: Callable[[Subject], Iterable[Diagnostic]]
     is_default: bool = True
+    yields_to: tuple[Kind, ...] = ()
 
 
 @frozen

@@ -41,6 +41,7 @@ def _names(findings: list[Finding]) -> list[tuple[str, int]]:
         ("a.toml", "schedule = 'daily' # everly: ignore[rare] why\n"),
         ("a.toml", "# everly: ignore[W307]\nschedule = 'daily'\n"),
         ("a.toml", "# everly: ignore[w307, UNEVEN-STEP]\n# why\nschedule = 'daily'\n"),
+        ("a.toml", "# Everly: Ignore[rare]\nschedule = 'daily'\n"),
         ("a.toml", "schedule = '''\ndaily''' # everly: ignore[rare]\n"),
         ("a.toml", "schedule = '''\ndaily\n''' #everly:ignore [ rare ]\n"),
         ("a.toml", "schedule = [\n  # everly: ignore[all]\n  'daily',\n]\n"),

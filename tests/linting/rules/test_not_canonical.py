@@ -5,9 +5,13 @@ import pytest
 from everly.linting.dialects import Dialect
 from everly.linting.embedded import embedded_at
 from everly.linting.formatting import proved_canonical
+from everly.linting.rules import RULES
 from everly.linting.rules.not_canonical import RULE
+from everly.linting.settings import Settings
 from tests.linting.judge import found, mended, only
-from tests.linting.reports import linter
+from tests.linting.reports import linter, report_of
+
+ALL = Settings(select=("all",))
 
 
 @pytest.mark.parametrize(
@@ -32,11 +36,20 @@ def test_the_schedule_is_marked_without_the_blanks_around_it() -> None:
 
 
 @pytest.mark.parametrize("text", ["annually", "every 1 day", "every 3 hour", "0 9 * * 1-5", "Mon thru Fri at 9am"])
-def test_where_another_rule_of_style_speaks_it_is_clean(text: str) -> None:
-    assert found(RULE, text) == []
+def test_it_leaves_the_word_to_another_rule_of_style_that_is_wanted(text: str) -> None:
+    alone = report_of(text, RULE, settings=ALL)
+    assert [each.diagnostic.name for each in alone.findings] == ["not-canonical"]
+    together = report_of(text, *RULES, settings=ALL)
+    assert "not-canonical" not in {each.diagnostic.name for each in together.findings}
 
 
-@pytest.mark.parametrize("text", ["daily", " daily ", "daily & mon-fri", "*/5 1-3 * * *"])
+def test_blanks_around_a_schedule_are_no_part_of_its_canonical_text() -> None:
+    diagnostic = only(RULE, " daily ")
+    assert (diagnostic.span.start, diagnostic.span.end) == (0, 7)
+    assert mended(RULE, " daily ") == [("daily", True)]
+
+
+@pytest.mark.parametrize("text", ["daily", "daily & mon-fri", "*/5 1-3 * * *"])
 def test_canonical_text_is_clean(text: str) -> None:
     assert found(RULE, text) == []
 
