@@ -28,6 +28,7 @@ _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _MEANT = {"×": "*", "∗": "*", ";": ",|", "~": "!"}  # noqa: RUF001
 _SHORT_UNITS = {"s": "seconds", "h": "hours", "d": "days", "w": "weeks", "y": "years", "mo": "months", "mth": "months"}
 _SHORT_DAYS = dict(zip(("mo", "tu", "we", "th", "fr", "sa", "su"), WEEKDAYS, strict=True))
+_RANDOM_FIELD = lazy(r"(?:^|[0-9*][ \t]+)[0-9]*~[0-9]*(?:/[0-9]+)?[ \t]+[0-9*~]")  # of a cron line
 _ONE = lazy(r"(?<![0-9.])1[ \t]*$")
 _QUOTES = "'\"`\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"
 _BRACKETS = "[]{}"
@@ -66,6 +67,9 @@ def strange(text: str, place: int) -> Fault:
         return _bracket(text, span)
     if (plain := _plain(text)) != text and _plain(character) != character:
         return _lookalike(character, span, replacement(Span(0, len(text)), plain))
+    if character == "~" and _RANDOM_FIELD().search(text):
+        message = "'~' picks a random number in cronie and in OpenBSD's cron, and has no meaning in a schedule"
+        return Fault(UNEXPECTED_CHARACTER, span, message, help="write a number of your own, such as '17 3 * * *'")
     meant = _MEANT.get(character)
     written = [text.replace(character, sign) for sign in meant or ""]
     shown = character if character.isprintable() else f"U+{ord(character):04X}"

@@ -220,6 +220,8 @@ CASES = [
     # cron lines with what stands beside them in a crontab
     ("0 9 * * mon-fri /bin/backup.sh", "unexpected-word", "/bin/backup.sh", None),
     ("0 9 * * * ~/bin/x --all", "unexpected-word", "~/bin/x --all", None),
+    ("~ 3 * * *", "unexpected-character", "~", None),
+    ("0~30/5 3 * * *", "unexpected-character", "~", None),
     ("TZ=UTC 0 9 * * *", "unexpected-word", "TZ=UTC", "0 9 * * * in UTC"),
     ('CRON_TZ="Europe/Berlin" 0 9 * * *', "unexpected-word", 'CRON_TZ="Europe/Berlin"', "0 9 * * * in Europe/Berlin"),
     ("@weekday", "unknown-word", "@weekday", "daily & weekday"),
@@ -245,6 +247,17 @@ def test_what_is_wrong_and_where(text: str, name: str, place: str, fixed: str | 
     assert (diagnostic.name, diagnostic.span.of(text)) == (name, place)
     fixes = [fix.apply(text) for fix in diagnostic.fixes]
     assert fixes == [] if fixed is None else fixed in fixes
+
+
+@pytest.mark.parametrize("text", ["~ 3 * * *", "0 ~ * * *", "0~30/5 3 * * *"])
+def test_a_random_field_of_cronie_is_named(text: str) -> None:
+    diagnostic = fault(text)
+    assert diagnostic.message.startswith("'~' picks a random number in cronie")
+    assert diagnostic.help == "write a number of your own, such as '17 3 * * *'"
+
+
+def test_the_same_sign_elsewhere_is_none() -> None:
+    assert "cronie" not in fault("daily ~ mon").message
 
 
 @pytest.mark.parametrize("text", [case[0] for case in CASES])
