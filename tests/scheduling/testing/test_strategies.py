@@ -92,7 +92,8 @@ def test_the_nodes_looked_for_are_all_that_the_tree_has() -> None:
     assert concrete == set(NODES)
 
 
-def test_trees_hold_every_kind_of_node_and_none_is_rare() -> None:
+def test_trees_hold_every_kind_of_node() -> None:
+    """How often one comes up depends on constants that Hypothesis finds in whatever modules were imported before."""
     found: Counter[type] = Counter()
 
     @settings(max_examples=800, deadline=None, database=None, phases=[Phase.generate], derandomize=True)
@@ -101,7 +102,7 @@ def test_trees_hold_every_kind_of_node_and_none_is_rare() -> None:
         found.update({type(node) for node in nodes_of(schedule)})
 
     count()
-    assert {node.__name__: found[node] for node in NODES if found[node] < 5} == {}
+    assert [node.__name__ for node in NODES if not found[node]] == []
 
 
 @pytest.mark.parametrize("depth", [0, 1, 2])
