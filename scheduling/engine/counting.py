@@ -52,8 +52,9 @@ def count(instants: InstantSet, first: int, last: int) -> int:
 
 
 def _count_union(operands: tuple[InstantSet, ...], first: int, last: int) -> int | None:
-    """How many members lie in at least one set, by inclusion and exclusion; None if that takes too many sets.
+    """How many members lie in at least one set, by inclusion and exclusion.
 
+    None if that takes too many sets, or none that are simpler: what unions share may be a union of as many sets again.
     What two sets share counts with the opposite sign of theirs. Sets that come up often are counted once, if at all.
     """
     signs: Counter[InstantSet] = Counter()
@@ -62,11 +63,19 @@ def _count_union(operands: tuple[InstantSet, ...], first: int, last: int) -> int
             return None
         for each, sign in list(signs.items()):
             shared = intersection([each, operand])
+            if _operands(shared) >= len(operands):
+                return None
             if next(shared.between(first, last), None) is not None:
                 signs[shared] -= sign
         signs[operand] += 1
         signs = Counter({each: sign for each, sign in signs.items() if sign})
     return sum(sign * count(each, first, last) for each, sign in signs.items())
+
+
+def _operands(instants: InstantSet) -> int:
+    """Of how many sets one is the union."""
+    base = instants.base if isinstance(instants, Bounded) else instants
+    return len(base.operands) if isinstance(base, Union) else 1
 
 
 def _joined(operands: Iterable[InstantSet]) -> list[InstantSet]:

@@ -44,4 +44,10 @@ def test_the_terminal_tells_its_width_where_no_variable_does(monkeypatch: pytest
 
 @given(SENTENCES, st.integers(0, 100))
 def test_a_sentence_is_cut_into_lines_of_the_width_but_not_to_less_than_20(sentence: str, width: int) -> None:
-    assert wrapped(sentence, width) == wrap(sentence, max(width, 20))
+    most = max(width, 20)
+    assert wrapped(sentence, width) == wrap(sentence, most, break_long_words=False, break_on_hyphens=False)
+
+
+def test_the_name_of_a_zone_is_not_cut() -> None:
+    line = "At 09:00 every day in America/Port-au-Prince."
+    assert wrapped(line, 40) == ["At 09:00 every day in", "America/Port-au-Prince."]

@@ -1,11 +1,14 @@
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from everly.scheduling.compiler import compile_schedule
 from everly.scheduling.engine import algebra, counting, days, times
-from everly.scheduling.engine.civil import DAY, MAX_INSTANT
+from everly.scheduling.engine.algebra import intersection
+from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.counting import count
 from everly.scheduling.engine.dayset import ALL
 from everly.scheduling.engine.nodes import InstantSet, Union
@@ -151,3 +154,14 @@ def test_what_is_beyond_the_calendar_is_not_counted() -> None:
     assert count(hourly, MAX_INSTANT - 40 * DAY, MAX_INSTANT + 10**9) == len(end) > 0
     assert count(hourly, MAX_INSTANT + 1, MAX_INSTANT + 10**9) == 0
     assert count(hourly, 10, 9) == 0
+
+
+def test_a_union_that_shares_as_many_sets_as_it_has_is_counted() -> None:
+    """What these share is a union like each of them, again and again."""
+    now = datetime(2023, 11, 1, 7, tzinfo=UTC)
+    base, often = "(every 35 weeks on (!5th-last,last thu))", "(every 100 seconds until in 37 minutes in Europe/Berlin)"
+    ends = "starting 2023-11-01T07:00Z until 2023-11-04T13:00Z in America/New_York"
+    one = compile_schedule(f"({base} | {often} & (may 16-jan 26)) {ends}", now=now).instants
+    other = compile_schedule(f"(({base} | {often}) & ({base} | {often} & (may 16-jan 26))) {ends}", now=now).instants
+    shared = intersection([one, other])
+    assert count(shared, MIN_INSTANT, MAX_INSTANT) == len(list(shared.between(MIN_INSTANT, MAX_INSTANT))) > 3
