@@ -51,7 +51,9 @@ def _progression(found: Progression, whole: InstantSet, bounds: Bounds) -> Part 
         return Part(text, held)
     shown = _always_held(found, whole, bounds)
     held = intersection([found.until(bounds.last), window(shown, bounds.zone)]) if shown else EMPTY
-    text = step_on_clock_text(held, around(held, bounds)) if held.contains(bounds.first) else None
+    if not held.contains(bounds.first) or not is_within(held, whole):
+        return None
+    text = step_on_clock_text(held, around(held, bounds))
     return None if text is None else Part(text, held)
 
 

@@ -694,6 +694,11 @@ def test_what_no_sentence_tells_is_said_to_be_so_with_the_first_times() -> None:
     assert sentence.startswith("At times that one sentence cannot tell, first at ")
 
 
+def test_a_step_that_keeps_to_other_days_once_the_clock_changes_is_not_said_to_keep_to_the_first() -> None:
+    sentence = explain(compiled("every 7 minutes and every 3 days @ America/New_York")).sentence
+    assert sentence.startswith("At times that one sentence cannot tell, first at 08:00 on 1 May 2024, 22 May 2024")
+
+
 def test_where_the_clock_of_a_zone_has_left_the_calendar_that_of_utc_is_told() -> None:
     at = datetime(9999, 12, 31, 22, tzinfo=UTC)
     sentence = explain(compile_schedule("minutely", now=at, timezone="Asia/Tokyo")).sentence

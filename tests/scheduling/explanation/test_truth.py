@@ -95,6 +95,12 @@ def test_the_sentence_of_a_schedule_in_a_zone_is_true(schedule: Schedule, near: 
     check_true(compiled_near(schedule, near))
 
 
+@settings(deadline=None, max_examples=40)
+@given(intervals(1), instants_near_changes())
+def test_the_sentence_of_intervals_in_a_zone_is_true(schedule: Schedule, near: ClockChange) -> None:
+    check_true(compiled_near(schedule, near))
+
+
 @settings(deadline=None, max_examples=60)
 @given(ending(intervals(1) | dense.schedules(1)), _IN_UTC | instants_near_changes())
 def test_the_sentence_of_a_schedule_that_ends_is_true(schedule: Schedule, near: ClockChange) -> None:

@@ -11,7 +11,7 @@ from everly.grammar.tree import And, Elapsed, Except, Expr, Or, Schedule
 
 _SECONDS = (420, 660, 780, 1020, 1500, 2100, 3600, 5400, 7200, 12_347, 18_000, 25_200, 43_200, 86_400, 129_600)
 _WINDOWS = ("mon", "mon-fri", "09:00-17:00", "dec 25", "jan", "1st", "22:00-06:00")
-_TIMES = ("mon at 09:00", "0 0 1 * *", "daily", "*/7 * * * *")
+_TIMES = ("mon at 09:00", "0 0 1 * *", "daily", "*/7 * * * *", "every 3 days")
 
 
 @cache
