@@ -33,7 +33,8 @@ _PLAIN = (Step, Pattern)
 _STEP_CELLS, _TRIED_CELLS = 32, 2048
 _UNION_CELLS = 16
 _GROUPS = 2
-_TERMS = 1 << 12
+_TERMS, _SPLIT_TERMS = 1 << 12, 4
+_MOST_CELLS = 1 << 9
 
 
 def bounded(base: InstantSet, first: int | None, last: int | None) -> InstantSet:
@@ -75,10 +76,13 @@ def difference(base: InstantSet, removed: InstantSet) -> InstantSet:
             return bounded(difference(inside, _within(removed, first, last)), first, last)
         case Listed(members):
             return listed(filterfalse(removed.contains, members))
-        case Union() if _terms(base) * _terms(removed) <= _TERMS:
+        case Union() if _terms(base) * _terms(removed) <= _most_terms(removed):
             return union([difference(operand, removed) for operand in base.operands])
         case Union():
             return Difference(base, removed)
+        case Difference(Union() as inside, earlier):
+            less = difference(inside, removed)
+            return Difference(base, removed) if isinstance(less, Difference) else difference(less, earlier)
         case _:
             return _without(base, removed)
 
@@ -114,12 +118,23 @@ def _without(base: InstantSet, removed: InstantSet) -> InstantSet:
             return union([difference(base, removed.step), difference(base, removed.base)])
         case Zoned() if len(parts := _operands(removed)) > 1:
             return union([difference(base, part) for part in parts])
-        case Pattern() | Zoned():
+        case Pattern() | Zoned() if not _is_large(base):
             return _meet(base, held(negation(removed.formula)))
         case Step():
             return _without_step(base, removed)
         case _:
             return Difference(base, removed)
+
+
+def _is_large(base: InstantSet) -> bool:
+    """Whether a set has so many cells already that each of them is not met with more."""
+    match base:
+        case Pattern(wall):
+            return len(wall) > _MOST_CELLS
+        case Difference(inner):
+            return _is_large(inner)
+        case _:
+            return False
 
 
 def _without_bounded(base: InstantSet, removed: Bounded) -> InstantSet:
@@ -367,3 +382,8 @@ def _terms(each: InstantSet) -> int:
             return _terms(each.base)
         case _:
             return 1
+
+
+def _most_terms(removed: InstantSet) -> int:
+    """From how many sets at most one is taken apart: a step on a clock makes two of each, and so on with the next."""
+    return _SPLIT_TERMS if len(_operands(removed)) > 1 else _TERMS

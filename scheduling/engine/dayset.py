@@ -378,7 +378,7 @@ def _combined(kind: type[And | Or], left: Days, right: Days) -> Days:
     for part in (*_parts(kind, left), *_parts(kind, right)):
         parts = _folded(kind, parts, part)
     rest = frozenset(part for part in parts if part != neutral)
-    if absorbing in rest or any(~part in rest for part in rest):
+    if absorbing in rest or (len(rest) > 1 and any(~part in rest for part in rest)):
         return absorbing
     return kind(rest) if len(rest) > 1 else next(iter(rest), neutral)
 

@@ -102,3 +102,22 @@ def test_a_branch_that_never_fires_is_searched_once() -> None:
     _, few = with_calls(lambda: firings(text, 20))
     _, many = with_calls(lambda: firings(text, 220))
     assert many - few < 200 * 100
+
+
+_WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+_EXCEPTIONS = [f"every {7 + 2 * number} hours & {_WEEKDAYS[number % 7]}" for number in range(12)]
+
+
+@pytest.mark.parametrize("base", ["hourly", "every 7 minutes & 09:00-17:00"])
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin"])
+def test_exceptions_that_drift_on_days_add_to_each_other_and_do_not_multiply(base: str, zone: str) -> None:
+    text = " except ".join([f"({base})", *(f"({each})" for each in _EXCEPTIONS)])
+    compiled, calls = with_calls(lambda: compile_schedule(text, now=_NOW, timezone=zone))
+    start = int(_NOW.timestamp())
+    found = {*compiled.instants.between(start, start + 60 * 86_400)}
+    wanted, *taken = (
+        {*compile_schedule(each, now=_NOW, timezone=zone).instants.between(start, start + 60 * 86_400)}
+        for each in (base, *_EXCEPTIONS)
+    )
+    assert found == wanted.difference(*taken)
+    assert calls < 8 * _MOST_CALLS
