@@ -160,6 +160,16 @@ def test_the_pairs_are_written_differently_often_enough(trees: st.SearchStrategy
             "every 9 minutes & 01:00-15:00 until 2024-12-14",
             "every 9 minutes & 01:00-15:00 | (every 2 years at 09:00 starting 2025-01-01) until 2024-12-14",
         ),
+        (
+            "every 13 hours | every 3 weeks starting 2025-03-10 02:00 in Europe/Berlin",
+            "every 13 hours | every 3 weeks except (daily at 12:05 except (every 13 hours | every 3 weeks))"
+            " starting 2025-03-10 02:00 in Europe/Berlin",
+        ),
+        (
+            "every 90 minutes & (08:00-01:30 | last thu) starting 2025-10-03 01:00 in Europe/Berlin",
+            "every 90 minutes & (08:00-01:30 | last thu) & mon | every 90 minutes & (08:00-01:30 | last thu) & !mon"
+            " starting 2025-10-03 01:00 in Europe/Berlin",
+        ),
     ],
     ids=lambda texts: texts[0],
 )
