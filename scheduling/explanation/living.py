@@ -11,8 +11,10 @@ from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, List
 from everly.scheduling.engine.sieved import Sieved
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.zoned import Zoned, held
+from everly.scheduling.explanation.proof import is_within
 
 _FEW, _MANY = 500, 50_000
+_FEW_OPERANDS = 6
 
 
 def plainly(instants: InstantSet, first: int, last: int) -> InstantSet:
@@ -37,7 +39,9 @@ def living(instants: InstantSet, first: int, last: int) -> InstantSet:
         case Bounded(base) if (kept := living(base, first, last)) is not base:
             return bounded(kept, instants.first, instants.last)
         case Union(operands):
-            kept_operands = _by_steps([living(each, first, last) for each in operands if each.meets(first, last)])
+            kept_operands = _by_steps(
+                _largest([living(each, first, last) for each in operands if each.meets(first, last)])
+            )
             return instants if kept_operands == operands else union(kept_operands)
         case Difference(base, removed) if not removed.meets(first, last):
             return living(base, first, last)
@@ -67,6 +71,15 @@ def _without_idle(instants: Zoned, parts: frozenset[Formula], first: int, last: 
             if not _share(rest, _shown({part.part}), first, last):
                 return living(rest, first, last)
     return instants
+
+
+def _largest(operands: list[InstantSet]) -> list[InstantSet]:
+    """The operands of a union that are no part of another, if they are few."""
+    kept = list(operands)
+    for each in operands if len(operands) <= _FEW_OPERANDS else ():
+        if any(is_within(each, other) for other in kept if other is not each):
+            kept.remove(each)
+    return kept
 
 
 def _by_steps(operands: Iterable[InstantSet]) -> tuple[InstantSet, ...]:

@@ -82,7 +82,7 @@ def _is_held_on(wall: WallSet, step: InstantSet, whole: InstantSet, bounds: Boun
 def _periods(rest: InstantSet, whole: InstantSet, bounds: Bounds, most: int) -> list[int]:
     """Periods that a step from the first of some instants on may have, those first that take most and have most.
 
-    They are fit for one of so many parts, and take as large a share at least.
+    They are fit for one of so many parts, and take as large a share at least, unless all of one is held.
     """
     members = list(islice(rest.between(bounds.first, bounds.last), _SAMPLE))
     apart = [other - members[0] for other in members[1:]]
@@ -96,5 +96,10 @@ def _periods(rest: InstantSet, whole: InstantSet, bounds: Bounds, most: int) -> 
         return sum(each % period == 0 for each in apart), sum(map(whole.contains, own))
 
     worths = {period: worth(period) for period in periods}
-    chosen = [period for period, (many, own) in worths.items() if own >= _FEWEST and most * many >= len(apart)]
+    held = None if found is None else found.period
+    chosen = [
+        period
+        for period, (many, own) in worths.items()
+        if own >= _FEWEST and (most * many >= len(apart) or period == held)
+    ]
     return sorted(chosen, key=lambda period: (-prod(worths[period]), period))
