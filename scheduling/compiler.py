@@ -36,7 +36,7 @@ class Compiled:
 
     Two are equal when they mean the same, however they are written: they fire at the same instants, which the engine
     decides over all of time, shown in the same zone, as of the same `now`, and rest on the clock changes of the same
-    other zones. Then their previews, explanations and hashes are equal too.
+    other zones. Then their previews and hashes are equal too, and their explanations as far as docs/explain.md says.
     """
 
     text: str
