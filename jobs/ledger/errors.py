@@ -1,0 +1,71 @@
+"""What can go wrong with a ledger, told apart by what the caller can do about it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+__all__ = ["BusyError", "LedgerError", "MissingError", "RefusedError", "UnreadableError", "UnwritableError"]
+
+
+class LedgerError(Exception):
+    """A ledger that cannot be used, or will not do what was asked; `help` is the way out, if one is known."""
+
+    def __init__(self, message: str, help: str | None = None) -> None:
+        super().__init__(message)
+        self.help = help
+
+
+class MissingError(LedgerError):
+    """There is no ledger yet."""
+
+
+class UnreadableError(LedgerError):
+    """The file, which is left as it is, cannot be read here: damaged, another program's, or of a newer version."""
+
+
+class UnwritableError(LedgerError):
+    """The disk is full, or does not take what is written; nothing of the change was kept."""
+
+
+class BusyError(LedgerError):
+    """Another writer held the ledger for too long; nothing of the change was kept."""
+
+
+class RefusedError(LedgerError):
+    """A change that the rules of the ledger forbid; nothing of it was kept."""
+
+
+_UNREADABLE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_SCHEMA", "SQLITE_ERROR", "SQLITE_CANTOPEN", "SQLITE_PERM")
+_UNREAD = {"SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_CORRUPTFS", "SQLITE_IOERR_DATA"}
+_SET_ASIDE = "move the file away, or restore a copy of it"
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Raise what SQLite says as an error of a ledger, by its path.
+
+    Raises:
+        LedgerError: SQLite refused what the block did.
+    """
+    try:
+        yield
+    except sqlite3.ProgrammingError:
+        raise  # a mistake of the caller, such as the use of a ledger that is closed
+    except sqlite3.Error as error:
+        raise _told(path, error) from error
+    except (OverflowError, UnicodeEncodeError) as error:
+        raise RefusedError(f"the ledger '{path}' does not take this: {error}") from error
+
+
+def _told(path: Path, error: sqlite3.Error) -> LedgerError:
+    name = getattr(error, "sqlite_errorname", "SQLITE_ERROR")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return BusyError(f"the ledger '{path}' is in use by another writer", "stop the other runner, or try again")
+    if name.startswith("SQLITE_CONSTRAINT"):
+        return RefusedError(f"the ledger '{path}' does not take this: {error}")
+    if name in _UNREAD or name.startswith(_UNREADABLE):
+        return UnreadableError(f"the ledger '{path}' cannot be read: {error}", _SET_ASIDE)
+    return UnwritableError(f"the ledger '{path}' cannot be written: {error}", "make room on its disk, then try again")

@@ -1,0 +1,51 @@
+"""Taking away what nobody asks for any more."""
+
+from __future__ import annotations
+
+from everly.jobs.ledger.schema import ENDED_STATES
+from everly.jobs.ledger.writer import Writer
+
+MOST = 1000
+"""So many runs are taken away at once, so that the others who want to write do not wait long."""
+
+
+class Retention(Writer):
+    """What takes runs, revisions and events away."""
+
+    def prune(
+        self, name: str, *, keep: int | None = None, before: int | None = None, most: int = MOST
+    ) -> tuple[int, ...]:
+        """Take away runs of a job that have ended: all but the newest `keep` of them, and those that ended `before`.
+
+        Fire times that are taken away do not come again, for the schedule is past them. Revisions go with their last
+        run.
+
+        Returns:
+            The numbers of the runs, the oldest first, at most `most`: while there are any, there may be more.
+
+        Raises:
+            RefusedError: There is no such job.
+        """
+        with self.change():
+            job = self.the_job(name)
+            ended = f"SELECT id FROM run WHERE job = ? AND state IN {ENDED_STATES}"
+            rows = self._all(
+                f"{ended} AND (ended < ? OR id IN ({ended} ORDER BY id DESC LIMIT -1 OFFSET ?)) ORDER BY id LIMIT ?",
+                *(job.id, before, job.id, _ENDLESS if keep is None else keep, most),
+            )
+            for row in rows:
+                self._do("DELETE FROM run WHERE id = ?", *row)
+            self._do(
+                "DELETE FROM revision WHERE job = ? AND number <> ?"
+                " AND NOT EXISTS (SELECT 1 FROM run WHERE run.job = revision.job AND run.revision = revision.number)",
+                *(job.id, job.revision),
+            )
+            return tuple(number for (number,) in rows)
+
+    def prune_events(self, before: int) -> int:
+        """Take away events that happened before some time; how many those were."""
+        with self.change():
+            return self._do("DELETE FROM event WHERE at < ?", before).rowcount
+
+
+_ENDLESS = 1 << 62

@@ -1,0 +1,153 @@
+"""The file of a ledger: made whole or not at all, looked at before SQLite may touch it, and opened."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import stat
+import tempfile
+from contextlib import closing, suppress
+from pathlib import Path
+
+from everly.jobs.ledger.errors import MissingError, UnreadableError, UnwritableError, told
+from everly.jobs.ledger.schema import APPLICATION, VERSIONS, migrate
+
+__all__ = ["create", "open_to_read", "open_to_write"]
+
+_MAGIC = b"SQLite format 3\0"
+_HEADER = 100
+_SET_ASIDE = "move it away, or restore a copy of it"
+
+
+def create(path: Path) -> None:
+    """Make a new ledger where there is none; one that another makes at the same time is left alone.
+
+    It is made in a folder of its own and then linked to its place, so that no kill leaves half a ledger.
+
+    Raises:
+        LedgerError: It cannot be written, or what belonged to one that is gone is still there.
+    """
+    for left in (Path(f"{path}-wal"), Path(f"{path}-journal")):
+        if os.path.lexists(left):  # SQLite would play it into the new one
+            raise UnreadableError(f"the ledger '{path}' is gone, but '{left.name}' of it is there", _SET_ASIDE)
+    try:
+        scratch = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
+        try:
+            _make(scratch / path.name)
+            with suppress(FileExistsError):
+                os.link(scratch / path.name, path)
+            _sync(path.parent)
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+    except OSError as error:
+        raise UnwritableError(f"the ledger '{path}' cannot be made: {error.strerror}") from error
+
+
+def _make(path: Path) -> None:
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    with told(path), closing(_connect(path, "rw", wait=0)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        migrate(connection)
+        connection.execute("PRAGMA journal_mode = WAL")
+    _sync(path)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def open_to_read(path: Path, *, wait: float) -> sqlite3.Connection:
+    """A connection that cannot write; `wait` is how many seconds it waits for a lock.
+
+    Raises:
+        LedgerError: There is no ledger, or none that can be read here.
+    """
+    _check_file(path)
+    with told(path):
+        connection = _connect(path, "ro", wait=wait)
+        try:
+            _check_version(path, connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def open_to_write(path: Path, *, wait: float) -> sqlite3.Connection:
+    """A connection that writes; the ledger is made if there is none, and brought to the newest version.
+
+    All of it is read before anything may change, so that a damaged one stays as it is.
+
+    Raises:
+        LedgerError: It cannot be read or written here.
+    """
+    if not os.path.lexists(path):
+        create(path)
+    with told(path):
+        with closing(open_to_read(path, wait=wait)) as reading:
+            _check_pages(path, reading)
+        connection = _connect(path, "rw", wait=wait)
+        try:
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _connect(path: Path, mode: str, *, wait: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=wait
+    )
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    return connection
+
+
+def _check_file(path: Path) -> None:
+    """See that the file is a ledger of ours, without SQLite, which could change another's."""
+    try:
+        found = path.lstat()
+        if not stat.S_ISREG(found.st_mode):
+            raise UnreadableError(f"'{path}' is no file", _SET_ASIDE)
+        with path.open("rb") as file:
+            head = file.read(_HEADER)
+    except FileNotFoundError:
+        raise MissingError(f"there is no ledger '{path}'", "the first job makes it") from None
+    except OSError as error:
+        raise UnreadableError(f"the ledger '{path}' cannot be read: {error.strerror}") from error
+    _check_owner(path, found)
+    if len(head) < _HEADER or not head.startswith(_MAGIC):
+        raise UnreadableError(f"'{path}' is damaged, or no ledger", _SET_ASIDE)
+    if int.from_bytes(head[68:72], "big") != APPLICATION:
+        raise UnreadableError(f"'{path}' is a database of another program", "name another file")
+
+
+def _check_owner(path: Path, found: os.stat_result) -> None:
+    if hasattr(os, "geteuid") and found.st_uid != os.geteuid():
+        raise UnreadableError(f"the ledger '{path}' belongs to another user")
+    if os.name == "posix" and found.st_mode & 0o022:
+        raise UnreadableError(f"others may write the ledger '{path}'", f"look at it, then 'chmod 600 {path}'")
+
+
+def _check_version(path: Path, connection: sqlite3.Connection) -> None:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > len(VERSIONS):
+        raise UnreadableError(
+            f"the ledger '{path}' is of version {version}, and this everly knows {len(VERSIONS)}", "use a newer everly"
+        )
+    if version < 1:
+        raise UnreadableError(f"the ledger '{path}' is damaged: it has no version", _SET_ASIDE)
+
+
+def _check_pages(path: Path, connection: sqlite3.Connection) -> None:
+    (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if answer != "ok":
+        raise UnreadableError(f"the ledger '{path}' is damaged: {answer}", _SET_ASIDE)
