@@ -60,13 +60,20 @@ class LedgerReader:
         """Within the block, all answers are of one moment."""
         if self._connection.in_transaction:
             yield
-            return
+        else:
+            yield from self._transaction("BEGIN", "COMMIT", "ROLLBACK")
+
+    def _transaction(self, begin: str, keep: str, *undo: str) -> Iterator[None]:
         with told(self.path):
-            self._connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self._connection.execute("ROLLBACK")
+            self._connection.execute(begin)
+            try:
+                yield
+                self._connection.execute(keep)
+            except BaseException:
+                if self._connection.in_transaction:  # a full disk makes SQLite undo all of it by itself
+                    for statement in undo:
+                        self._connection.execute(statement)
+                raise
 
     def _all(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         with told(self.path):

@@ -120,9 +120,11 @@ VERSIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
 
 def migrate(connection: sqlite3.Connection, versions: Sequence[Sequence[str]] = VERSIONS) -> None:
     """Bring a ledger to the newest version, wholly or not at all."""
+    if _version(connection) >= len(versions):
+        return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        version = _version(connection)  # another may have done it meanwhile
         for statements in versions[version:]:
             for statement in statements:
                 connection.execute(statement)
@@ -132,6 +134,11 @@ def migrate(connection: sqlite3.Connection, versions: Sequence[Sequence[str]] = 
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version)
 
 
 def _listed(states: Sequence[State]) -> str:

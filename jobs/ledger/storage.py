@@ -47,6 +47,7 @@ def create(path: Path) -> None:
 def _make(path: Path) -> None:
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     with told(path), closing(_connect(path, "rw", wait=0)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")  # nobody sees it before all of it is on the disk
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         migrate(connection)
         connection.execute("PRAGMA journal_mode = WAL")

@@ -27,31 +27,10 @@ class Writer(LedgerReader):
         Raises:
             LedgerError: It could not be kept.
         """
-        inner = self._connection.in_transaction
-        begin, keep = ("SAVEPOINT inner", "RELEASE inner") if inner else ("BEGIN IMMEDIATE", "COMMIT")
-        with told(self.path):
-            self._connection.execute(begin)
-            try:
-                yield
-                self._connection.execute(keep)
-            except BaseException:
-                self._undo(inner=inner)
-                raise
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """As of a reader; what is changed in the block is kept."""
-        with self.change():
-            yield
-
-    def _undo(self, *, inner: bool) -> None:
-        if not self._connection.in_transaction:
-            return  # a full disk makes SQLite undo all of it by itself
-        if inner:
-            self._connection.execute("ROLLBACK TO inner")
-            self._connection.execute("RELEASE inner")
+        if self._connection.in_transaction:
+            yield from self._transaction("SAVEPOINT inner", "RELEASE inner", "ROLLBACK TO inner", "RELEASE inner")
         else:
-            self._connection.execute("ROLLBACK")
+            yield from self._transaction("BEGIN IMMEDIATE", "COMMIT", "ROLLBACK")
 
     def record(
         self, kind: str, now: int, *, job: str | None = None, run: int | None = None, text: str | None = None

@@ -19,7 +19,7 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="modes and owners are thos
 
 
 def made(folder: Path) -> Path:
-    with opened(folder) as ledger:
+    with opened(folder) as ledger, ledger.change():
         for number in range(60):
             scheduled(ledger, f"job-{number}")
         running(ledger)
