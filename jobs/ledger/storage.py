@@ -95,6 +95,7 @@ def open_to_write(path: Path, *, wait: float) -> sqlite3.Connection:
         connection = _connect(path, "rw", wait=wait)
         try:
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA fullfsync = ON")  # macOS alone says that it wrote before it has
             connection.execute("PRAGMA foreign_keys = ON")
             migrate(connection)
         except BaseException:

@@ -124,8 +124,8 @@ def test_two_writers_never_claim_more_than_allowed_nor_fire_twice(tmp_path: Path
         assert one.stdout is not None
         assert two.stdout is not None
         for _ in range(25):
-            one.stdout.readline()
-            two.stdout.readline()
+            assert one.stdout.readline()
+            assert two.stdout.readline()
     check(path, dict.fromkeys(writing.NAMES, writing.LIMIT))
     with closing(LedgerReader(path)) as reader:
         check_kept(reader, [])
