@@ -140,14 +140,15 @@ class Linter:
         return Judged(subject, _native(warnings, embedded.dialect))
 
     def _ruled(self, subject: Subject, embedded: Embedded, guard: _Guard) -> Iterator[Diagnostic]:
-        rules = [rule for rule in self.rules if isinstance(rule, Rule)]
-        found = {
-            rule.kind: guard.attempt_rule(rule, embedded.text, embedded.span, partial(rule.check, subject))
-            for rule in rules
-        }
-        for rule in rules:
-            if not any(found.get(other) for other in rule.yields_to):
-                yield from found[rule.kind]
+        found = [
+            (rule, guard.attempt_rule(rule, embedded.text, embedded.span, partial(rule.check, subject)))
+            for rule in self.rules
+            if isinstance(rule, Rule)
+        ]
+        heard = {rule.kind for rule, diagnostics in found if diagnostics}
+        for rule, diagnostics in found:
+            if heard.isdisjoint(rule.yields_to):
+                yield from diagnostics
 
     def _across(self, document: Document, neighbours: Sequence[Neighbour], guard: _Guard) -> Iterator[Finding]:
         whole = Span(0, len(document.text))

@@ -20,7 +20,8 @@ def _check(subject: Subject) -> Iterator[Diagnostic]:
     words = Span(len(text) - len(text.lstrip()), len(text.rstrip()))
     span = Span(0, len(text)) if words.of(text) == canonical else words
     message = f"'{span.of(text)}' is written '{canonical}' in canonical text"
-    fault = Fault(NOT_CANONICAL, span, message, help="'everly fmt' writes it so", fixes=replacement(span, canonical))
+    fixes = replacement(Span(0, len(text)), canonical)
+    fault = Fault(NOT_CANONICAL, span, message, help="'everly fmt' writes it so", fixes=fixes)
     yield keeping_firings(fault, subject)
 
 

@@ -20,7 +20,7 @@ ALL = Settings(select=("all",))
         ("Daily AND Mon-Fri", "daily & mon-fri"),
         ("*/5 1,2,3 * * *", "*/5 1-3 * * *"),
         ("mon-fri at 9am", "mon-fri at 09:00"),
-        ("  every  day ", "  daily "),
+        ("  every  day ", "daily"),
         ("@hourly", "0 * * * *"),
         ("(daily)", "daily"),
     ],
