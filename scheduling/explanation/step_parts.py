@@ -51,9 +51,7 @@ def _progression(found: Progression, whole: InstantSet, bounds: Bounds) -> Part 
         return Part(text, held)
     shown = _always_held(found, whole, bounds)
     held = intersection([found.until(bounds.last), window(shown, bounds.zone)]) if shown else EMPTY
-    if not held.contains(bounds.first) or not is_within(held, whole):
-        return None
-    text = step_on_clock_text(held, around(held, bounds))
+    text = step_on_clock_text(held, around(held, bounds)) if held.contains(bounds.first) else None
     return None if text is None else Part(text, held)
 
 
@@ -71,7 +69,8 @@ def _always_held(found: Progression, whole: InstantSet, bounds: Bounds) -> WallS
     never = missing & wall_set(ALL_DAY, kept)
     times = times_of(held) - times_of(never)
     runs = kept_apart(wall_set(times, kept), never).runs() if times else []
-    return next((wall_set(span(*run), kept) for run in runs if run[0] <= wall % DAY <= run[1]), NOTHING)
+    around_first = next((wall_set(span(*run), kept) for run in runs if run[0] <= wall % DAY <= run[1]), NOTHING)
+    return around_first if _is_held_on(around_first, step, whole, bounds) else NOTHING
 
 
 def _is_held_on(wall: WallSet, step: InstantSet, whole: InstantSet, bounds: Bounds) -> bool:
