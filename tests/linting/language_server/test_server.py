@@ -234,6 +234,7 @@ def test_no_document_ends_it(client: Client, folder: Path, name: str) -> None:
         whole = {"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}}
         actions(client, uri, whole)
         client.ask("textDocument/formatting", textDocument={"uri": uri}, options={"tabSize": 4, "insertSpaces": True})
+    assert client.diagnostics(client.open(folder / "after.schedules", "daily")) == []
 
 
 def test_no_message_ends_it(client: Client, folder: Path) -> None:
