@@ -1,0 +1,132 @@
+"""The directory of one run: who may make it, who holds its lock, and where its files are."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import stat
+
+from everly.frozen import frozen
+from everly.jobs.runs import records
+from everly.jobs.runs.errors import RunError
+from everly.jobs.runs.platform import boot_id, started_at
+
+TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class TakenError(RunError):
+    """Another shim made this directory first, so this one must not run."""
+
+
+@frozen
+class RunDirectory:
+    """The names of a run's files. `lock` is held for as long as the shim lives, and holds who it is."""
+
+    path: str
+
+    def __post_init__(self) -> None:
+        if not self.path.startswith("/"):
+            raise RunError(f"a run's directory is an absolute path, found '{self.path}'")
+
+    def file(self, name: str) -> str:
+        """The path of a file in it."""
+        return f"{self.path}/{name}"
+
+    def read(self, name: str) -> dict[str, Any] | None:
+        """What the record of this name says; None if it is blank or not there."""
+        return records.read(self.file(name))
+
+
+def check_private(path: str) -> None:
+    """Refuse what is no directory, is a link, belongs to another user or is open to others: RunError."""
+    try:
+        found = os.lstat(path)
+    except FileNotFoundError:
+        raise RunError(f"there is no directory '{path}'") from None
+    if not stat.S_ISDIR(found.st_mode):
+        raise RunError(f"'{path}' is no directory, or only a link to one")
+    if found.st_uid != os.geteuid():
+        raise RunError(f"'{path}' belongs to user {found.st_uid}, not to {os.geteuid()}")
+    if found.st_mode & 0o077:
+        raise RunError(f"'{path}' is open to other users; close it: chmod 700 '{path}'")
+
+
+def claim(path: str) -> RunDirectory:
+    """Make the directory: the fence that only one shim passes. TakenError for every other."""
+    parent = os.path.dirname(path)  # noqa: PTH120 - pathlib is too slow to import in every shim
+    check_private(parent)
+    try:
+        os.mkdir(path, 0o700)  # noqa: PTH102
+    except FileExistsError:
+        raise TakenError(f"'{path}' was made by another run already") from None
+    sync(parent)
+    return RunDirectory(path)
+
+
+def lock(directory: RunDirectory) -> int:
+    """Take the lock for life; the open file is what holds it. TakenError if the run was given up in the meantime.
+
+    It waits: whoever else holds the lock is only looking, or giving the run up.
+    """
+    handle = _open_lock(directory)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    if os.fstat(handle).st_size:
+        os.close(handle)
+        raise TakenError(f"'{directory.path}' was given up before it began")
+    os.pwrite(handle, records.encode(identity(os.getpid())), 0)
+    return handle
+
+
+def is_locked(directory: RunDirectory) -> bool:
+    """Whether a shim lives there. A lock cannot outlive its process, and no other process gets its number."""
+    try:
+        handle = os.open(directory.file("lock"), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        return not _try_lock(handle, fcntl.LOCK_SH)
+    finally:
+        os.close(handle)
+
+
+def give_up(directory: RunDirectory) -> bool:
+    """See to it that a run without a shim never begins: a late shim finds it given up. False if a shim lives there."""
+    handle = _open_lock(directory)
+    try:
+        if not _try_lock(handle, fcntl.LOCK_EX):
+            return False
+        if not os.fstat(handle).st_size:
+            os.pwrite(handle, records.encode({"given_up": True}), 0)
+            os.fsync(handle)
+        return True
+    finally:
+        os.close(handle)
+
+
+def identity(pid: int) -> dict[str, Any]:
+    """What tells a process from a later one with its number."""
+    return {"pid": pid, "began": started_at(pid), "boot": boot_id()}
+
+
+def sync(path: str) -> None:
+    """Have the names in a directory on disk."""
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _open_lock(directory: RunDirectory) -> int:
+    return os.open(directory.file("lock"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+
+
+def _try_lock(handle: int, kind: int) -> bool:
+    try:
+        fcntl.flock(handle, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

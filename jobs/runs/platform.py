@@ -1,0 +1,126 @@
+"""What the operating system knows about processes. Linux answers from `/proc`; elsewhere `ps` and `kill` stand in."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import struct
+import sys
+import time
+
+from everly.frozen import frozen
+
+LINUX = sys.platform == "linux"
+_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of linux/prctl.h
+
+
+@frozen
+class Process:
+    """One line of the process table; `state` is the letter of `ps`, Z for what is dead and not yet reaped."""
+
+    pid: int
+    parent: int
+    state: str
+
+
+def now() -> int:
+    """The time of day, in whole milliseconds since 1970 in UTC. A shim has no caller that could tell it."""
+    return time.time_ns() // 1_000_000
+
+
+def boot_id() -> str:
+    """Which start of the machine this is; empty where the system does not say."""
+    return _text("/proc/sys/kernel/random/boot_id").strip()
+
+
+def started_at(pid: int) -> str:
+    """When a process was started, in the system's own words; empty if there is none."""
+    fields = _stat(pid)
+    return fields[19] if fields else "" if LINUX else _ps("-o", "lstart=", "-p", str(pid)).strip()
+
+
+def processes() -> dict[int, Process]:
+    """All processes that this user can see, by their number."""
+    if not os.path.exists("/proc/self/stat"):  # noqa: PTH110 - pathlib is too slow to import in every shim
+        return parse_ps(_ps("-A", "-o", "pid=,ppid=,stat="))
+    found = ((int(name), _stat(int(name))) for name in os.listdir("/proc") if name.isdigit())  # noqa: PTH208
+    return {pid: Process(pid, int(fields[1]), fields[0]) for pid, fields in found if fields}
+
+
+def parse_ps(text: str) -> dict[int, Process]:
+    """The process table as `ps -A -o pid=,ppid=,stat=` writes it."""
+    rows = (line.split() for line in text.splitlines())
+    return {int(row[0]): Process(int(row[0]), int(row[1]), row[2][0]) for row in rows if len(row) == 3}
+
+
+def environment(pid: int) -> bytes:
+    """The environment that a process was started with, NUL after each; empty where it cannot be read."""
+    try:
+        with open(f"/proc/{pid}/environ", "rb") as file:  # noqa: PTH123
+            return file.read()
+    except OSError:
+        return b""
+
+
+def become_subreaper() -> bool:
+    """Be the parent of every orphan below this process, so that none leaves its tree; False where that is unknown."""
+    if not LINUX:
+        return False
+    from ctypes import CDLL
+
+    return bool(CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0) == 0)
+
+
+def peer_uid(connection: socket.socket) -> int:
+    """The user at the other end of a local socket."""
+    if LINUX:
+        return int(struct.unpack("3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))[1])
+    return int(struct.unpack_from("2I", connection.getsockopt(0, 1, 76))[1])  # struct xucred of macOS
+
+
+def hold(pid: int) -> int | None:
+    """Something that stands for this one process, also when its number goes to another; None if it is gone."""
+    if not LINUX:
+        return pid
+    try:
+        return os.pidfd_open(pid)
+    except ProcessLookupError:
+        return None
+
+
+def send(held: int, number: int) -> bool:
+    """Signal a held process; False if it is gone."""
+    try:
+        if LINUX:
+            signal.pidfd_send_signal(held, number)
+        else:
+            os.kill(held, number)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def release(held: int) -> None:
+    """Give back what `hold` gave."""
+    if LINUX:
+        os.close(held)
+
+
+def _stat(pid: int) -> list[str]:
+    """The fields of `/proc/PID/stat` after the name, which may hold blanks and parentheses."""
+    return _text(f"/proc/{pid}/stat").rpartition(")")[2].split()
+
+
+def _text(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:  # noqa: PTH123
+            return file.read()
+    except OSError:
+        return ""
+
+
+def _ps(*arguments: str) -> str:
+    from subprocess import run
+
+    return run(["ps", *arguments], capture_output=True, text=True, check=False).stdout  # noqa: S603, S607

@@ -1,0 +1,80 @@
+"""Small facts on disk that are whole or not there: a run's `started` and `exit`.
+
+A record is a file of 4 KiB, reserved when nothing has happened yet and written in place once. So it can be written on a
+full disk, and a reader tells a blank one from a damaged one by its checksum.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from zlib import crc32
+
+from everly.jobs.runs.errors import RunError
+
+TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
+
+if TYPE_CHECKING:
+    from typing import Any
+
+SIZE = 4096
+_MARK = b"everly-record-1"
+
+
+def encode(fields: dict[str, Any]) -> bytes:
+    """The bytes of a record, always SIZE of them."""
+    body = json.dumps(fields, separators=(",", ":")).encode()
+    whole = b"%s %08x %d\n%s\n" % (_MARK, crc32(body), len(body), body)
+    if len(whole) > SIZE:
+        raise RunError(f"a record holds {SIZE} bytes, this one would take {len(whole)}")
+    return whole.ljust(SIZE, b"\n")
+
+
+def decode(raw: bytes, name: str = "record") -> dict[str, Any] | None:
+    """What a record says; None if it is reserved only. RunError if it is neither."""
+    if len(raw) == SIZE and not raw.strip(b"\0"):
+        return None
+    head, _, rest = raw.partition(b"\n")
+    parts = head.split()
+    if len(raw) == SIZE and len(parts) == 3 and parts[0] == _MARK and parts[2].isdigit():
+        body = rest[: int(parts[2])]
+        if b"%08x" % crc32(body) == parts[1]:
+            fields: dict[str, Any] = json.loads(body)
+            return fields
+    raise RunError(f"'{name}' is damaged: it is no record that everly wrote whole")
+
+
+def reserve(path: str) -> None:
+    """Make a blank record, on disk with its space. FileExistsError if there is one."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        if os.write(handle, bytes(SIZE)) != SIZE:
+            raise OSError(28, "no space left for a record", path)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write(path: str, fields: dict[str, Any]) -> None:
+    """Fill a blank record, for good: it is on disk when this returns. RunError if it is filled already."""
+    raw = encode(fields)
+    handle = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        if decode(os.pread(handle, SIZE, 0), path) is not None:
+            raise RunError(f"'{path}' is written already, and a record is written once")
+        os.pwrite(handle, raw, 0)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def read(path: str) -> dict[str, Any] | None:
+    """What a record says; None if it is blank or not there. RunError if it is damaged."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    try:
+        return decode(os.read(handle, SIZE + 1), path)
+    finally:
+        os.close(handle)

@@ -1,0 +1,110 @@
+"""The process that runs one attempt: it passes the fence, starts the command, keeps its output, writes down its end.
+
+Its own exit status says whether there was a run at all: see `DONE`, `TAKEN` and `CANNOT`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from everly.jobs.runs import child, launch, platform, records, tree
+from everly.jobs.runs.directory import RunDirectory, TakenError, claim, identity, lock, sync
+from everly.jobs.runs.errors import RunError
+from everly.jobs.runs.failpoints import hit
+from everly.jobs.runs.supervisor import Supervisor, prepare_signals
+
+TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from everly.jobs.runs.child import Child, Failure
+    from everly.jobs.runs.launch import Launch
+
+DONE, CANNOT, TAKEN = 0, 73, 75  # those of sysexits.h: cannot create, temporary failure
+_NAMED = 100  # processes that a record names at most
+
+
+def main() -> int:
+    """Run the launch that stands in the input."""
+    raw = sys.stdin.buffer.read()
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    return run(launch.load(raw))
+
+
+def run(asked: Launch) -> int:
+    """Run one attempt in this process, which does nothing else; DONE, TAKEN or CANNOT."""
+    os.umask(0o077)
+    try:
+        directory, _held = _enter(asked)  # the lock is held for life
+        return _supervise(asked, directory)
+    except TakenError:
+        return TAKEN
+    except (OSError, RunError) as error:
+        os.write(2, f"everly: cannot run in '{asked.directory}': {error}\n".encode(errors="replace"))
+        return CANNOT
+
+
+def _enter(asked: Launch) -> tuple[RunDirectory, int]:
+    """Pass the fence, and reserve what the end of the run will need."""
+    directory = claim(asked.directory)
+    hit("shim.claimed")
+    held = lock(directory)
+    hit("shim.locked")
+    _keep(directory.file("launch"), launch.dump(asked))
+    for name in ("started", "exit"):
+        records.reserve(directory.file(name))
+    sync(directory.path)
+    hit("shim.reserved")
+    return directory, held
+
+
+def _supervise(asked: Launch, directory: RunDirectory) -> int:
+    platform.become_subreaper()
+    token = os.urandom(16).hex()
+    signals = prepare_signals()
+    forked = child.fork(asked, token)
+    hit("shim.forked")
+    records.write(directory.file("started"), _beginning(forked, token))
+    hit("shim.started")
+    failure = child.release(forked)
+    hit("shim.opened")
+    supervisor = Supervisor(asked, forked, signals)
+    supervisor.run()
+    hit("shim.ended")
+    records.write(directory.file("exit"), _ending(supervisor, failure))
+    hit("shim.finished")
+    return DONE
+
+
+def _beginning(forked: Child, token: str) -> dict[str, Any]:
+    return {**identity(forked.pid), "time": platform.now(), "token": token, "shim": identity(os.getpid())}
+
+
+def _ending(supervisor: Supervisor, failure: Failure | None) -> dict[str, Any]:
+    stop, status = supervisor.stop, supervisor.status
+    left = sorted(tree.below(os.getpid())())
+    return {
+        "status": status,
+        "code": os.WEXITSTATUS(status) if status is not None and os.WIFEXITED(status) else None,
+        "signal": os.WTERMSIG(status) if status is not None and os.WIFSIGNALED(status) else None,
+        "core": status is not None and os.WCOREDUMP(status),
+        "reason": stop.reason if stop else None,
+        "failed": {"stage": failure.stage, "errno": failure.errno} if failure else None,
+        "time": platform.now(),
+        "bytes": supervisor.log.offset,
+        "dropped": supervisor.log.dropped,
+        "left": left[:_NAMED],
+        "left_count": len(left),
+    }
+
+
+def _keep(path: str, data: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        if os.write(handle, data) != len(data):
+            raise OSError(28, "no space left for the launch", path)
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,143 @@
+"""What a shim does while its command runs: keep the output, pass input on, stop the tree when asked or when time is up.
+
+It is asked by signals, so that it can be reached on a full disk too: TERM stops (a second one ends the grace), USR1
+suspends, USR2 lets go on.
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+import signal
+import time
+from functools import partial
+
+from everly.jobs.runs import tree
+from everly.jobs.runs.log_writer import LogWriter
+from everly.jobs.runs.platform import now
+from everly.jobs.runs.stopping import Stop, pause, resume
+
+TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from everly.jobs.runs.child import Child
+    from everly.jobs.runs.launch import Launch
+
+DRAIN = 1.0  # seconds that output is still read after the command has ended, if others keep it open
+_BLOCK = 1 << 18
+_TICK = 0.02  # seconds between looks at a tree that is being stopped
+_HANDLED = (signal.SIGTERM, signal.SIGUSR1, signal.SIGUSR2, signal.SIGCHLD)
+_IGNORED = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGPIPE, signal.SIGXFSZ, signal.SIGTSTP)
+
+
+def prepare_signals() -> int:
+    """Turn signals into bytes; the file to read them from. To be called before the command is forked."""
+    reading, writing = os.pipe()
+    for handle in (reading, writing):
+        os.set_blocking(handle, False)
+    signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    for number in _HANDLED:
+        signal.signal(number, lambda *_: None)
+    for number in _IGNORED:
+        signal.signal(number, signal.SIG_IGN)
+    return reading
+
+
+class Supervisor:
+    """The command of one run, from the opening of its gate to its end. `status` is what a parent reaps."""
+
+    def __init__(self, launch: Launch, child: Child, signals: int) -> None:
+        self.launch, self.child = launch, child
+        self.members = tree.below(os.getpid())
+        self.log = LogWriter(launch.directory, launch.log_bytes, launch.log_files)
+        self.selector = selectors.DefaultSelector()
+        self.status: int | None = None
+        self.stop: Stop | None = None
+        self.deadline = time.monotonic() + launch.timeout if launch.timeout else None
+        self.drained_by: float | None = None
+        self.outputs = dict(child.outputs)
+        self.watch(signals, lambda: self._signalled(os.read(signals, 512)))
+        for handle in self.outputs:
+            os.set_blocking(handle, False)
+            self.watch(handle, partial(self.read, handle))
+
+    def watch(self, handle: int, action: Callable[[], object]) -> None:
+        """Call the action when there is something to read."""
+        self.selector.register(handle, selectors.EVENT_READ, action)
+
+    def run(self) -> None:
+        """Serve until the command and, after a stop, its whole tree have ended."""
+        while not self._is_over():
+            for key, _ in self.selector.select(self._pause()):
+                key.data()
+            self._reap()
+            if self.deadline is not None and time.monotonic() >= self.deadline:
+                self.begin_stop("timeout")
+        self._drain()
+        self.log.close(now())
+
+    def begin_stop(self, reason: str) -> None:
+        """Stop the whole tree; when that is under way already, end its grace unless only time was up again."""
+        if self.stop is None:
+            self.stop = Stop(self.members, reason, self.launch.grace, time.monotonic())
+        elif reason != "timeout":
+            self.stop.hurry(time.monotonic())
+        self.deadline = None
+
+    def read(self, handle: int) -> bool:
+        """Keep one block of output; False if there is none now, or never again."""
+        try:
+            data = os.read(handle, _BLOCK)
+        except BlockingIOError:
+            return False
+        except OSError:  # a terminal whose other end is closed
+            data = b""
+        if data:
+            self.log.write(data, self.outputs[handle], now())
+            return True
+        del self.outputs[handle]
+        self.selector.unregister(handle)
+        return False
+
+    def _signalled(self, numbers: bytes) -> None:
+        for number in numbers:
+            if number == signal.SIGTERM:
+                self.begin_stop("stopped")
+            elif number == signal.SIGUSR1 and self.stop is None:
+                pause(self.members)
+            elif number == signal.SIGUSR2:
+                resume(self.members)
+
+    def _reap(self) -> None:
+        """Take in every child that has ended: the command, and orphans of its tree."""
+        try:
+            while (ended := os.waitpid(-1, os.WNOHANG)) != (0, 0):
+                if ended[0] == self.child.pid:
+                    self.status = ended[1]
+                    self.drained_by = time.monotonic() + DRAIN
+        except ChildProcessError:
+            return
+
+    def _is_over(self) -> bool:
+        if self.stop is not None:
+            return self.stop.advance(time.monotonic())
+        if self.status is None or self.drained_by is None:
+            return False
+        return not self.outputs or time.monotonic() >= self.drained_by
+
+    def _pause(self) -> float | None:
+        """How long nothing but events is waited for."""
+        if self.stop is not None:
+            return _TICK
+        due = [each for each in (self.deadline, self.drained_by) if each is not None]
+        return max(0.0, min(due) - time.monotonic()) if due else None
+
+    def _drain(self) -> None:
+        """Keep what is still in the pipes, but do not follow one who goes on writing."""
+        self._reap()
+        until = time.monotonic() + DRAIN
+        for handle in list(self.outputs):
+            while time.monotonic() < until and self.read(handle):
+                pass

@@ -1,0 +1,99 @@
+"""Shims for tests, and the promise that nothing of them is left running."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from signal import SIGKILL
+from typing import Any
+
+import pytest
+
+from everly.jobs.runs import tree
+from everly.jobs.runs.directory import RunDirectory
+from everly.jobs.runs.launch import Launch
+from everly.jobs.runs.log_reader import read
+from everly.jobs.runs.spawning import start
+
+PATIENCE = 20.0  # seconds until a test gives up; none takes a second
+
+
+def until(condition: Callable[[], Any], what: str = "") -> Any:
+    """Wait for something to become true, and give it."""
+    end = time.monotonic() + PATIENCE
+    while not (found := condition()):
+        assert time.monotonic() < end, what or condition
+        time.sleep(0.004)
+    return found
+
+
+def python(script: str) -> tuple[str, ...]:
+    """A command that runs a Python script."""
+    return (sys.executable, "-I", "-S", "-c", script)
+
+
+class Shims:
+    """Starts shims in one folder; at the end it kills what it started, by the mark of each run, and nothing else."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.started: list[subprocess.Popen[bytes]] = []
+        self.directories: list[RunDirectory] = []
+
+    def launch(self, *argv: str, name: str = "run", **settings: Any) -> Launch:
+        settings = {"cwd": str(self.root), "env": {"PATH": os.environ["PATH"]}, "grace": 5.0, **settings}
+        return Launch(directory=str(self.root / name), argv=argv, **settings)
+
+    def start(self, launch: Launch, failpoints: str = "") -> RunDirectory:
+        environment = {"EVERLY_FAILPOINTS": failpoints} if failpoints else {}
+        self.started.append(start(launch, environment))
+        return self.watch(launch)
+
+    def watch(self, launch: Launch) -> RunDirectory:
+        self.directories.append(RunDirectory(launch.directory))
+        return self.directories[-1]
+
+    def run(self, *argv: str, **settings: Any) -> dict[str, Any]:
+        """What the exit record says of a command that ends by itself."""
+        directory = self.start(self.launch(*argv, **settings))
+        return self.end(directory)
+
+    def end(self, directory: RunDirectory) -> dict[str, Any]:
+        record: dict[str, Any] = until(lambda: directory.read("exit"), "no exit record")
+        return record
+
+    def close(self) -> None:
+        for shim in self.started:
+            shim.kill()
+            shim.wait()
+        for directory in self.directories:
+            kill_run(directory)
+
+
+def kill_run(directory: RunDirectory) -> None:
+    """Kill what is left of a run without a shim."""
+    beginning = directory.read("started")
+    if beginning:
+        members = tree.marked(beginning["token"])
+        until(lambda: not tree.signal_all(members, SIGKILL), "a process does not die")
+
+
+def log_of(directory: RunDirectory) -> bytes:
+    """Everything that is kept of a log."""
+    parts, offset = [], 0
+    while (piece := read(directory.path, offset)).data:
+        parts.append(piece.data)
+        offset = piece.end
+    return b"".join(parts)
+
+
+@pytest.fixture
+def shims(tmp_path: Path) -> Iterator[Shims]:
+    tmp_path.chmod(0o700)
+    made = Shims(tmp_path)
+    yield made
+    made.close()

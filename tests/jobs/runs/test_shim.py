@@ -1,0 +1,143 @@
+"""One run from its fence to its exit record."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from everly.jobs.runs.directory import give_up, is_locked
+from everly.jobs.runs.shim import CANNOT, DONE, TAKEN
+from tests.jobs.runs.shims import Shims, log_of, python, shims, until
+
+__all__ = ["shims"]
+
+
+@pytest.mark.parametrize("code", [0, 1, 7, 127, 255])
+def test_an_exit_code_is_kept(shims: Shims, code: int) -> None:
+    record = shims.run("sh", "-c", f"exit {code}")
+    assert (record["code"], record["signal"], record["reason"], record["failed"]) == (code, None, None, None)
+    assert record["status"] == code << 8
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGUSR1])
+def test_a_death_by_signal_is_kept_as_a_parent_reaps_it(shims: Shims, number: int) -> None:
+    record = shims.run("sh", "-c", f"kill -{int(number)} $$")
+    plain = subprocess.run(["/bin/sh", "-c", f"kill -{int(number)} $$"], check=False)
+    assert (record["signal"], record["code"], -record["signal"]) == (number, None, plain.returncode)
+
+
+def test_output_is_kept_byte_for_byte(shims: Shims) -> None:
+    record = shims.run(*python("import os; [os.write(1, bytes(range(256)) * 16) for _ in range(200)]"))
+    assert record["code"] == 0
+    assert log_of(shims.directories[0]) == bytes(range(256)) * 16 * 200
+    assert (record["bytes"], record["dropped"]) == (256 * 16 * 200, 0)
+
+
+@pytest.mark.parametrize(
+    ("argv", "stage", "errno"),
+    [
+        (("/nowhere/at-all",), "command", 2),
+        (("no-such-command-here",), "command", 2),
+        (("/etc/passwd",), "command", 13),
+    ],
+)
+def test_a_command_that_cannot_be_executed_is_told_from_one_that_fails(
+    shims: Shims, argv: tuple[str, ...], stage: str, errno: int
+) -> None:
+    assert shims.run(*argv)["failed"] == {"stage": stage, "errno": errno}
+
+
+def test_a_directory_that_is_not_there_is_told(shims: Shims) -> None:
+    assert shims.run("true", cwd="/nowhere/at-all")["failed"] == {"stage": "directory", "errno": 2}
+
+
+def test_the_command_finds_nothing_of_its_shim(shims: Shims) -> None:
+    script = (
+        "import os, signal; fds = sorted(map(int, os.listdir('/proc/self/fd')))\n"
+        "status = dict(l.split(':\\t') for l in open('/proc/self/status').read().splitlines())\n"
+        "print(fds[:3], len(fds), sorted(k for k in os.environ if k != 'LC_CTYPE'), os.getsid(0) == os.getpid())\n"
+        "print(status['SigBlk'], os.umask(0), os.getcwd())"
+    )
+    shims.run(*python(script), umask=0o027)
+    first, second = log_of(shims.directories[0]).decode().splitlines()
+    assert first == "[0, 1, 2] 4 ['EVERLY_RUN', 'PATH'] True"  # the fourth file is the listed folder
+    assert second == f"0000000000000000 {0o027} {shims.root}"
+
+
+def test_no_signal_is_ignored_in_the_command(shims: Shims) -> None:
+    shims.run("grep", "SigIgn", "/proc/self/status")
+    assert log_of(shims.directories[0]).split() == [b"SigIgn:", b"0000000000000000"]
+
+
+def test_a_directory_is_passed_by_one_shim_only(shims: Shims) -> None:
+    launch = shims.launch("sh", "-c", "echo x >> ran")
+    for _ in range(4):
+        shims.start(launch)
+    assert sorted(shim.wait() for shim in shims.started) == [DONE, TAKEN, TAKEN, TAKEN]
+    assert (shims.root / "ran").read_text() == "x\n"
+
+
+def test_a_run_that_was_given_up_never_begins(shims: Shims) -> None:
+    launch = shims.launch("sh", "-c", "echo x >> ran")
+    directory = shims.start(launch, "shim.claimed=stop")
+    until(lambda: Path(directory.path).exists())
+    until(lambda: _state(shims.started[0].pid) == "T")
+    assert give_up(directory)
+    shims.started[0].send_signal(signal.SIGCONT)
+    assert shims.started[0].wait() == TAKEN
+    assert not (shims.root / "ran").exists()
+    assert not is_locked(directory)
+
+
+def test_a_live_run_cannot_be_given_up(shims: Shims) -> None:
+    directory = shims.start(shims.launch("sleep", "60"))
+    until(lambda: directory.read("started"))
+    assert not give_up(directory)
+    assert is_locked(directory)
+
+
+def test_files_are_closed_to_others(shims: Shims) -> None:
+    shims.run("echo", "x")
+    run = Path(shims.directories[0].path)
+    assert run.stat().st_mode & 0o777 == 0o700
+    assert {each.name for each in run.iterdir()} >= {"lock", "launch", "started", "exit", "log.0", "index.0"}
+    assert {each.stat().st_mode & 0o777 for each in run.iterdir()} == {0o600}
+
+
+@pytest.mark.parametrize("mode", [0o755, 0o770, 0o701])
+def test_a_folder_that_is_open_to_others_is_refused(shims: Shims, mode: int) -> None:
+    shims.root.chmod(mode)
+    shims.start(shims.launch("true"))
+    assert shims.started[0].wait() == CANNOT
+    assert list(shims.root.iterdir()) == []
+
+
+def test_a_folder_that_is_a_link_is_refused(shims: Shims) -> None:
+    (shims.root / "real").mkdir(mode=0o700)
+    (shims.root / "link").symlink_to("real")
+    shims.start(shims.launch("true", name="link/run"))
+    assert shims.started[0].wait() == CANNOT
+    assert list((shims.root / "real").iterdir()) == []
+
+
+def test_the_end_does_not_wait_for_those_who_keep_the_output_open(shims: Shims) -> None:
+    record = shims.run("sh", "-c", "sleep 60 & echo $!; exit 3")
+    assert record["code"] == 3
+    assert record["left"] == [int(log_of(shims.directories[0]))]
+
+
+def test_a_shim_imports_little() -> None:
+    script = "import sys; before = set(sys.modules); import everly.jobs.runs.shim; print(*set(sys.modules) - before)"
+    environment = {"PYTHONPATH": str(Path(__file__).parents[3])}
+    made = subprocess.run(
+        [sys.executable, "-S", "-c", script], env=environment, capture_output=True, text=True, check=True
+    )
+    found = set(made.stdout.split())
+    assert not found & {"subprocess", "pathlib", "dataclasses", "asyncio", "ctypes", "logging", "tempfile"}
+    assert len(found) <= 75, sorted(found)
+
+
+def _state(pid: int) -> str:
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
