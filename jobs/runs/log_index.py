@@ -49,6 +49,9 @@ def index_file(directory: str, start: int) -> str:
 
 
 def starts(directory: str) -> list[int]:
-    """The offsets at which the files of a log begin, in order."""
-    names = os.listdir(directory)  # noqa: PTH208 - pathlib is too slow to import in every shim
+    """The offsets at which the files of a log begin, in order; none for a run that has not begun."""
+    try:
+        names = os.listdir(directory)  # noqa: PTH208 - pathlib is too slow to import in every shim
+    except FileNotFoundError:
+        return []
     return sorted(int(name[4:]) for name in names if name.startswith("log.") and name[4:].isdigit())

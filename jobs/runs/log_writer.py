@@ -8,7 +8,7 @@ from everly.jobs.runs.failpoints import hit
 from everly.jobs.runs.log_index import WIDTH, Mark, index_file, log_file, pack, starts
 
 RESOLUTION = 10  # milliseconds: output of one stream that is no further apart shares a mark
-_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class LogWriter:

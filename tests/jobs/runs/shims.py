@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -48,9 +49,12 @@ class Shims:
         settings = {"cwd": str(self.root), "env": {"PATH": os.environ["PATH"]}, "grace": 5.0, **settings}
         return Launch(directory=str(self.root / name), argv=argv, **settings)
 
-    def start(self, launch: Launch, failpoints: str = "") -> RunDirectory:
+    def start(self, launch: Launch, failpoints: str = "", limit: int | None = None) -> RunDirectory:
+        """A shim with failpoints, and with a limit on the size of the files that it may write."""
         environment = {"EVERLY_FAILPOINTS": failpoints} if failpoints else {}
         self.started.append(start(launch, environment))
+        if limit:
+            resource.prlimit(self.started[-1].pid, resource.RLIMIT_FSIZE, (limit, limit))
         return self.watch(launch)
 
     def watch(self, launch: Launch) -> RunDirectory:
