@@ -10,6 +10,7 @@ import sys
 
 from everly.jobs.runs import child, launch, platform, records, tree
 from everly.jobs.runs.directory import RunDirectory, TakenError, claim, identity, lock, sync
+from everly.jobs.runs.endings import reaped
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.failpoints import hit
 from everly.jobs.runs.supervisor import Supervisor, prepare_signals
@@ -83,13 +84,10 @@ def _beginning(forked: Child, token: str) -> dict[str, Any]:
 
 
 def _ending(supervisor: Supervisor, failure: Failure | None) -> dict[str, Any]:
-    stop, status = supervisor.stop, supervisor.status
+    stop = supervisor.stop
     left = sorted(tree.below(os.getpid())())
     return {
-        "status": status,
-        "code": os.WEXITSTATUS(status) if status is not None and os.WIFEXITED(status) else None,
-        "signal": os.WTERMSIG(status) if status is not None and os.WIFSIGNALED(status) else None,
-        "core": status is not None and os.WCOREDUMP(status),
+        **reaped(supervisor.status),
         "reason": stop.reason if stop else None,
         "failed": {"stage": failure.stage, "errno": failure.errno} if failure else None,
         "time": platform.now(),
