@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import struct
 from errno import EINVAL
 
 from everly.frozen import frozen
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from everly.jobs.runs.launch import Launch
 
 _GO = b"!"
+_WINDOW = struct.pack("HHHH", 24, 80, 0, 0)  # until a client tells its own
 _STAGES = ("terminal", "directory", "command")
 
 
@@ -80,7 +82,11 @@ def _pipes(launch: Launch) -> tuple[int | None, tuple[int, int, int], dict[int, 
 
 
 def _terminal() -> tuple[int, tuple[int, int, int], dict[int, int]]:
+    import fcntl
+    import termios
+
     ours, theirs = os.openpty()
+    fcntl.ioctl(ours, termios.TIOCSWINSZ, _WINDOW)
     return ours, (theirs, theirs, theirs), {ours: TERMINAL}
 
 
@@ -96,7 +102,7 @@ def _become(launch: Launch, token: str, streams: tuple[int, int, int], gate: int
         stage = 1
         os.chdir(launch.cwd)
         stage = 2
-        _prepare(launch, streams, report)
+        _prepare(launch, streams)
         os.execvpe(launch.argv[0], launch.argv, {**launch.env, TOKEN: token})  # noqa: S606 - no shell is wanted
     except (OSError, ValueError) as error:  # a ValueError where a name cannot be said in the system's encoding
         os.write(report, f"{_STAGES[stage]} {getattr(error, 'errno', EINVAL)}".encode())
@@ -112,12 +118,14 @@ def _control(terminal: int) -> None:
     fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
 
 
-def _prepare(launch: Launch, streams: tuple[int, int, int], report: int) -> None:
-    """Leave nothing of the shim to the command: neither files nor signals that Python ignores."""
+def _prepare(launch: Launch, streams: tuple[int, int, int]) -> None:
+    """Leave nothing of the shim to the command, not the signals that Python ignores either.
+
+    Its files close when the command is executed and not before: so the lock of a shim that was killed is free only once
+    the command bears its mark.
+    """
     for place, handle in enumerate(streams):
         os.dup2(handle, place)
-    os.closerange(3, report)
-    os.closerange(report + 1, os.sysconf("SC_OPEN_MAX"))
     for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
         if signal.getsignal(number) is not signal.SIG_DFL:
             signal.signal(number, signal.SIG_DFL)

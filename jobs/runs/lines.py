@@ -17,13 +17,13 @@ def pack(message: bytes) -> bytes:
     return _LENGTH.pack(len(message)) + message
 
 
-def unpack(buffer: bytearray) -> list[bytes]:
-    """The whole messages at the beginning of what was received, which are taken out of it."""
+def unpack(buffer: bytearray, limit: int = LIMIT) -> list[bytes]:
+    """The whole messages at the beginning of what was received, which are taken out of it. RunError above the limit."""
     found: list[bytes] = []
     while len(buffer) >= _LENGTH.size:
         (length,) = _LENGTH.unpack_from(buffer)
-        if length > LIMIT:
-            raise RunError(f"a message holds {LIMIT} bytes, this one says {length}")
+        if length > limit:
+            raise RunError(f"a message holds {limit} bytes, this one says {length}")
         if len(buffer) < _LENGTH.size + length:
             break
         found.append(bytes(buffer[_LENGTH.size : _LENGTH.size + length]))

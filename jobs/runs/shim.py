@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
-from everly.jobs.runs import child, launch, platform, records, tree
+from everly.jobs.runs import attaching, child, launch, platform, records, tree
 from everly.jobs.runs.directory import RunDirectory, TakenError, claim, identity, lock, sync
 from everly.jobs.runs.endings import reaped
 from everly.jobs.runs.errors import RunError
@@ -64,6 +64,7 @@ def _enter(asked: Launch) -> tuple[RunDirectory, int]:
 def _supervise(asked: Launch, directory: RunDirectory) -> int:
     platform.become_subreaper()
     token = os.urandom(16).hex()
+    server = attaching.listen(directory.path)
     signals = prepare_signals()
     forked = child.fork(asked, token)
     hit("shim.forked")
@@ -71,7 +72,7 @@ def _supervise(asked: Launch, directory: RunDirectory) -> int:
     hit("shim.started")
     failure = child.release(forked)
     hit("shim.opened")
-    supervisor = Supervisor(asked, forked, signals)
+    supervisor = Supervisor(asked, forked, signals, server)
     supervisor.run()
     hit("shim.ended")
     records.write(directory.file("exit"), _ending(supervisor, failure))

@@ -9,6 +9,7 @@ from everly.jobs.runs.tree import signal_all
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
 
 if TYPE_CHECKING:
+    from everly.jobs.runs.platform import Process
     from everly.jobs.runs.tree import Members
 
 PATIENCE = 5.0  # seconds that KILL is tried; what lives then waits in the kernel, for a disk or a network
@@ -22,8 +23,8 @@ class Stop:
         self.kill_at = now + grace
         self.give_up_at = self.kill_at + PATIENCE
         self.survivors: tuple[int, ...] = ()
-        signal_all(members, signal.SIGTERM)
-        signal_all(members, signal.SIGCONT)  # after TERM, which waits for a suspended process to go on
+        self._told: set[int] = set()
+        self._tell()
 
     def hurry(self, now: float) -> None:
         """Let the grace end now."""
@@ -35,7 +36,17 @@ class Stop:
         if now >= self.kill_at:
             signal_all(self.members, signal.SIGKILL)
         self.survivors = tuple(self.members())
+        if not self._told.issuperset(self.survivors):
+            self._tell()
         return not self.survivors or now >= self.give_up_at
+
+    def _tell(self) -> None:
+        """Send TERM to whoever has not had it, as one who was being forked when the others got theirs."""
+        signal_all(self._untold, signal.SIGTERM)
+        self._told |= signal_all(self._untold, signal.SIGCONT).keys()  # TERM waits for a suspended process to go on
+
+    def _untold(self) -> dict[int, Process]:
+        return {pid: each for pid, each in self.members().items() if pid not in self._told}
 
 
 def pause(members: Members) -> bool:

@@ -13,6 +13,7 @@ import time
 from functools import partial
 
 from everly.jobs.runs import tree
+from everly.jobs.runs.attaching import Inlet
 from everly.jobs.runs.log_writer import LogWriter
 from everly.jobs.runs.platform import now
 from everly.jobs.runs.stopping import Stop, pause, resume
@@ -20,6 +21,7 @@ from everly.jobs.runs.stopping import Stop, pause, resume
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable
 
     from everly.jobs.runs.child import Child
@@ -48,7 +50,7 @@ def prepare_signals() -> int:
 class Supervisor:
     """The command of one run, from the opening of its gate to its end. `status` is what a parent reaps."""
 
-    def __init__(self, launch: Launch, child: Child, signals: int) -> None:
+    def __init__(self, launch: Launch, child: Child, signals: int, server: socket.socket | None) -> None:
         self.launch, self.child = launch, child
         self.members = tree.below(os.getpid())
         self.log = LogWriter(launch.directory, launch.log_bytes, launch.log_files)
@@ -62,6 +64,7 @@ class Supervisor:
         for handle in self.outputs:
             os.set_blocking(handle, False)
             self.watch(handle, partial(self.read, handle))
+        self.inlet = Inlet(self.selector, child, server)
 
     def watch(self, handle: int, action: Callable[[], object]) -> None:
         """Call the action when there is something to read."""

@@ -44,7 +44,7 @@ def below(ancestor: int) -> Members:
 
 
 def marked(token: str) -> Members:
-    """The members of a run that has no shim any more, looked up at each call; never this process."""
+    """The members of a run whose lock is free, looked up at each call; never this process."""
     mark = f"{TOKEN}={token}".encode()
 
     def members() -> dict[int, Process]:

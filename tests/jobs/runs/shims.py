@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from everly.jobs.runs import tree
-from everly.jobs.runs.directory import RunDirectory
+from everly.jobs.runs.directory import RunDirectory, is_locked
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.launch import Launch
 from everly.jobs.runs.log_reader import read
@@ -83,11 +83,12 @@ def kill_run(directory: RunDirectory) -> None:
     """Kill what is left of a run without a shim."""
     try:
         beginning = directory.read("started")
+        is_locked(directory)
     except (RunError, OSError):  # a test has damaged it, after the end
-        beginning = None
+        return
     if beginning:
         members = tree.marked(beginning["token"])
-        until(lambda: not tree.signal_all(members, SIGKILL), "a process does not die")
+        until(lambda: not tree.signal_all(members, SIGKILL) and not is_locked(directory), "a process does not die")
 
 
 def log_of(directory: RunDirectory) -> bytes:

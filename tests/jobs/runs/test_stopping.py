@@ -9,6 +9,7 @@ import pytest
 
 from everly.jobs.runs import platform, tree
 from everly.jobs.runs.platform import Process
+from everly.jobs.runs.stopping import PATIENCE, Stop
 from tests.jobs.runs.shims import Shims, log_of, python, shims, until
 
 __all__ = ["shims"]
@@ -160,3 +161,24 @@ def test_the_table_of_ps_says_the_same() -> None:
 
 def _names(found: dict[int, Process]) -> list[str]:
     return [path.read_text().strip() for pid in found if (path := Path(f"/proc/{pid}/comm")).exists()]
+
+
+def test_who_is_born_while_a_tree_is_stopped_is_told_too() -> None:
+    """The first look sees the parent, the next ones a child that was forked in between."""
+    parent, child = (subprocess.Popen(["/bin/sleep", "60"]) for _ in range(2))
+    alive = {parent.pid: Process(parent.pid, 1, "S")}
+    stop = Stop(lambda: alive, "stopped", 1000.0, 0.0)
+    assert parent.wait() == -signal.SIGTERM
+    alive = {child.pid: Process(child.pid, 1, "S")}
+    assert not stop.advance(0.0)
+    assert child.wait() == -signal.SIGTERM
+    alive = {}
+    assert stop.advance(0.0)
+
+
+def test_who_does_not_die_is_named() -> None:
+    """No process can be made to survive KILL, so the members are numbers that none has."""
+    stop = Stop(lambda: {2**22 + 1: Process(2**22 + 1, 1, "D")}, "stopped", 10.0, 0.0)
+    assert not stop.advance(10.0)
+    assert stop.advance(10.0 + PATIENCE)
+    assert stop.survivors == (2**22 + 1,)
