@@ -53,6 +53,7 @@ class Inlet:
         self.clients: dict[socket.socket, bytearray] = {}
         self.waiting: set[socket.socket] = set()  # not listened to until the command has read more
         self.writer: socket.socket | None = None
+        self.group: int | None = child.pid
         self.pending = bytearray()
         self.ending = False
         if self.stdin is not None:
@@ -155,15 +156,12 @@ class Inlet:
             fcntl.ioctl(self.stdin, termios.TIOCSWINSZ, frames.window(message))
 
     def signal(self, message: bytes) -> None:
-        """Signal the command's group, which is its own until the shim has reaped it."""
+        """Signal the command's group, which is its own until the shim has reaped the command."""
         number = message[1] if len(message) == 2 else 0
         if number not in frames.SIGNALS:
             raise RunError(f"signal {number} cannot be sent by a client")
-        try:
-            if not os.waitid(os.P_PID, self.child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
-                os.killpg(self.child.pid, number)
-        except (ChildProcessError, ProcessLookupError):
-            return
+        if self.group is not None:
+            os.killpg(self.group, number)
 
     def refuse(self, client: socket.socket, why: str) -> None:
         """Tell a client no, if it listens."""

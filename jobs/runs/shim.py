@@ -1,6 +1,7 @@
 """The process that runs one attempt: it passes the fence, starts the command, keeps its output, writes down its end.
 
-Its own exit status says whether there was a run at all: see `DONE`, `TAKEN` and `CANNOT`.
+Its own exit status says what there was of a run: all of it (`DONE`), none since another shim has it (`TAKEN`), none
+since the system refuses (`CANNOT`), or one whose end could not be written down (`BROKEN`).
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from everly.jobs.runs.supervisor import Supervisor, prepare_signals
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
 
 if TYPE_CHECKING:
+    from socket import socket
     from typing import Any
 
     from everly.jobs.runs.child import Child, Failure
     from everly.jobs.runs.launch import Launch
 
-DONE, CANNOT, TAKEN = 0, 73, 75  # those of sysexits.h: cannot create, temporary failure
+DONE, CANNOT, BROKEN, TAKEN = 0, 73, 74, 75  # those of sysexits.h: cannot create, input or output error, try again
 _NAMED = 100  # processes that a record names at most
 
 
@@ -35,16 +37,19 @@ def main() -> int:
 
 
 def run(asked: Launch) -> int:
-    """Run one attempt in this process, which does nothing else; DONE, TAKEN or CANNOT."""
+    """Run one attempt in this process, which does nothing else; the status to exit with."""
     os.umask(0o077)
+    failed = CANNOT
     try:
         directory, _held = _enter(asked)  # the lock is held for life
-        return _supervise(asked, directory)
+        begun = _begin(asked, directory)
+        failed = BROKEN
+        return _serve(asked, directory, *begun)
     except TakenError:
         return TAKEN
     except (OSError, RunError) as error:
         os.write(2, f"everly: cannot run in '{asked.directory}': {error}\n".encode(errors="replace"))
-        return CANNOT
+        return failed
 
 
 def _enter(asked: Launch) -> tuple[RunDirectory, int]:
@@ -61,7 +66,8 @@ def _enter(asked: Launch) -> tuple[RunDirectory, int]:
     return directory, held
 
 
-def _supervise(asked: Launch, directory: RunDirectory) -> int:
+def _begin(asked: Launch, directory: RunDirectory) -> tuple[Child, int, socket | None]:
+    """Fork the command and write down that it starts; what follows may be its execution."""
     platform.become_subreaper()
     token = os.urandom(16).hex()
     server = attaching.listen(directory.path)
@@ -70,6 +76,11 @@ def _supervise(asked: Launch, directory: RunDirectory) -> int:
     hit("shim.forked")
     records.write(directory.file("started"), _beginning(forked, token))
     hit("shim.started")
+    return forked, signals, server
+
+
+def _serve(asked: Launch, directory: RunDirectory, forked: Child, signals: int, server: socket | None) -> int:
+    """Let the command execute, and see it to its end."""
     failure = child.release(forked)
     hit("shim.opened")
     supervisor = Supervisor(asked, forked, signals, server)

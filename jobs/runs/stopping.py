@@ -9,6 +9,8 @@ from everly.jobs.runs.tree import signal_all
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from everly.jobs.runs.platform import Process
     from everly.jobs.runs.tree import Members
 
@@ -18,7 +20,7 @@ PATIENCE = 5.0  # seconds that KILL is tried; what lives then waits in the kerne
 class Stop:
     """One stop under way; times are seconds of a clock that never goes back. `survivors` lived when last seen."""
 
-    def __init__(self, members: Members, reason: str, grace: float, now: float) -> None:
+    def __init__(self, members: Members, reason: str | None, grace: float, now: float) -> None:
         self.members, self.reason = members, reason
         self.kill_at = now + grace
         self.give_up_at = self.kill_at + PATIENCE
@@ -42,11 +44,17 @@ class Stop:
 
     def _tell(self) -> None:
         """Send TERM to whoever has not had it, as one who was being forked when the others got theirs."""
-        signal_all(self._untold, signal.SIGTERM)
-        self._told |= signal_all(self._untold, signal.SIGCONT).keys()  # TERM waits for a suspended process to go on
+        told = signal_all(self._untold, signal.SIGTERM).keys()
+        self._told |= told
+        signal_all(lambda: _only(told, self.members()), signal.SIGCONT)  # TERM waits for a suspended one to go on
 
     def _untold(self) -> dict[int, Process]:
-        return {pid: each for pid, each in self.members().items() if pid not in self._told}
+        found = self.members()
+        return _only(found.keys() - self._told, found)
+
+
+def _only(some: AbstractSet[int], found: dict[int, Process]) -> dict[int, Process]:
+    return {pid: each for pid, each in found.items() if pid in some}
 
 
 def pause(members: Members) -> bool:

@@ -84,7 +84,8 @@ class Supervisor:
     def begin_stop(self, reason: str) -> None:
         """Stop the whole tree; when that is under way already, end its grace unless only time was up again."""
         if self.stop is None:
-            self.stop = Stop(self.members, reason, self.launch.grace, time.monotonic())
+            why = reason if self.status is None else None  # what has ended by itself was not stopped, only what it left
+            self.stop = Stop(self.members, why, self.launch.grace, time.monotonic())
         elif reason != "timeout":
             self.stop.hurry(time.monotonic())
         self.deadline = None
@@ -119,6 +120,7 @@ class Supervisor:
             while (ended := os.waitpid(-1, os.WNOHANG)) != (0, 0):
                 if ended[0] == self.child.pid:
                     self.status = ended[1]
+                    self.inlet.group = None  # from now on the number may be another's
                     self.drained_by = time.monotonic() + DRAIN
         except ChildProcessError:
             return

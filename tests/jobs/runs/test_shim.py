@@ -1,5 +1,7 @@
 """One run from its fence to its exit record."""
 
+import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -7,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from everly.jobs.runs import records
 from everly.jobs.runs.directory import give_up, is_locked
+from everly.jobs.runs.launch import dump
 from everly.jobs.runs.shim import CANNOT, DONE, TAKEN
+from everly.jobs.runs.spawning import interpreter
 from tests.jobs.runs.shims import Shims, log_of, python, shims, until
 
 __all__ = ["shims"]
@@ -126,6 +131,49 @@ def test_the_end_does_not_wait_for_those_who_keep_the_output_open(shims: Shims) 
     record = shims.run("sh", "-c", "sleep 60 & echo $!; exit 3")
     assert record["code"] == 3
     assert record["left"] == [int(log_of(shims.directories[0]))]
+
+
+def test_a_stop_after_the_end_ends_what_is_left_and_keeps_the_end(shims: Shims) -> None:
+    directory = shims.start(shims.launch("sh", "-c", "sleep 60 & echo $$; exit 3"))
+    leader = int(until(lambda: log_of(directory)))
+    until(lambda: not Path(f"/proc/{leader}").exists())
+    shims.started[0].terminate()
+    record = shims.end(directory)
+    assert (record["code"], record["left"]) == (3, [])
+    assert record["reason"] is None
+
+
+def test_much_output_is_kept_whole(shims: Shims) -> None:
+    script = "import os\nblock = bytes(range(256)) * 256\nfor _ in range(100):\n os.write(1, block)"
+    record = shims.run(*python(script), log_bytes=1_000_000, log_files=100)
+    data = log_of(shims.directories[0])
+    assert (record["bytes"], len(data)) == (6_553_600, 6_553_600)
+    assert data == bytes(range(256)) * 25_600
+
+
+UNSHARE = shutil.which("unshare")
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or UNSHARE is None, reason="only root mounts a small disk")
+def test_the_exit_record_is_written_on_a_full_disk(shims: Shims) -> None:
+    """The disk is a small one of its own, which only this shim sees; the command fills it before it ends."""
+    script = "head -c 1000000 /dev/zero > filler 2> /dev/null; echo lost; head -c 100000 /dev/zero; exit 5"
+    launch = shims.launch("sh", "-c", script, name="small/run", cwd=str(shims.root / "small"))
+    (shims.root / "small").mkdir(mode=0o700)
+    (shims.root / "asked").write_bytes(dump(launch))
+    steps = (
+        "mount -t tmpfs -o size=128k,mode=700 tmpfs small\n"
+        '"$@" < asked || exit 1\n'
+        "cp small/run/exit small/run/started kept"
+    )
+    (shims.root / "kept").mkdir()
+    command = [UNSHARE or "", "--mount", "/bin/sh", "-c", steps, "sh", *interpreter("everly.jobs.runs.shim")]
+    subprocess.run(command, cwd=shims.root, check=True, timeout=60)
+    record = records.read(str(shims.root / "kept" / "exit"))
+    assert record is not None
+    assert (record["code"], record["bytes"] + record["dropped"]) == (5, 100_005)
+    assert record["dropped"] > 0
+    assert records.read(str(shims.root / "kept" / "started"))
 
 
 def test_a_shim_imports_little() -> None:
