@@ -1,0 +1,102 @@
+"""Where jobs are kept: one private folder for each user, and the names of what is in it."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from everly.frozen import frozen
+
+VARIABLE = "EVERLY_HOME"
+"""The environment variable that names the folder; without it, it is where the platform keeps such things."""
+
+
+class PlaceError(Exception):
+    """The folder cannot be used; `help` is the way out."""
+
+    def __init__(self, message: str, help: str) -> None:
+        super().__init__(message)
+        self.help = help
+
+
+@frozen
+class Places:
+    """The files of all jobs of one user, below an absolute path."""
+
+    root: Path
+
+    @property
+    def ledger(self) -> Path:
+        """What there is and what came of it."""
+        return self.root / "ledger.db"
+
+    @property
+    def runs(self) -> Path:
+        """The folder with a directory for each attempt."""
+        return self.root / "runs"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the runner for as long as it lives."""
+        return self.root / "runner.lock"
+
+    @property
+    def socket(self) -> Path:
+        """Where the runner is asked."""
+        return self.root / "runner.sock"
+
+    @property
+    def log(self) -> Path:
+        """What the runner has to say about itself."""
+        return self.root / "runner.log"
+
+    def attempt(self, ledger: str, run: int, step: int, number: int) -> Path:
+        """The directory of one attempt; `ledger` is the identity of the ledger that counts the runs."""
+        return self.runs / f"{ledger}-{run}.{step}.{number}"
+
+
+def places() -> Places:
+    """The places of this user, whether they are there or not.
+
+    Raises:
+        PlaceError: EVERLY_HOME is no absolute path.
+    """
+    given = os.environ.get(VARIABLE)
+    if given:
+        if not os.path.isabs(given):  # noqa: PTH117 - as it was given
+            raise PlaceError(f"{VARIABLE} is '{given}', which is no absolute path", f"set {VARIABLE} to one")
+        return Places(Path(given))
+    from platformdirs import user_state_path
+
+    return Places(user_state_path("everly", appauthor=False))
+
+
+def prepare(found: Places) -> None:
+    """Make the folders where they are missing, and see that nobody else can reach them.
+
+    Raises:
+        PlaceError: One cannot be made, is no folder, belongs to another user, or is open to others.
+    """
+    for folder in (found.root, found.runs):
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
+            _check(folder)
+        except OSError as error:
+            raise PlaceError(
+                f"the folder '{folder}' cannot be made: {error.strerror}", f"set {VARIABLE} to another folder"
+            ) from error
+
+
+def _check(folder: Path) -> None:
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode):
+        raise PlaceError(f"'{folder}' is no folder, or only a link to one", f"set {VARIABLE} to another folder")
+    if found.st_uid != os.geteuid():
+        raise PlaceError(
+            f"the folder '{folder}' belongs to user {found.st_uid}, not to {os.geteuid()}",
+            f"set {VARIABLE} to a folder of your own",
+        )
+    if found.st_mode & 0o077:
+        raise PlaceError(f"the folder '{folder}' is open to other users", f"close it: chmod 700 '{folder}'")

@@ -1,0 +1,163 @@
+"""The rules of a job, apart from its commands and its schedule."""
+
+from __future__ import annotations
+
+import json
+import math
+from enum import StrEnum
+from typing import Any
+
+from everly.frozen import frozen
+
+Option = str | int | float | bool | None
+
+
+class Overlap(StrEnum):
+    """What becomes of a fire time at which the job is still running."""
+
+    FORBID = "forbid"
+    QUEUE = "queue"
+    QUEUE_ALL = "queue-all"
+    REPLACE = "replace"
+    ALLOW = "allow"
+
+
+class CatchUp(StrEnum):
+    """What becomes of fire times that passed while no runner was up."""
+
+    ONCE = "once"
+    SKIP = "skip"
+    ALL = "all"
+
+
+class Restart(StrEnum):
+    """Whether a job without a schedule begins anew when its run has ended."""
+
+    NO = "no"
+    ON_FAILURE = "on-failure"
+    ALWAYS = "always"
+
+
+class OnLost(StrEnum):
+    """What becomes of a run of which nobody knows how it ended."""
+
+    KEEP = "keep"
+    RERUN = "rerun"
+
+
+class SettingsError(ValueError):
+    """A rule that no job can have, in words for its user."""
+
+
+_MOST_SECONDS = 10 * 366 * 86_400
+
+
+@frozen(kw_only=True)
+class Settings:
+    """The rules of one job. All times are in seconds.
+
+    Args:
+        overlap: What becomes of a fire time at which the job is still running.
+        catch_up: What becomes of those that passed while no runner was up.
+        jitter: A run begins up to so much after its fire time, always by the same part of it for the same job.
+        timeout: How long one try of one command may take; None is for ever.
+        grace: What a stop waits between TERM and KILL.
+        retries: How often a command that failed is tried again.
+        backoff: The wait before the first of these; each later one doubles it, up to an hour.
+        restart: Whether it begins anew when it has ended; only without a schedule.
+        on_lost: What becomes of a run of which nobody knows how it ended.
+        tty: Its commands have a terminal.
+        shell: It was written for a shell.
+        rm: It is deleted when there is nothing left to run.
+        env_files: Files of NAME=VALUE lines that are read when a command starts.
+        keep_runs: How many ended runs the history keeps.
+        keep_logs: How many of these keep their output.
+        log_bytes: The size at which a log begins another file.
+        log_files: How many of these a run keeps.
+        executor: What runs it.
+
+    Raises:
+        SettingsError: One of them is out of range.
+    """
+
+    overlap: Overlap = Overlap.FORBID
+    catch_up: CatchUp = CatchUp.ONCE
+    jitter: float = 0.0
+    timeout: float | None = None
+    grace: float = 10.0
+    retries: int = 0
+    backoff: float = 1.0
+    restart: Restart = Restart.NO
+    on_lost: OnLost = OnLost.KEEP
+    tty: bool = False
+    shell: bool = False
+    rm: bool = False
+    env_files: tuple[str, ...] = ()
+    keep_runs: int = 1000
+    keep_logs: int = 50
+    log_bytes: int = 10 * 1024 * 1024
+    log_files: int = 5
+    executor: str = "local"
+
+    def __post_init__(self) -> None:
+        _check("a jitter", self.jitter, 0)
+        _check("a grace", self.grace, 0)
+        _check("a backoff", self.backoff, 0)
+        if self.timeout is not None:
+            _check("a timeout", self.timeout, 0.001)
+        for what, count, least in (
+            ("retries", self.retries, 0),
+            ("runs kept", self.keep_runs, 1),
+            ("logs kept", self.keep_logs, 1),
+            ("bytes of a log file", self.log_bytes, 1024),
+            ("files of a log", self.log_files, 1),
+        ):
+            if not least <= count < 1 << 40:
+                raise SettingsError(f"the {what} are {least} or more, found {count}")
+        if self.executor != "local":
+            raise SettingsError(f"there is no executor '{self.executor}'; there is 'local'")
+
+
+def _check(what: str, seconds: float, least: float) -> None:
+    if not math.isfinite(seconds) or not least <= seconds <= _MOST_SECONDS:
+        raise SettingsError(f"{what} is {least:g} seconds to ten years, found {seconds:g} seconds")
+
+
+_KINDS: dict[str, type[StrEnum]] = {
+    "overlap": Overlap,
+    "catch_up": CatchUp,
+    "restart": Restart,
+    "on_lost": OnLost,
+}
+
+
+def to_options(settings: Settings) -> tuple[tuple[str, Option], ...]:
+    """The rules as plain values by name, all of them, so that a later default changes no job that is there."""
+    return tuple((name, _plain(getattr(settings, name))) for name in Settings.__annotations__)
+
+
+def _plain(value: Any) -> Option:
+    if isinstance(value, tuple):
+        return json.dumps(value)
+    return value.value if isinstance(value, StrEnum) else value
+
+
+def from_options(options: tuple[tuple[str, Option], ...]) -> Settings:
+    """The rules that `to_options` gave; one that is unknown here is a newer version's, and refused.
+
+    Raises:
+        SettingsError: One is unknown, or means nothing.
+    """
+    given: dict[str, Any] = dict(options)
+    unknown = given.keys() - Settings.__annotations__.keys()
+    if unknown:
+        raise SettingsError(f"the rule '{min(unknown)}' is unknown to this version of everly")
+    try:
+        for name, kind in _KINDS.items():
+            if name in given:
+                given[name] = kind(given[name])
+        if "env_files" in given:
+            given["env_files"] = tuple(json.loads(given["env_files"]))
+        return Settings(**given)
+    except (TypeError, ValueError) as error:
+        raise SettingsError(str(error)) from error
