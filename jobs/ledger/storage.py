@@ -1,65 +1,22 @@
-"""The file of a ledger: made whole or not at all, looked at before SQLite may touch it, and opened."""
+"""The file of a ledger: looked at before SQLite may touch it, and opened."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import stat
-import tempfile
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
-from everly.jobs.ledger.errors import MissingError, UnreadableError, UnwritableError, told
+from everly.jobs.ledger.errors import MissingError, UnreadableError, told
 from everly.jobs.ledger.schema import APPLICATION, VERSIONS, migrate
 
-__all__ = ["create", "open_to_read", "open_to_write"]
+__all__ = ["SET_ASIDE", "connect", "open_to_read", "open_to_write"]
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
-_SET_ASIDE = "move it away, or restore a copy of it"
-
-
-def create(path: Path) -> None:
-    """Make a new ledger where there is none; one that another makes at the same time is left alone.
-
-    It is made in a folder of its own and then linked to its place, so that no kill leaves half a ledger.
-
-    Raises:
-        LedgerError: It cannot be written, or what belonged to one that is gone is still there.
-    """
-    for left in (Path(f"{path}-wal"), Path(f"{path}-journal")):
-        if os.path.lexists(left):  # SQLite would play it into the new one
-            raise UnreadableError(f"the ledger '{path}' is gone, but '{left.name}' of it is there", _SET_ASIDE)
-    try:
-        scratch = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
-        try:
-            _make(scratch / path.name)
-            with suppress(FileExistsError):
-                os.link(scratch / path.name, path)
-            _sync(path.parent)
-        finally:
-            shutil.rmtree(scratch, ignore_errors=True)
-    except OSError as error:
-        raise UnwritableError(f"the ledger '{path}' cannot be made: {error.strerror}") from error
-
-
-def _make(path: Path) -> None:
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    with told(path), closing(_connect(path, "rw", wait=0)) as connection:
-        connection.execute("PRAGMA synchronous = OFF")  # nobody sees it before all of it is on the disk
-        connection.execute(f"PRAGMA application_id = {APPLICATION}")
-        migrate(connection)
-        connection.execute("PRAGMA journal_mode = WAL")
-    _sync(path)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+SET_ASIDE = "move it away, or restore a copy of it"
+"""The way out where a file is no ledger that can be used."""
 
 
 def open_to_read(path: Path, *, wait: float) -> sqlite3.Connection:
@@ -70,7 +27,7 @@ def open_to_read(path: Path, *, wait: float) -> sqlite3.Connection:
     """
     _check_file(path)
     with told(path):
-        connection = _connect(path, "ro", wait=wait)
+        connection = connect(path, "ro", wait=wait)
         try:
             _check_version(path, connection)
         except BaseException:
@@ -88,11 +45,13 @@ def open_to_write(path: Path, *, wait: float) -> sqlite3.Connection:
         LedgerError: It cannot be read or written here.
     """
     if not os.path.lexists(path):
+        from everly.jobs.ledger.creation import create  # not above: those who only read need nothing of it
+
         create(path)
     with told(path):
         with closing(open_to_read(path, wait=wait)) as reading:
             _check_pages(path, reading)
-        connection = _connect(path, "rw", wait=wait)
+        connection = connect(path, "rw", wait=wait)
         try:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA fullfsync = ON")  # macOS alone says that it wrote before it has
@@ -104,7 +63,8 @@ def open_to_write(path: Path, *, wait: float) -> sqlite3.Connection:
         return connection
 
 
-def _connect(path: Path, mode: str, *, wait: float) -> sqlite3.Connection:
+def connect(path: Path, mode: str, *, wait: float) -> sqlite3.Connection:
+    """A connection to a file that is there, which nobody has looked at yet."""
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=wait
     )
@@ -118,7 +78,7 @@ def _check_file(path: Path) -> None:
     try:
         found = path.lstat()
         if not stat.S_ISREG(found.st_mode):
-            raise UnreadableError(f"'{path}' is no file", _SET_ASIDE)
+            raise UnreadableError(f"'{path}' is no file", SET_ASIDE)
         with path.open("rb") as file:
             head = file.read(_HEADER)
     except FileNotFoundError:
@@ -127,7 +87,7 @@ def _check_file(path: Path) -> None:
         raise UnreadableError(f"the ledger '{path}' cannot be read: {error.strerror}") from error
     _check_owner(path, found)
     if len(head) < _HEADER or not head.startswith(_MAGIC):
-        raise UnreadableError(f"'{path}' is damaged, or no ledger", _SET_ASIDE)
+        raise UnreadableError(f"'{path}' is damaged, or no ledger", SET_ASIDE)
     if int.from_bytes(head[68:72], "big") != APPLICATION:
         raise UnreadableError(f"'{path}' is a database of another program", "name another file")
 
@@ -146,10 +106,10 @@ def _check_version(path: Path, connection: sqlite3.Connection) -> None:
             f"the ledger '{path}' is of version {version}, and this everly knows {len(VERSIONS)}", "use a newer everly"
         )
     if version < 1:
-        raise UnreadableError(f"the ledger '{path}' is damaged: it has no version", _SET_ASIDE)
+        raise UnreadableError(f"the ledger '{path}' is damaged: it has no version", SET_ASIDE)
 
 
 def _check_pages(path: Path, connection: sqlite3.Connection) -> None:
     (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if answer != "ok":
-        raise UnreadableError(f"the ledger '{path}' is damaged: {answer}", _SET_ASIDE)
+        raise UnreadableError(f"the ledger '{path}' is damaged: {answer}", SET_ASIDE)
