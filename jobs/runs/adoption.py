@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 
 from everly.frozen import frozen
-from everly.jobs.runs import platform, records
-from everly.jobs.runs.directory import RunDirectory, check_private, give_up, identity, is_locked
+from everly.jobs.runs import platform, records, tree
+from everly.jobs.runs.directory import LEAVING, RunDirectory, check_private, give_up, identity, is_locked
 from everly.jobs.runs.endings import reaped
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.log_reader import end
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any, Literal
 
-    State = Literal["running", "ended", "never", "lost", "damaged"]
+    State = Literal["running", "ended", "never", "lost", "damaged", "absent", "removed"]
 
 
 @frozen
@@ -29,8 +29,9 @@ class Found:
     """A run as its directory tells it.
 
     `running`: its shim lives. `ended`: the exit record says how. `never`: it has not begun and never will, so it may be
-    tried anew elsewhere. `lost`: it began, and nobody knows how it ended. `damaged`: what is there cannot be believed,
-    and `problem` says why.
+    tried anew elsewhere; `problem` says why, where its shim could. `lost`: it began, and nobody knows how it ended.
+    `damaged`: what is there cannot be believed, and `problem` says why. `absent`: there is nothing; a shim may still
+    come. `removed`: its removal was begun, and `remove` finishes it.
     """
 
     directory: RunDirectory
@@ -49,21 +50,27 @@ def find(root: str) -> Iterator[Found]:
     """Every run below a folder, in the order of their names. RunError if the folder is not ours alone."""
     check_private(root)
     for name in sorted(os.listdir(root)):  # noqa: PTH208 - a shim may import this too
-        yield look(RunDirectory(f"{root}/{name}"))
+        yield look(RunDirectory(f"{root}/{name.removesuffix(LEAVING)}"))
 
 
 def look(directory: RunDirectory) -> Found:
     """What has become of one run. One without a shim is settled by it: if it has not begun, it never will."""
     try:
-        check_private(directory.path)
-        if is_locked(directory):
-            return Found(directory, "running", directory.read("started"))
-        if not give_up(directory):
-            return Found(directory, "running", directory.read("started"))
-        started, ended = directory.read("started"), directory.read("exit")
+        return _look(directory)
     except (OSError, RunError) as error:
-        return Found(directory, "damaged", problem=str(error))
-    return Found(directory, "ended" if ended else "lost" if started else "never", started, ended)
+        if os.path.lexists(directory.path):
+            return Found(directory, "damaged", problem=str(error))
+        return Found(directory, "removed" if os.path.lexists(directory.path + LEAVING) else "absent")
+
+
+def _look(directory: RunDirectory) -> Found:
+    check_private(directory.path)
+    if is_locked(directory) or not give_up(directory):
+        return Found(directory, "running", directory.read("started"))
+    started, ended = directory.read("started"), directory.read("exit")
+    if started:
+        return Found(directory, "ended" if ended else "lost", started, ended)
+    return Found(directory, "never", problem=ended["failed"]["problem"] if ended else "")
 
 
 def hold_shim(directory: RunDirectory) -> int | None:
@@ -85,7 +92,10 @@ def hold_shim(directory: RunDirectory) -> int | None:
 
 
 def signal_shim(directory: RunDirectory, number: int) -> bool:
-    """Ask a run to stop (TERM), to stand still (USR1) or to go on (USR2); False if it has no shim any more."""
+    """Ask a run to stop (TERM), to stand still (USR1) or to go on (USR2); False if it has no shim any more.
+
+    Signals that wait together have no order, so see by `stands_still` that one was heard before the other is sent.
+    """
     held = hold_shim(directory)
     if held is None:
         return False
@@ -93,6 +103,15 @@ def signal_shim(directory: RunDirectory, number: int) -> bool:
         return platform.send(held, number)
     finally:
         platform.release(held)
+
+
+def stands_still(directory: RunDirectory) -> bool:
+    """Whether all processes of a run with a shim are suspended."""
+    held, told = hold_shim(directory), _told(directory)
+    if held is None or told is None:
+        return False
+    platform.release(held)
+    return all(each.state == "T" for each in tree.below(told["pid"])().values())
 
 
 def settle(lost: Found, status: int, time: int) -> None:

@@ -14,7 +14,14 @@ from everly.jobs.runs.platform import boot_id, started_at
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
 
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Literal
+
+
+LEAVING = ".leaving"  # ends the name of a directory that is being taken away
+
+
+class AbsentError(RunError):
+    """There is no such directory."""
 
 
 class TakenError(RunError):
@@ -45,7 +52,7 @@ def check_private(path: str) -> None:
     try:
         found = os.lstat(path)
     except FileNotFoundError:
-        raise RunError(f"there is no directory '{path}'") from None
+        raise AbsentError(f"there is no directory '{path}'") from None
     if not stat.S_ISDIR(found.st_mode):
         raise RunError(f"'{path}' is no directory, or only a link to one")
     if found.st_uid != os.geteuid():
@@ -56,6 +63,8 @@ def check_private(path: str) -> None:
 
 def claim(path: str) -> RunDirectory:
     """Make the directory: the fence that only one shim passes. TakenError for every other."""
+    if path.endswith(LEAVING):
+        raise RunError(f"the name of a run's directory does not end in '{LEAVING}', found '{path}'")
     parent = os.path.dirname(path)  # noqa: PTH120 - pathlib is too slow to import in every shim
     check_private(parent)
     try:
@@ -76,14 +85,15 @@ def lock(directory: RunDirectory) -> int:
     if os.fstat(handle).st_size:
         os.close(handle)
         raise TakenError(f"'{directory.path}' was given up before it began")
-    os.pwrite(handle, records.encode(identity(os.getpid())), 0)
+    if os.pwrite(handle, records.encode(identity(os.getpid())), 0) < records.SIZE:
+        raise OSError(28, "no space left for the lock", directory.file("lock"))
     return handle
 
 
 def is_locked(directory: RunDirectory) -> bool:
     """Whether a shim lives there. A lock cannot outlive its process, and no other process gets its number."""
     try:
-        handle = os.open(directory.file("lock"), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        handle = os.open(directory.file("lock"), os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     except FileNotFoundError:
         return False
     try:
@@ -93,17 +103,36 @@ def is_locked(directory: RunDirectory) -> bool:
 
 
 def give_up(directory: RunDirectory) -> bool:
-    """See to it that a run without a shim never begins: a late shim finds it given up. False if a shim lives there."""
+    """See to it that a run without a shim never begins: a late shim finds it given up. False if a shim lives there.
+
+    The mark is a size without content, which a full disk takes too. What is settled already is only looked at under a
+    shared lock, so that several who look do not take each other for a shim.
+    """
     handle = _open_lock(directory)
     try:
-        if not _try_lock(handle, fcntl.LOCK_EX):
+        if not _try_lock(handle, fcntl.LOCK_SH):
             return False
         if not os.fstat(handle).st_size:
-            os.pwrite(handle, records.encode({"given_up": True}), 0)
+            if not _try_lock(handle, fcntl.LOCK_EX):
+                return False
+            os.ftruncate(handle, records.SIZE)
             os.fsync(handle)
         return True
     finally:
         os.close(handle)
+
+
+def give_up_before(path: str) -> Literal["never", "taken"]:
+    """See to it that a run whose directory is not there never begins, also where a launch still waits in a spawner.
+
+    `taken`: a shim was first, and its directory tells more. RunError or OSError if the system refuses.
+    """
+    try:
+        directory = claim(path)
+    except TakenError:
+        return "taken"
+    give_up(directory)  # nobody else can have its lock: every shim is turned away by the directory
+    return "never"
 
 
 def identity(pid: int) -> dict[str, Any]:

@@ -67,8 +67,10 @@ def become_subreaper() -> bool:
     """Be the parent of every orphan below this process, so that none leaves its tree; False where that is unknown."""
     if not LINUX:
         return False
-    from ctypes import CDLL
-
+    try:
+        from ctypes import CDLL
+    except ImportError:  # a Python that was built without it
+        return False
     return bool(CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0) == 0)
 
 
@@ -90,13 +92,13 @@ def hold(pid: int) -> int | None:
 
 
 def send(held: int, number: int) -> bool:
-    """Signal a held process; False if it is gone."""
+    """Signal a held process; False if it is gone, or has become another user's."""
     try:
         if LINUX:
             signal.pidfd_send_signal(held, number)
         else:
             os.kill(held, number)
-    except ProcessLookupError:
+    except (ProcessLookupError, PermissionError):
         return False
     return True
 

@@ -39,8 +39,9 @@ def decode(raw: bytes, name: str = "record") -> dict[str, Any] | None:
     if len(raw) == SIZE and len(parts) == 3 and parts[0] == _MARK and parts[2].isdigit():
         body = rest[: int(parts[2])]
         if b"%08x" % crc32(body) == parts[1]:
-            fields: dict[str, Any] = json.loads(body)
-            return fields
+            fields: dict[str, Any] | None = json.loads(body)
+            if isinstance(fields, dict):
+                return fields
     raise RunError(f"'{name}' is damaged: it is no record that everly wrote whole")
 
 
@@ -73,7 +74,7 @@ def write(path: str, fields: dict[str, Any]) -> None:
 def read(path: str) -> dict[str, Any] | None:
     """What a record says; None if it is blank or not there. RunError if it is damaged."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)  # it may be a planted pipe
     except FileNotFoundError:
         return None
     try:

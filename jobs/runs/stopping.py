@@ -14,30 +14,41 @@ if TYPE_CHECKING:
     from everly.jobs.runs.platform import Process
     from everly.jobs.runs.tree import Members
 
+TICK = 0.02  # seconds between looks at a tree that is being killed
+CALM = 0.2  # and between those at one that was asked to end
 PATIENCE = 5.0  # seconds that KILL is tried; what lives then waits in the kernel, for a disk or a network
 
 
 class Stop:
-    """One stop under way; times are seconds of a clock that never goes back. `survivors` lived when last seen."""
+    """One stop under way; times are seconds of a clock that never goes back.
+
+    `survivors` lived when last seen; at `due` it is time to look again.
+    """
 
     def __init__(self, members: Members, reason: str | None, grace: float, now: float) -> None:
         self.members, self.reason = members, reason
         self.kill_at = now + grace
         self.give_up_at = self.kill_at + PATIENCE
+        self.due = now
         self.survivors: tuple[int, ...] = ()
         self._told: set[int] = set()
         self._tell()
 
     def hurry(self, now: float) -> None:
         """Let the grace end now."""
-        self.kill_at = min(self.kill_at, now)
+        self.kill_at = self.due = min(self.kill_at, now)
         self.give_up_at = self.kill_at + PATIENCE
 
     def advance(self, now: float) -> bool:
-        """Do what is due; whether it is over: nobody is left, or who is left does not die."""
+        """Do what is due; whether it is over: nobody is left, or who is left does not die.
+
+        Processes are listed one after the other, so one whose parent ends meanwhile can be missed: who finds nobody
+        looks again.
+        """
         if now >= self.kill_at:
             signal_all(self.members, signal.SIGKILL)
-        self.survivors = tuple(self.members())
+        self.survivors = tuple(self.members() or self.members())
+        self.due = now + TICK if now >= self.kill_at else min(now + CALM, self.kill_at)
         if not self._told.issuperset(self.survivors):
             self._tell()
         return not self.survivors or now >= self.give_up_at

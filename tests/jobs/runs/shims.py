@@ -17,9 +17,9 @@ import pytest
 from everly.jobs.runs import tree
 from everly.jobs.runs.directory import RunDirectory, is_locked
 from everly.jobs.runs.errors import RunError
-from everly.jobs.runs.launch import Launch
+from everly.jobs.runs.launch import Launch, dump
 from everly.jobs.runs.log_reader import read
-from everly.jobs.runs.spawning import start
+from everly.jobs.runs.spawning import interpreter, start
 
 PATIENCE = 20.0  # seconds until a test gives up; none takes a second
 
@@ -56,6 +56,17 @@ class Shims:
         self.started.append(start(launch, environment))
         if limit:
             resource.prlimit(self.started[-1].pid, resource.RLIMIT_FSIZE, (limit, limit))
+        return self.watch(launch)
+
+    def begin(self, launch: Launch, before: str, failpoints: str = "") -> RunDirectory:
+        """A shim in a process that a shell has prepared."""
+        command = ["/bin/sh", "-c", f'{before}; exec "$@"', "sh", *interpreter("everly.jobs.runs.shim")]
+        environment = {"EVERLY_FAILPOINTS": failpoints} if failpoints else {}
+        shim = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment, start_new_session=True)
+        self.started.append(shim)
+        assert shim.stdin
+        with shim.stdin as stdin:
+            stdin.write(dump(launch))
         return self.watch(launch)
 
     def watch(self, launch: Launch) -> RunDirectory:
@@ -98,6 +109,29 @@ def log_of(directory: RunDirectory) -> bytes:
         parts.append(piece.data)
         offset = piece.end
     return b"".join(parts)
+
+
+def state(pid: int) -> str:
+    """The letter that the system gives the state of a process."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+def as_stranger(act: Callable[[], object]) -> int:
+    """What becomes of an act of another user, done in a process of its own: 0, or the number of the system's error."""
+    pid = os.fork()
+    if not pid:
+        code = 255
+        try:
+            os.setgroups([])
+            os.setresgid(12345, 12345, 12345)
+            os.setresuid(12345, 12345, 12345)
+            act()
+            code = 0
+        except OSError as error:
+            code = error.errno or 254
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
 @pytest.fixture

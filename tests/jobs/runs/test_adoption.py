@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from everly.jobs.runs import platform, records
-from everly.jobs.runs.adoption import Found, find, hold_shim, look, settle, signal_shim
+from everly.jobs.runs.adoption import Found, find, hold_shim, look, settle, signal_shim, stands_still
 from everly.jobs.runs.directory import RunDirectory, identity, is_locked
 from everly.jobs.runs.errors import RunError
 from tests.jobs.runs.shims import Shims, log_of, shims, until
@@ -58,6 +58,21 @@ def test_the_end_of_an_adopted_run_is_seen(shims: Shims) -> None:
     assert look(directory).state == "ended"
     assert not signal_shim(directory, signal.SIGTERM)
     assert hold_shim(directory) is None
+
+
+def test_a_run_that_stands_still_is_told(shims: Shims) -> None:
+    directory = shims.start(shims.launch("sh", "-c", "sleep 60 & sleep 60"))
+    until(lambda: directory.read("started"))
+    assert not stands_still(directory)
+    for _ in range(3):
+        assert signal_shim(directory, signal.SIGUSR1)
+        until(lambda: stands_still(directory))
+        assert signal_shim(directory, signal.SIGUSR2)
+        until(lambda: not stands_still(directory))
+    shims.started[0].terminate()
+    shims.end(directory)
+    shims.started[0].wait()
+    assert not stands_still(directory)
 
 
 def test_a_held_lock_does_not_make_a_stranger_a_shim(shims: Shims) -> None:

@@ -1,0 +1,39 @@
+"""Taking a run's directory away for good."""
+
+from __future__ import annotations
+
+import os
+
+from everly.jobs.runs.directory import LEAVING, RunDirectory, check_private, give_up, sync
+from everly.jobs.runs.errors import RunError
+
+
+def remove(directory: RunDirectory) -> None:
+    """Take a run's directory away; nothing happens if it is gone. RunError if its shim lives, or the system refuses.
+
+    It gets another name first. So whoever is killed here leaves a run that is whole or one that `find` tells as
+    `removed`, and removing that again finishes it; a shim that was late finds nothing under the old name. Whoever
+    removes a run does not ask for it again: without its directory there is no fence.
+    """
+    leaving = directory.path + LEAVING
+    try:
+        _delete(leaving)
+        if os.path.lexists(directory.path):
+            check_private(directory.path)
+            if not give_up(directory):
+                raise RunError(f"'{directory.path}' is of a run that goes on; stop it first")
+            os.rename(directory.path, leaving)  # noqa: PTH104 - pathlib is too slow to import in every shim
+            sync(os.path.dirname(directory.path))  # noqa: PTH120
+            _delete(leaving)
+    except OSError as error:
+        raise RunError(f"cannot remove '{directory.path}': {error.strerror or error}") from None
+
+
+def _delete(path: str) -> None:
+    """Delete a directory of ours and all in it; links in it are deleted and not followed."""
+    if not os.path.lexists(path):
+        return
+    check_private(path)
+    import shutil
+
+    shutil.rmtree(path)
