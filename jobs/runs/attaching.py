@@ -7,6 +7,8 @@ refused, or takes over.
 from __future__ import annotations
 
 import os
+import resource
+import select
 import selectors
 import socket
 from functools import partial
@@ -20,7 +22,9 @@ TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Pyt
 if TYPE_CHECKING:
     from everly.jobs.runs.child import Child
 
+CLIENTS = 128  # at once; each takes a file, of which the log needs some too
 _BLOCK = 1 << 16
+_WAITING = 4 * _BLOCK  # bytes of input that wait for the command at most, however many clients come and go
 
 
 def listen(directory: str) -> socket.socket | None:
@@ -43,6 +47,12 @@ def listen(directory: str) -> socket.socket | None:
     return server
 
 
+def _room() -> int:
+    """How many clients may come: as many as leave the shim the files that it needs itself."""
+    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return CLIENTS if limit == resource.RLIM_INFINITY else min(CLIENTS, max(1, limit // 2 - 24))
+
+
 class Inlet:
     """The command's input and the clients that may write to it; one of them is the `writer`."""
 
@@ -56,6 +66,7 @@ class Inlet:
         self.group: int | None = child.pid
         self.pending = bytearray()
         self.ending = False
+        self.room = _room()
         if self.stdin is not None:
             os.set_blocking(self.stdin, False)
         if server is not None:
@@ -68,10 +79,14 @@ class Inlet:
             client, _ = self.server.accept()
         except OSError:  # it left at once, or there are no files left for it
             return
+        client.setblocking(False)
         if peer_uid(client) not in {0, os.geteuid()}:
             client.close()
             return
-        client.setblocking(False)
+        if len(self.clients) >= self.room and not self._forget_gone():
+            self.refuse(client, f"{self.room} clients are attached to this run already")
+            client.close()
+            return
         self.clients[client] = bytearray()
         self.selector.register(client, selectors.EVENT_READ, partial(self.receive, client))
 
@@ -95,6 +110,8 @@ class Inlet:
         except RunError as error:
             self.refuse(client, str(error))
             self.drop(client)
+        except OSError as error:  # as a signal to a command that has become another user's
+            self.refuse(client, f"the system refuses: {error.strerror}")
 
     def obey(self, client: socket.socket, message: bytes) -> None:
         """Do what one message asks. RunError if it is none."""
@@ -117,6 +134,10 @@ class Inlet:
     def give(self, client: socket.socket, data: bytes) -> None:
         """Hand input to the command. What it does not take yet waits, and with it the client."""
         if self.stdin is None or self.ending:
+            self.refuse(client, "this run takes no more input")
+            return
+        if len(self.pending) > _WAITING:
+            self.refuse(client, "the command does not read, and enough waits for it")
             return
         self.pending += data
         self.flush()
@@ -179,6 +200,16 @@ class Inlet:
         client.close()
         if self.writer is client:
             self.writer = None
+
+    def _forget_gone(self) -> bool:
+        """Drop the clients that have left while they were not listened to; whether there were any."""
+        poll = select.poll()
+        for client in self.waiting:
+            poll.register(client, 0)  # which tells of nothing but an end
+        gone = {number for number, _ in poll.poll(0)}
+        for client in [each for each in self.waiting if each.fileno() in gone]:
+            self.drop(client)
+        return bool(gone)
 
     def close_input(self) -> None:
         """Let the command see the end of its input."""

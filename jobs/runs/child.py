@@ -5,10 +5,12 @@ Whoever dies in between, the command runs only if the gate was opened: a child t
 
 from __future__ import annotations
 
+import json
 import os
+import select
 import signal
 import struct
-from errno import EINVAL
+from contextlib import suppress
 
 from everly.frozen import frozen
 from everly.jobs.runs.launch import TOKEN
@@ -17,13 +19,13 @@ from everly.jobs.runs.log_index import STDERR, STDOUT, TERMINAL
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
 
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
     from everly.jobs.runs.launch import Launch
 
 _GO = b"!"
 _WINDOW = struct.pack("HHHH", 24, 80, 0, 0)  # until a client tells its own
-_STAGES = ("terminal", "directory", "command")
+_PROBLEM = 1000  # bytes of JSON that a problem may take in a record
 
 
 @frozen
@@ -42,10 +44,27 @@ class Child:
 
 @frozen
 class Failure:
-    """Why a command was not executed: at which stage, and the number of the system's error."""
+    """Why a command was not executed: at which stage, the number of the system's error if it is one, and in words.
+
+    Stages: `shim` (before there was a command), `session`, `terminal`, `directory`, `environment`, `command`.
+    """
 
     stage: str
-    errno: int
+    errno: int | None
+    problem: str
+
+    def as_fields(self) -> dict[str, Any]:
+        """What a record says of it; a long problem is cut, lest the record be full."""
+        problem = self.problem
+        while len(json.dumps(problem)) > _PROBLEM:
+            problem = problem[: len(problem) * 3 // 4] + "…"
+        return {"stage": self.stage, "errno": self.errno, "problem": problem}
+
+
+def failure(stage: str, error: Exception) -> Failure:
+    """Why it was not executed, by the error that was met."""
+    number = getattr(error, "errno", None)
+    return Failure(stage, number, os.strerror(number) if number else str(error) or type(error).__name__)
 
 
 def fork(launch: Launch, token: str) -> Child:
@@ -53,25 +72,32 @@ def fork(launch: Launch, token: str) -> Child:
     ours, theirs, outputs = _terminal() if launch.tty else _pipes(launch)
     gate_read, gate_write = os.pipe()
     report_read, report_write = os.pipe()
+    masked = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())  # those of the child are not the shim's
     pid = os.fork()
     if not pid:
         os.close(gate_write)
         _become(launch, token, theirs, gate_read, report_write)
+    signal.pthread_sigmask(signal.SIG_SETMASK, masked)
     for handle in {*theirs, gate_read, report_write}:
         os.close(handle)
     return Child(pid, gate_write, report_read, ours, outputs)
 
 
-def release(child: Child) -> Failure | None:
-    """Open the gate; None once the command is executed, else why it was not."""
-    os.write(child.gate, _GO)
+def release(child: Child) -> None:
+    """Open the gate. The report becomes readable once the command is executed, or is not."""
+    with suppress(BrokenPipeError):  # if somebody killed it at the gate, it will be reaped
+        os.write(child.gate, _GO)
     os.close(child.gate)
-    told = os.read(child.report, 64)
+
+
+def told(child: Child) -> Failure | None:
+    """What stands in the report, which is closed: why the command was not executed; None if it was."""
+    try:
+        said = os.read(child.report, select.PIPE_BUF)
+    except BlockingIOError:  # it waits in the kernel, and there it will stay
+        said = b""
     os.close(child.report)
-    if not told:
-        return None
-    stage, _, number = told.decode().partition(" ")
-    return Failure(stage, int(number))
+    return Failure(**json.loads(said)) if said else None
 
 
 def _pipes(launch: Launch) -> tuple[int | None, tuple[int, int, int], dict[int, int]]:
@@ -91,23 +117,48 @@ def _terminal() -> tuple[int, tuple[int, int, int], dict[int, int]]:
 
 
 def _become(launch: Launch, token: str, streams: tuple[int, int, int], gate: int, report: int) -> NoReturn:
-    """All that the child does. It never returns, whatever happens."""
-    stage = 0
+    """All that the child does. It never returns, whatever happens.
+
+    Whoever reaps it in place of a killed shim must not take its end for one of the command: so it leaves no exit code
+    if nobody is there to be told that there was no command.
+    """
+    stage = "session"
     try:
+        _forget_signals()
         os.setsid()
         if os.read(gate, 1) != _GO:
-            os._exit(75)
+            os.kill(os.getpid(), signal.SIGKILL)
+        stage = "terminal"
         if launch.tty:
             _control(streams[0])
-        stage = 1
+        stage = "directory"
         os.chdir(launch.cwd)
-        stage = 2
+        stage = "environment"
+        environment = {**launch.env, **_of_files(launch.env_files), TOKEN: token}
+        stage = "command"
         _prepare(launch, streams)
-        os.execvpe(launch.argv[0], launch.argv, {**launch.env, TOKEN: token})  # noqa: S606 - no shell is wanted
-    except (OSError, ValueError) as error:  # a ValueError where a name cannot be said in the system's encoding
-        os.write(report, f"{_STAGES[stage]} {getattr(error, 'errno', EINVAL)}".encode())
+        os.execvpe(launch.argv[0], launch.argv, environment)  # noqa: S606 - no shell is wanted
+    except Exception as error:  # noqa: BLE001 - whatever it is, there was no command
+        os.write(report, json.dumps(failure(stage, error).as_fields()).encode())  # without a reader it dies of SIGPIPE
     finally:
         os._exit(127)
+
+
+def _forget_signals() -> None:
+    """Leave nothing of the shim's signals to the command, not those that Python ignores either."""
+    signal.set_wakeup_fd(-1)
+    for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
+        if signal.getsignal(number) is not signal.SIG_DFL:
+            signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+
+
+def _of_files(paths: tuple[str, ...]) -> dict[str, str]:
+    if not paths:
+        return {}
+    from everly.jobs.runs.env_file import merged
+
+    return merged(paths)
 
 
 def _control(terminal: int) -> None:
@@ -119,15 +170,11 @@ def _control(terminal: int) -> None:
 
 
 def _prepare(launch: Launch, streams: tuple[int, int, int]) -> None:
-    """Leave nothing of the shim to the command, not the signals that Python ignores either.
+    """Leave nothing of the shim to the command.
 
     Its files close when the command is executed and not before: so the lock of a shim that was killed is free only once
     the command bears its mark.
     """
     for place, handle in enumerate(streams):
         os.dup2(handle, place)
-    for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
-        if signal.getsignal(number) is not signal.SIG_DFL:
-            signal.signal(number, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_SETMASK, ())
     os.umask(launch.umask)

@@ -45,8 +45,12 @@ def read(directory: str, offset: int, limit: int = _PIECE) -> Piece:
 
 def end(directory: str) -> int:
     """The offset after the last byte of a log."""
-    files = starts(directory)
-    return files[-1] + os.stat(log_file(directory, files[-1])).st_size if files else 0  # noqa: PTH116
+    while files := starts(directory):
+        try:
+            return files[-1] + os.stat(log_file(directory, files[-1])).st_size  # noqa: PTH116
+        except FileNotFoundError:  # rotated away since it was listed
+            continue
+    return 0
 
 
 def marks(directory: str) -> list[Mark]:

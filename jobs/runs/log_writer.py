@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from everly.jobs.runs.failpoints import hit
 from everly.jobs.runs.log_index import WIDTH, Mark, index_file, log_file, pack, starts
@@ -51,13 +52,27 @@ class LogWriter:
         return done
 
     def _make_room(self) -> None:
-        """Begin the next file if this one is full. The oldest goes first, which frees what the next one needs."""
+        """Begin the next file if this one is full, and let the oldest go.
+
+        The next one comes first, so that a reader always finds one, unless the disk has no room even for its name.
+        """
         if self._log >= 0 and self.size < self.limit:
             return
-        for start in starts(self.directory)[: -(self.keep - 1) or None] if self._log >= 0 else ():
-            os.unlink(log_file(self.directory, start))  # noqa: PTH108
-            os.unlink(index_file(self.directory, start))  # noqa: PTH108
-        self._begin()
+        old = starts(self.directory)[: -(self.keep - 1) or None] if self._log >= 0 else []
+        try:
+            self._begin()
+        except OSError:
+            if not old:
+                raise
+            self._forget(old)
+            self._begin()
+        self._forget(old)
+
+    def _forget(self, old: list[int]) -> None:
+        for start in old:
+            for file in (log_file(self.directory, start), index_file(self.directory, start)):
+                with suppress(FileNotFoundError):
+                    os.unlink(file)  # noqa: PTH108
 
     def _begin(self) -> None:
         index = os.open(index_file(self.directory, self.offset), _FLAGS, 0o600)

@@ -7,6 +7,7 @@ since the system refuses (`CANNOT`), or one whose end could not be written down 
 from __future__ import annotations
 
 import os
+import resource
 import sys
 
 from everly.jobs.runs import attaching, child, launch, platform, records, tree
@@ -22,18 +23,23 @@ if TYPE_CHECKING:
     from socket import socket
     from typing import Any
 
-    from everly.jobs.runs.child import Child, Failure
+    from everly.jobs.runs.child import Child
     from everly.jobs.runs.launch import Launch
 
 DONE, CANNOT, BROKEN, TAKEN = 0, 73, 74, 75  # those of sysexits.h: cannot create, input or output error, try again
+FILES = 64  # open files that a shim has room for, or it does not begin
 _NAMED = 100  # processes that a record names at most
 
 
 def main() -> int:
     """Run the launch that stands in the input."""
     raw = sys.stdin.buffer.read()
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    return run(launch.load(raw))
+    os.close(0)
+    try:
+        return run(launch.load(raw))
+    except RunError as error:
+        _complain(f"everly: {error}")
+        return CANNOT
 
 
 def run(asked: Launch) -> int:
@@ -41,15 +47,30 @@ def run(asked: Launch) -> int:
     os.umask(0o077)
     failed = CANNOT
     try:
+        _prepare_files()
+        signals = prepare_signals()
         directory, _held = _enter(asked)  # the lock is held for life
         begun = _begin(asked, directory)
         failed = BROKEN
-        return _serve(asked, directory, *begun)
+        return _serve(asked, directory, signals, *begun)
     except TakenError:
         return TAKEN
-    except (OSError, RunError) as error:
-        os.write(2, f"everly: cannot run in '{asked.directory}': {error}\n".encode(errors="replace"))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the status says what there was of a run
+        _complain(f"everly: cannot run in '{asked.directory}': {error}")
         return failed
+
+
+def _complain(words: str) -> None:
+    os.write(2, f"{words}\n".encode(errors="replace"))
+
+
+def _prepare_files() -> None:
+    """Have the first three files open, lest one of the run's take their place, and room for those of the run."""
+    while os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC) <= 2:
+        pass
+    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if limit != resource.RLIM_INFINITY and limit < FILES:
+        raise RunError(f"a run needs {FILES} open files, the limit is {limit} (ulimit -n)")
 
 
 def _enter(asked: Launch) -> tuple[RunDirectory, int]:
@@ -66,27 +87,33 @@ def _enter(asked: Launch) -> tuple[RunDirectory, int]:
     return directory, held
 
 
-def _begin(asked: Launch, directory: RunDirectory) -> tuple[Child, int, socket | None]:
-    """Fork the command and write down that it starts; what follows may be its execution."""
-    platform.become_subreaper()
-    token = os.urandom(16).hex()
-    server = attaching.listen(directory.path)
-    signals = prepare_signals()
-    forked = child.fork(asked, token)
-    hit("shim.forked")
-    records.write(directory.file("started"), _beginning(forked, token))
+def _begin(asked: Launch, directory: RunDirectory) -> tuple[Child, socket | None]:
+    """Fork the command and write down that it starts; what follows may be its execution.
+
+    What keeps it from starting, as a lack of processes or terminals, is written down in place of an end.
+    """
+    try:
+        platform.become_subreaper()
+        token = os.urandom(16).hex()
+        server = attaching.listen(directory.path)
+        forked = child.fork(asked, token)
+        hit("shim.forked")
+        records.write(directory.file("started"), _beginning(forked, token))
+    except OSError as error:
+        records.write(directory.file("exit"), {"failed": child.failure("shim", error).as_fields()})
+        raise
     hit("shim.started")
-    return forked, signals, server
+    return forked, server
 
 
-def _serve(asked: Launch, directory: RunDirectory, forked: Child, signals: int, server: socket | None) -> int:
+def _serve(asked: Launch, directory: RunDirectory, signals: int, forked: Child, server: socket | None) -> int:
     """Let the command execute, and see it to its end."""
-    failure = child.release(forked)
+    child.release(forked)
     hit("shim.opened")
     supervisor = Supervisor(asked, forked, signals, server)
     supervisor.run()
     hit("shim.ended")
-    records.write(directory.file("exit"), _ending(supervisor, failure))
+    records.write(directory.file("exit"), _ending(supervisor))
     hit("shim.finished")
     return DONE
 
@@ -95,13 +122,14 @@ def _beginning(forked: Child, token: str) -> dict[str, Any]:
     return {**identity(forked.pid), "time": platform.now(), "token": token, "shim": identity(os.getpid())}
 
 
-def _ending(supervisor: Supervisor, failure: Failure | None) -> dict[str, Any]:
-    stop = supervisor.stop
-    left = sorted(tree.below(os.getpid())())
+def _ending(supervisor: Supervisor) -> dict[str, Any]:
+    stop, failure = supervisor.stop, supervisor.failure
+    members = tree.below(os.getpid())
+    left = [] if supervisor.childless else sorted(members() or members())  # a look can miss one whose parent ends
     return {
         **reaped(supervisor.status),
         "reason": stop.reason if stop else None,
-        "failed": {"stage": failure.stage, "errno": failure.errno} if failure else None,
+        "failed": failure.as_fields() if failure else None,
         "time": platform.now(),
         "bytes": supervisor.log.offset,
         "dropped": supervisor.log.dropped,

@@ -1,7 +1,8 @@
 """A warm process that forks shims, which takes less time and memory than an interpreter for each.
 
 It has one thread, reads launches from its input, and answers on the same socket: which shim was forked for a launch,
-and how each shim ended. When the other end closes it leaves, and its shims stay.
+how each shim ended, and what could not be forked and why. It never waits for its answers to be read, so that neither
+end can hold the other. When the other end closes it leaves, and its shims stay.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Pyt
 
 if TYPE_CHECKING:
     from typing import NoReturn
+
+    from everly.jobs.runs.launch import Launch
 
 
 def main() -> int:
@@ -42,26 +45,28 @@ class Spawner:
     def __init__(self, connection: socket.socket) -> None:
         self.connection = connection
         self.buffer = bytearray()
+        self.unsent = bytearray()
         self.wakes, self.woken = os.pipe()
         for handle in (self.wakes, self.woken):
             os.set_blocking(handle, False)
 
     def serve(self) -> None:
-        """Fork and report until nobody is at the other end."""
+        """Fork and report until nobody is at the other end, or what comes from there is no message."""
         signal.set_wakeup_fd(self.woken, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTSTP):
             signal.signal(number, signal.SIG_IGN)
         asking = self.connection.fileno()
         while True:
-            ready, _, _ = select.select([asking, self.wakes], [], [])
+            ready, _, _ = select.select([asking, self.wakes], [asking] if self.unsent else [], [])
             try:
                 if self.wakes in ready:
                     os.read(self.wakes, 4096)
                     self.report()
                 if asking in ready and not self.receive():
                     return
-            except ConnectionError:
+                self.flush()
+            except (ConnectionError, RunError):
                 return
 
     def receive(self) -> bool:
@@ -74,12 +79,18 @@ class Spawner:
         return bool(data)
 
     def fork(self, message: bytes) -> None:
-        """Fork one shim and tell its number."""
-        pid = os.fork()
+        """Fork one shim and tell its number; a launch that cannot be read or forked is told, and harms no other."""
+        asked = None
+        try:
+            asked = launch.load(message)
+            pid = os.fork()
+        except (OSError, RunError) as error:
+            self.tell({"failed": str(error), "directory": asked.directory if asked else None})
+            return
         if not pid:
-            self._become(message)
+            self._become(asked)
         hit("spawner.forked")
-        self.tell({"forked": pid, "directory": json.loads(message)["directory"]})
+        self.tell({"forked": pid, "directory": asked.directory})
 
     def report(self) -> None:
         """Tell of the shims that have ended."""
@@ -90,10 +101,18 @@ class Spawner:
             return
 
     def tell(self, fields: dict[str, object]) -> None:
-        """Send one answer."""
-        self.connection.sendall(lines.pack(json.dumps(fields).encode()))
+        """Say something, as soon as the other end takes it."""
+        self.unsent += lines.pack(json.dumps(fields).encode())
 
-    def _become(self, message: bytes) -> NoReturn:
+    def flush(self) -> None:
+        """Send what the other end takes now."""
+        try:
+            while self.unsent:
+                del self.unsent[: self.connection.send(self.unsent, socket.MSG_DONTWAIT)]
+        except BlockingIOError:
+            return
+
+    def _become(self, asked: Launch) -> NoReturn:
         """Be a shim: nothing of the spawner stays but its memory."""
         code = shim.CANNOT
         try:
@@ -102,8 +121,6 @@ class Spawner:
             self.connection.close()
             os.close(self.wakes)
             os.close(self.woken)
-            code = shim.run(launch.load(message))
-        except (OSError, RunError) as error:
-            os.write(2, f"everly: {error}\n".encode(errors="replace"))
+            code = shim.run(asked)
         finally:
             os._exit(code)

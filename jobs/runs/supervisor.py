@@ -14,8 +14,9 @@ from functools import partial
 
 from everly.jobs.runs import tree
 from everly.jobs.runs.attaching import Inlet
+from everly.jobs.runs.child import told
 from everly.jobs.runs.log_writer import LogWriter
-from everly.jobs.runs.platform import now
+from everly.jobs.runs.platform import now as time_of_day
 from everly.jobs.runs.stopping import Stop, pause, resume
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
@@ -24,18 +25,18 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
 
-    from everly.jobs.runs.child import Child
+    from everly.jobs.runs.child import Child, Failure
     from everly.jobs.runs.launch import Launch
 
 DRAIN = 1.0  # seconds that output is still read after the command has ended, if others keep it open
 _BLOCK = 1 << 18
-_TICK = 0.02  # seconds between looks at a tree that is being stopped
+_LONGEST = 3600.0  # seconds that are waited at once; the system counts no more than some weeks
 _HANDLED = (signal.SIGTERM, signal.SIGUSR1, signal.SIGUSR2, signal.SIGCHLD)
 _IGNORED = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGPIPE, signal.SIGXFSZ, signal.SIGTSTP)
 
 
 def prepare_signals() -> int:
-    """Turn signals into bytes; the file to read them from. To be called before the command is forked."""
+    """Turn signals into bytes; the file to read them from. To be called before a run is made, lest one be missed."""
     reading, writing = os.pipe()
     for handle in (reading, writing):
         os.set_blocking(handle, False)
@@ -48,7 +49,11 @@ def prepare_signals() -> int:
 
 
 class Supervisor:
-    """The command of one run, from the opening of its gate to its end. `status` is what a parent reaps."""
+    """The command of one run, from the opening of its gate to its end.
+
+    `status` is what a parent reaps, `failure` why there was no command. `childless` says that nothing is left of the
+    tree, and cannot err: every orphan below the shim becomes its child.
+    """
 
     def __init__(self, launch: Launch, child: Child, signals: int, server: socket.socket | None) -> None:
         self.launch, self.child = launch, child
@@ -56,6 +61,8 @@ class Supervisor:
         self.log = LogWriter(launch.directory, launch.log_bytes, launch.log_files)
         self.selector = selectors.DefaultSelector()
         self.status: int | None = None
+        self.failure: Failure | None = None
+        self.childless = False
         self.stop: Stop | None = None
         self.deadline = time.monotonic() + launch.timeout if launch.timeout else None
         self.drained_by: float | None = None
@@ -65,6 +72,8 @@ class Supervisor:
             os.set_blocking(handle, False)
             self.watch(handle, partial(self.read, handle))
         self.inlet = Inlet(self.selector, child, server)
+        os.set_blocking(child.report, False)
+        self.watch(child.report, self._read_report)
 
     def watch(self, handle: int, action: Callable[[], object]) -> None:
         """Call the action when there is something to read."""
@@ -79,7 +88,7 @@ class Supervisor:
             if self.deadline is not None and time.monotonic() >= self.deadline:
                 self.begin_stop("timeout")
         self._drain()
-        self.log.close(now())
+        self.log.close(time_of_day())
 
     def begin_stop(self, reason: str) -> None:
         """Stop the whole tree; when that is under way already, end its grace unless only time was up again."""
@@ -99,11 +108,16 @@ class Supervisor:
         except OSError:  # a terminal whose other end is closed
             data = b""
         if data:
-            self.log.write(data, self.outputs[handle], now())
+            self.log.write(data, self.outputs[handle], time_of_day())
             return True
         del self.outputs[handle]
         self.selector.unregister(handle)
         return False
+
+    def _read_report(self) -> None:
+        """Learn whether the command was executed; until then it may wait for a disk or a file of variables."""
+        self.selector.unregister(self.child.report)
+        self.failure = told(self.child)
 
     def _signalled(self, numbers: bytes) -> None:
         for number in numbers:
@@ -121,28 +135,32 @@ class Supervisor:
                 if ended[0] == self.child.pid:
                     self.status = ended[1]
                     self.inlet.group = None  # from now on the number may be another's
+                    self.deadline = None  # which is the command's, not that of what it left
                     self.drained_by = time.monotonic() + DRAIN
         except ChildProcessError:
-            return
+            self.childless = True
 
     def _is_over(self) -> bool:
         if self.stop is not None:
-            return self.stop.advance(time.monotonic())
+            now = time.monotonic()
+            if now >= self.stop.due and not self.childless:
+                self.stop.advance(now)
+            return self.childless or now >= self.stop.give_up_at
         if self.status is None or self.drained_by is None:
             return False
         return not self.outputs or time.monotonic() >= self.drained_by
 
     def _pause(self) -> float | None:
         """How long nothing but events is waited for."""
-        if self.stop is not None:
-            return _TICK
-        due = [each for each in (self.deadline, self.drained_by) if each is not None]
-        return max(0.0, min(due) - time.monotonic()) if due else None
+        dues = (self.stop.due,) if self.stop is not None else (self.deadline, self.drained_by)
+        due = [each for each in dues if each is not None]
+        return min(max(0.0, min(due) - time.monotonic()), _LONGEST) if due else None
 
     def _drain(self) -> None:
         """Keep what is still in the pipes, but do not follow one who goes on writing."""
         self._reap()
         until = time.monotonic() + DRAIN
-        for handle in list(self.outputs):
-            while time.monotonic() < until and self.read(handle):
-                pass
+        while time.monotonic() < until and sum(map(self.read, list(self.outputs))):  # each in turn
+            pass
+        if self.child.report in self.selector.get_map():
+            self._read_report()

@@ -1,19 +1,24 @@
 """Input reaches the command, with or without a terminal, and no client does any harm."""
 
 import os
+import selectors
 import signal
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from everly.jobs.runs import frames, lines
 from everly.jobs.runs.attach import Attached
+from everly.jobs.runs.attaching import CLIENTS, Inlet
+from everly.jobs.runs.child import Child
 from everly.jobs.runs.directory import RunDirectory
 from everly.jobs.runs.errors import RunError
+from everly.jobs.runs.shim import FILES
 from tests.jobs.runs.shims import Shims, log_of, python, shims, until
 
 __all__ = ["shims"]
@@ -149,6 +154,80 @@ def test_many_clients_that_say_and_read_nothing_change_nothing(clients: Clients)
     clients.made[-1].write(b"x\n")
     assert clients.shims.end(directory)["code"] == 3
     assert log_of(directory) == b"x\n"
+
+
+DEAF = ("/bin/sh", "-c", "trap 'exit 3' INT; echo ready; while :; do sleep 0.01; done")  # it reads no input
+
+
+def test_more_clients_than_there_is_room_for_are_sent_away(clients: Clients) -> None:
+    directory = clients.start("sh", "-c", "read line; exit 3")
+    for _ in range(CLIENTS):
+        clients.attach(directory)
+    late = clients.attach(directory)
+    assert f"{CLIENTS} clients are attached" in until(late.refusals)[0]
+    clients.made[0].write(b"x\n")
+    assert clients.shims.end(directory)["code"] == 3
+
+
+def test_clients_leave_room_for_the_log_where_files_are_few(clients: Clients) -> None:
+    """Half of those who come have left while nobody listened to them, and make room for others."""
+    launch = clients.shims.launch(*DEAF, log_bytes=10)
+    directory = clients.shims.begin(launch, f"ulimit -n {FILES}")
+    until(lambda: log_of(directory))
+    for _ in range(3 * FILES):
+        client = clients.attach(directory)
+        client.take_over()
+        client.connection.setblocking(False)
+        with suppress(BlockingIOError, RunError):
+            client.write(bytes(frames.PIECE * 3))
+        client.close()
+    last = clients.attach(directory)
+    last.take_over()
+    last.signal(signal.SIGINT)
+    record = clients.shims.end(directory)
+    assert (record["code"], record["dropped"], record["left"]) == (3, 0, [])
+
+
+def test_input_for_a_deaf_command_does_not_pile_up(clients: Clients) -> None:
+    directory = clients.start(*DEAF)
+    until(lambda: log_of(directory))
+
+    def refused() -> bool:
+        client = clients.attach(directory)
+        client.connection.setblocking(False)
+        client.take_over()
+        with suppress(BlockingIOError, RunError):
+            client.write(bytes(frames.PIECE))
+        return any("enough waits" in each for client in clients.made for each in client.refusals() or [])
+
+    until(refused)
+
+
+def test_input_after_its_end_is_refused(clients: Clients) -> None:
+    directory = clients.start("sh", "-c", "cat; while ! [ -e go ]; do sleep 0.01; done")
+    client = clients.attach(directory)
+    client.end_input()
+    client.write(b"late")
+    assert "no more input" in until(client.refusals)[0]
+    (clients.shims.root / "go").touch()
+    assert clients.shims.end(directory)["bytes"] == 0
+
+
+def test_a_signal_that_the_system_refuses_ends_nothing() -> None:
+    """A command that has become another user's, as by sudo."""
+    ours, theirs = socket.socketpair()
+    with (
+        ours,
+        theirs,
+        selectors.DefaultSelector() as selector,
+        patch("os.killpg", side_effect=PermissionError(1, "no")),
+    ):
+        inlet = Inlet(selector, Child(1, -1, -1, None, {}), None)
+        inlet.clients[theirs] = bytearray()
+        ours.send(lines.pack(bytes([*frames.SIGNAL, signal.SIGINT])))
+        inlet.receive(theirs)
+        assert b"the system refuses: no" in ours.recv(100)
+        assert theirs in inlet.clients
 
 
 def test_a_socket_is_reached_however_long_its_path_is(clients: Clients) -> None:

@@ -16,7 +16,7 @@ NAMES = TEXT.filter(lambda name: name and "=" not in name)
 
 @given(st.lists(TEXT | ODD, max_size=4), st.dictionaries(NAMES, TEXT | ODD, max_size=4), st.booleans())
 def test_a_launch_is_read_as_it_was_written(rest: list[str], env: dict[str, str], tty: bool) -> None:
-    launch = Launch(directory="/runs/1", argv=("echo", *rest), cwd="/", env=env, tty=tty, grace=1.5)
+    launch = Launch(directory="/runs/1", argv=("echo", *rest), cwd="/", env=env, tty=tty, env_files=("/a.env",))
     assert load(dump(launch)) == launch
 
 
@@ -32,6 +32,13 @@ def test_a_launch_is_read_as_it_was_written(rest: list[str], env: dict[str, str]
         ({"env": {"A=B": "x"}}, "name of an environment variable"),
         ({"env": {"": "x"}}, "name of an environment variable"),
         ({"grace": -1.0}, "grace"),
+        ({"grace": float("nan")}, "without end"),
+        ({"grace": float("inf")}, "without end"),
+        ({"timeout": float("nan")}, "without end"),
+        ({"timeout": float("inf")}, "without end"),
+        ({"directory": "/a\0"}, "NUL"),
+        ({"cwd": "/a\0"}, "NUL"),
+        ({"env_files": ("a.env",)}, "absolute"),
         ({"timeout": 0.0}, "timeout"),
         ({"log_bytes": 0}, "log"),
         ({"log_files": 0}, "log"),
@@ -43,7 +50,9 @@ def test_nonsense_is_refused(changes: dict[str, Any], words: str) -> None:
         Launch(**{"directory": "/runs/1", "argv": ("true",), "cwd": "/", **changes})
 
 
-@pytest.mark.parametrize("raw", [b"", b"[]", b"{}", b'{"argv": ["x"], "later": 1}', b'{"argv": 3}'])
+@pytest.mark.parametrize(
+    "raw", [b"", b"[]", b"{}", b'{"argv": ["x"], "later": 1}', b'{"argv": 3}', b'{"argv": ["x"], "directory": 5}']
+)
 def test_what_is_no_launch_is_refused(raw: bytes) -> None:
     with pytest.raises(RunError, match="no launch"):
         load(raw)

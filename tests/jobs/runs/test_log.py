@@ -174,6 +174,42 @@ def test_an_empty_log_has_no_bytes(tmp_path: Path) -> None:
     assert (offset_of_last(str(tmp_path), 5), offset_since(str(tmp_path), 0)) == (0, 0)
 
 
+def test_a_reader_finds_a_file_at_any_moment_of_a_rotation(tmp_path: Path) -> None:
+    real, ends = os.unlink, list[int]()
+
+    def looking(path: str) -> None:
+        ends.append(end(str(tmp_path)))
+        real(path)
+
+    log = LogWriter(str(tmp_path), 4, 1)
+    with patch("everly.jobs.runs.log_writer.os.unlink", looking):
+        log.write(b"0123456789", STDOUT, 0)
+    assert ends == [4, 4, 8, 8]
+
+
+def test_the_end_of_a_log_is_found_while_it_is_rotated(tmp_path: Path) -> None:
+    LogWriter(str(tmp_path), 100, 1).write(b"12345", STDOUT, 0)
+    with patch("everly.jobs.runs.log_reader.starts", side_effect=[[77], [0]]):
+        assert end(str(tmp_path)) == 5
+
+
+def test_the_oldest_goes_first_where_there_is_no_room_for_a_name(tmp_path: Path) -> None:
+    real = os.open
+
+    def full(path: str, flags: int, mode: int = 0o777) -> int:
+        if flags & os.O_CREAT and len(list(tmp_path.iterdir())) >= 4:
+            raise OSError(28, "full")
+        return real(path, flags, mode)
+
+    with patch("everly.jobs.runs.log_writer.os.open", full):
+        log = LogWriter(str(tmp_path), 4, 2)
+        log.write(b"0123456789", STDOUT, 0)
+        (tmp_path / "index.4").unlink()  # what somebody takes away is not missed
+        log.write(b"abcdef", STDOUT, 0)
+    assert log.dropped == 0
+    assert kept(str(tmp_path), 12) == (b"cdef", 0)
+
+
 def test_a_full_disk_loses_log_and_keeps_the_exit_record(shims: Shims) -> None:
     """A limit on the size of files stands in for the disk: 64 KiB, which the record is far below."""
     script = "import resource, os\nos.write(1, bytes(range(256)) * 1000)\nraise SystemExit(5)"

@@ -1,6 +1,8 @@
 """Records are whole, blank or refused, and written once."""
 
+import os
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import given
@@ -40,6 +42,16 @@ def test_foreign_bytes_are_refused(raw: bytes) -> None:
 def test_a_truncated_record_is_refused(kept: int) -> None:
     with pytest.raises(RunError, match="damaged"):
         records.decode(records.encode({"code": 7})[:kept])
+
+
+def test_what_is_no_record_of_fields_is_refused(tmp_path: Path) -> None:
+    body = b"[1]"
+    raw = b"everly-record-1 %08x 3\n%s\n" % (crc32(body), body)
+    with pytest.raises(RunError, match="damaged"):
+        records.decode(raw.ljust(records.SIZE, b"\n"))
+    os.mkfifo(tmp_path / "exit")  # a pipe in its place, which nobody writes to
+    with pytest.raises(RunError, match="damaged"):
+        records.read(str(tmp_path / "exit"))
 
 
 def test_a_record_is_written_once(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from everly.jobs.runs.directory import give_up, is_locked
 from everly.jobs.runs.launch import dump
 from everly.jobs.runs.shim import CANNOT, DONE, TAKEN
 from everly.jobs.runs.spawning import interpreter
-from tests.jobs.runs.shims import Shims, log_of, python, shims, until
+from tests.jobs.runs.shims import Shims, log_of, python, shims, state, until
 
 __all__ = ["shims"]
 
@@ -51,11 +51,15 @@ def test_output_is_kept_byte_for_byte(shims: Shims) -> None:
 def test_a_command_that_cannot_be_executed_is_told_from_one_that_fails(
     shims: Shims, argv: tuple[str, ...], stage: str, errno: int
 ) -> None:
-    assert shims.run(*argv)["failed"] == {"stage": stage, "errno": errno}
+    assert shims.run(*argv)["failed"] == {"stage": stage, "errno": errno, "problem": os.strerror(errno)}
 
 
 def test_a_directory_that_is_not_there_is_told(shims: Shims) -> None:
-    assert shims.run("true", cwd="/nowhere/at-all")["failed"] == {"stage": "directory", "errno": 2}
+    assert shims.run("true", cwd="/nowhere/at-all")["failed"] == {
+        "stage": "directory",
+        "errno": 2,
+        "problem": "No such file or directory",
+    }
 
 
 def test_the_command_finds_nothing_of_its_shim(shims: Shims) -> None:
@@ -88,7 +92,7 @@ def test_a_run_that_was_given_up_never_begins(shims: Shims) -> None:
     launch = shims.launch("sh", "-c", "echo x >> ran")
     directory = shims.start(launch, "shim.claimed=stop")
     until(lambda: Path(directory.path).exists())
-    until(lambda: _state(shims.started[0].pid) == "T")
+    until(lambda: state(shims.started[0].pid) == "T")
     assert give_up(directory)
     shims.started[0].send_signal(signal.SIGCONT)
     assert shims.started[0].wait() == TAKEN
@@ -185,7 +189,3 @@ def test_a_shim_imports_little() -> None:
     found = set(made.stdout.split())
     assert not found & {"subprocess", "pathlib", "dataclasses", "asyncio", "ctypes", "logging", "tempfile"}
     assert len(found) <= 75, sorted(found)
-
-
-def _state(pid: int) -> str:
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import select
+import signal
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -13,8 +17,10 @@ from hypothesis import strategies as st
 
 from everly.jobs.runs import lines, platform
 from everly.jobs.runs.errors import RunError
+from everly.jobs.runs.launch import dump
 from everly.jobs.runs.shim import CANNOT, DONE, TAKEN
-from everly.jobs.runs.spawning import Warm
+from everly.jobs.runs.spawner import Spawner
+from everly.jobs.runs.spawning import Warm, start
 from tests.jobs.runs.shims import Shims, log_of, shims, until
 
 __all__ = ["shims"]
@@ -80,6 +86,54 @@ def test_a_run_that_cannot_be_made_is_reported(shims: Shims, talk: Talk) -> None
     assert talk.heard("ended")[0]["status"] == CANNOT
 
 
+def test_a_launch_that_cannot_be_read_is_told_and_harms_no_other(shims: Shims, talk: Talk) -> None:
+    for raw in (b"nonsense", b'{"argv": ["x"], "directory": 5}', b"[]", b""):
+        talk.warm.connection.sendall(lines.pack(raw))
+    assert all("no launch" in each["failed"] for each in talk.heard("failed", 4))
+    launch = shims.launch("sh", "-c", "exit 7")
+    talk.warm.ask(launch)
+    assert shims.end(shims.watch(launch))["code"] == 7
+
+
+def test_a_launch_that_cannot_be_forked_is_told(shims: Shims) -> None:
+    """Root has no limit of processes to reach, so the system's answer is made here."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs, patch("everly.jobs.runs.spawner.os.fork", side_effect=BlockingIOError(11, "no more")):
+        spawner = Spawner(theirs)
+        spawner.fork(dump(shims.launch("true")))
+        spawner.flush()
+        (told,) = lines.unpack(bytearray(ours.recv(4096)))
+    assert json.loads(told) == {"failed": "[Errno 11] no more", "directory": str(shims.root / "run")}
+
+
+def test_a_spawner_that_hears_no_messages_leaves(talk: Talk) -> None:
+    talk.warm.connection.sendall(b"\xff" * 4)
+    assert talk.warm.process.wait(20) == 0
+
+
+def test_nobody_waits_where_many_are_asked_for_before_any_answer_is_read(shims: Shims, talk: Talk) -> None:
+    launch = shims.launch("true", cwd="/" + "x" * 4000)  # all but one are turned away at the fence
+    shims.watch(launch)
+    assert all(talk.warm.ask(launch) for _ in range(500))
+    assert len(talk.heard("ended", 500)) == len(talk.heard("forked", 500)) == 500
+
+
+def test_a_spawner_that_stands_still_is_given_up(shims: Shims, talk: Talk) -> None:
+    talk.warm.process.send_signal(signal.SIGSTOP)
+    launch = shims.launch("true", cwd="/" + "x" * 4000)
+    with patch("everly.jobs.runs.spawning.PATIENCE", 0.1):
+        until(lambda: not talk.warm.ask(launch))
+    assert talk.warm.process.wait(20) == -signal.SIGKILL
+
+
+def test_what_cannot_be_started_is_told_in_words(shims: Shims) -> None:
+    with patch("sys.executable", "/nowhere/python"):
+        with pytest.raises(RunError, match="cannot start a process: No such file"):
+            Warm({})
+        with pytest.raises(RunError, match="cannot start a process: No such file"):
+            start(shims.launch("true"), {})
+
+
 def test_a_killed_spawner_takes_no_run_with_it(shims: Shims, talk: Talk) -> None:
     launch = shims.launch("sh", "-c", "while ! [ -e go ]; do sleep 0.01; done; exit 6")
     directory = shims.watch(launch)
@@ -142,8 +196,8 @@ def files(pid: int) -> set[str]:
 @given(st.lists(st.binary(max_size=50)), st.integers(1, 20))
 def test_messages_arrive_whole_however_they_are_cut(messages: list[bytes], size: int) -> None:
     raw, buffer, found = b"".join(map(lines.pack, messages)), bytearray(), []
-    for start in range(0, len(raw), size):
-        buffer += raw[start : start + size]
+    for place in range(0, len(raw), size):
+        buffer += raw[place : place + size]
         found += lines.unpack(buffer)
     assert found == messages
     assert not buffer

@@ -1,5 +1,6 @@
 """A stop ends the whole tree, or names who is left, and touches nobody else."""
 
+import os
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -9,8 +10,9 @@ import pytest
 
 from everly.jobs.runs import platform, tree
 from everly.jobs.runs.platform import Process
-from everly.jobs.runs.stopping import PATIENCE, Stop
-from tests.jobs.runs.shims import Shims, log_of, python, shims, until
+from everly.jobs.runs.shim import FILES
+from everly.jobs.runs.stopping import CALM, PATIENCE, Stop
+from tests.jobs.runs.shims import Shims, as_stranger, log_of, python, shims, until
 
 __all__ = ["shims"]
 
@@ -174,6 +176,41 @@ def test_who_is_born_while_a_tree_is_stopped_is_told_too() -> None:
     assert child.wait() == -signal.SIGTERM
     alive = {}
     assert stop.advance(0.0)
+
+
+def test_one_who_was_missed_by_a_look_is_found_by_the_next() -> None:
+    """Its parent had ended when it was looked for, and it was not yet seen below another one."""
+    child = {2**22 + 1: Process(2**22 + 1, 1, "S")}
+    looks = iter([*[{}] * 2, {}, child])  # two of the first TERM, then one that misses it
+    stop = Stop(lambda: next(looks, child), "stopped", 1000.0, 0.0)
+    assert not stop.advance(0.0)
+    assert stop.survivors == (2**22 + 1,)
+
+
+def test_a_long_grace_is_waited_for_in_peace() -> None:
+    stop = Stop(lambda: {2**22 + 1: Process(2**22 + 1, 1, "S")}, "stopped", 1000.0, 0.0)
+    stop.advance(0.0)
+    assert stop.due == CALM
+    stop.advance(999.9)
+    assert stop.due == 1000.0
+    stop.hurry(500.0)
+    assert stop.due == 500.0
+
+
+def test_a_tree_of_more_processes_than_a_shim_may_open_files_is_stopped(shims: Shims) -> None:
+    script = f"n=0; while [ $n -lt {FILES + 40} ]; do sleep 60 & n=$((n + 1)); done; echo ready; wait"
+    directory = shims.begin(shims.launch("/bin/sh", "-c", script), f"ulimit -n {FILES}")
+    until(lambda: log_of(directory))
+    shims.started[0].terminate()
+    record = shims.end(directory)
+    assert (record["reason"], record["left"]) == ("stopped", [])
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes another user")
+def test_one_who_may_not_be_signalled_ends_no_stop(stranger: subprocess.Popen[bytes]) -> None:
+    member = {stranger.pid: Process(stranger.pid, 1, "S")}
+    assert as_stranger(lambda: tree.signal_all(lambda: member, signal.SIGKILL)) == 0
+    assert stranger.poll() is None
 
 
 def test_who_does_not_die_is_named() -> None:
