@@ -13,7 +13,7 @@ class Options:
     """How much is measured.
 
     `rounds`, of which the median counts, `firings` of each line, `bulk` firings at once, `many` for memory, `pairs` of
-    schedules to decide.
+    schedules to decide, `starts` of commands, `output_bytes` of one.
     """
 
     rounds: int = 7
@@ -21,6 +21,8 @@ class Options:
     bulk: int = 10_000
     many: int = 1_000_000
     pairs: int = 200
+    starts: int = 50
+    output_bytes: int = 200_000_000
     lines: tuple[Line, ...] = LINES
     never: tuple[Line, ...] = NEVER
     peers: tuple[Peer, ...] = PEERS

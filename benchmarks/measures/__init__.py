@@ -10,6 +10,7 @@ from benchmarks.measures.next_firing import next_firing_in_utc, next_firing_in_z
 from benchmarks.measures.parsing import parsing
 from benchmarks.measures.previews import previews
 from benchmarks.measures.processes import processes
+from benchmarks.measures.runs import runs
 from benchmarks.options import Options
 from benchmarks.results import Section
 
@@ -25,6 +26,7 @@ MEASURES: dict[str, Measure] = {
     "parsing": parsing,
     "decisions": decisions,
     "processes": processes,
+    "runs": runs,
     "distance": distance,
     "terms": terms,
     "memory": memory,
