@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from everly.frozen import frozen
-from everly.jobs.runs import platform, records, tree
+from everly.jobs.runs import cgroup, platform, records, tree
 from everly.jobs.runs.directory import LEAVING, RunDirectory, check_private, give_up, identity, is_locked
 from everly.jobs.runs.endings import reaped
 from everly.jobs.runs.errors import RunError
@@ -111,6 +111,10 @@ def stands_still(directory: RunDirectory) -> bool:
     if held is None or told is None:
         return False
     platform.release(held)
+    started = directory.read("started")
+    group = cgroup.of(started) if started else None
+    if group and group.is_suspended():
+        return True
     return all(each.state == "T" for each in tree.below(told["pid"])().values())
 
 

@@ -15,6 +15,7 @@ from functools import partial
 
 from everly.jobs.runs import frames, lines
 from everly.jobs.runs.errors import RunError
+from everly.jobs.runs.failpoints import hit
 from everly.jobs.runs.platform import peer_uid
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
@@ -36,6 +37,7 @@ def listen(directory: str) -> socket.socket | None:
     try:
         os.chdir(directory)
         server.bind("sock")
+        hit("attach.bound")
         os.chmod("sock", 0o600)  # noqa: PTH101 - pathlib is too slow to import in every shim
         server.listen(64)
     except OSError:

@@ -24,6 +24,7 @@ NAMES = (
     "shim.opened",
     "shim.ended",
     "shim.finished",
+    "attach.bound",
     "log.write",
     "log.rotated",
     "spawner.asked",

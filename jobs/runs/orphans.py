@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from everly.jobs.runs import platform, tree
+from everly.jobs.runs import cgroup, platform, tree
 from everly.jobs.runs.directory import RunDirectory, is_locked
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.stopping import Stop
@@ -34,4 +34,7 @@ def stop_marked(directory: RunDirectory, grace: float, now: float) -> Stop:
     started = directory.read("started")
     if started is None:
         raise RunError(f"'{directory.path}' is of a run that never began")
-    return Stop(tree.marked(started["token"], started), "stopped", grace, now)
+    members, group = tree.marked(started["token"], started), cgroup.of(started)
+    if group:
+        members = tree.joined(members, group.members)
+    return Stop(members, "stopped", grace, now, group)

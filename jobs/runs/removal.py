@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from everly.jobs.runs import cgroup
 from everly.jobs.runs.directory import LEAVING, RunDirectory, check_private, give_up, sync
 from everly.jobs.runs.errors import RunError
 
@@ -22,11 +23,23 @@ def remove(directory: RunDirectory) -> None:
             check_private(directory.path)
             if not give_up(directory):
                 raise RunError(f"'{directory.path}' is of a run that goes on; stop it first")
+            _forget_group(directory)
             os.rename(directory.path, leaving)  # noqa: PTH104 - pathlib is too slow to import in every shim
             sync(os.path.dirname(directory.path))  # noqa: PTH120
             _delete(leaving)
     except OSError as error:
         raise RunError(f"cannot remove '{directory.path}': {error.strerror or error}") from None
+
+
+def _forget_group(directory: RunDirectory) -> None:
+    """Take its control group away too, unless somebody is left in it."""
+    try:
+        started = directory.read("started")
+    except RunError:  # damaged, and that is no reason to keep it
+        return
+    group = cgroup.of(started) if started else None
+    if group:
+        group.remove()
 
 
 def _delete(path: str) -> None:

@@ -10,7 +10,8 @@ import os
 import resource
 import sys
 
-from everly.jobs.runs import attaching, child, launch, platform, records, tree
+from everly.frozen import frozen
+from everly.jobs.runs import attaching, cgroup, child, launch, platform, records
 from everly.jobs.runs.directory import RunDirectory, TakenError, claim, identity, lock, sync
 from everly.jobs.runs.endings import reaped
 from everly.jobs.runs.errors import RunError
@@ -23,12 +24,22 @@ if TYPE_CHECKING:
     from socket import socket
     from typing import Any
 
+    from everly.jobs.runs.cgroup import Group
     from everly.jobs.runs.child import Child
     from everly.jobs.runs.launch import Launch
 
 DONE, CANNOT, BROKEN, TAKEN = 0, 73, 74, 75  # those of sysexits.h: cannot create, input or output error, try again
 FILES = 64  # open files that a shim has room for, or it does not begin
 _NAMED = 100  # processes that a record names at most
+
+
+@frozen
+class _Begun:
+    """A command at its gate, the socket that clients attach to, and its control group, where there are such."""
+
+    child: Child
+    server: socket | None
+    group: Group | None
 
 
 def main() -> int:
@@ -52,7 +63,7 @@ def run(asked: Launch) -> int:
         directory, _held = _enter(asked)  # the lock is held for life
         begun = _begin(asked, directory)
         failed = BROKEN
-        return _serve(asked, directory, signals, *begun)
+        return _serve(asked, directory, signals, begun)
     except TakenError:
         return TAKEN
     except Exception as error:  # noqa: BLE001 - whatever it is, the status says what there was of a run
@@ -87,7 +98,7 @@ def _enter(asked: Launch) -> tuple[RunDirectory, int]:
     return directory, held
 
 
-def _begin(asked: Launch, directory: RunDirectory) -> tuple[Child, socket | None]:
+def _begin(asked: Launch, directory: RunDirectory) -> _Begun:
     """Fork the command and write down that it starts; what follows may be its execution.
 
     What keeps it from starting, as a lack of processes or terminals, is written down in place of an end.
@@ -98,34 +109,48 @@ def _begin(asked: Launch, directory: RunDirectory) -> tuple[Child, socket | None
         server = attaching.listen(directory.path)
         forked = child.fork(asked, token)
         hit("shim.forked")
-        records.write(directory.file("started"), _beginning(forked, token))
+        group = _grouped(forked, token)
+        records.write(directory.file("started"), _beginning(forked, token, group))
     except OSError as error:
         records.write(directory.file("exit"), {"failed": child.failure("shim", error).as_fields()})
         raise
     hit("shim.started")
-    return forked, server
+    return _Begun(forked, server, group)
 
 
-def _serve(asked: Launch, directory: RunDirectory, signals: int, forked: Child, server: socket | None) -> int:
+def _grouped(forked: Child, token: str) -> Group | None:
+    """The control group of the command, which is at its gate; None where there is none to be had."""
+    group = cgroup.make(token)
+    if group and not group.add(forked.pid):
+        group.remove()
+        return None
+    return group
+
+
+def _serve(asked: Launch, directory: RunDirectory, signals: int, begun: _Begun) -> int:
     """Let the command execute, and see it to its end."""
-    child.release(forked)
+    child.release(begun.child)
     hit("shim.opened")
-    supervisor = Supervisor(asked, forked, signals, server)
+    supervisor = Supervisor(asked, begun.child, signals, begun.server, begun.group)
     supervisor.run()
     hit("shim.ended")
     records.write(directory.file("exit"), _ending(supervisor))
     hit("shim.finished")
+    if begun.group:
+        begun.group.remove()  # unless somebody is left in it
     return DONE
 
 
-def _beginning(forked: Child, token: str) -> dict[str, Any]:
-    return {**identity(forked.pid), "time": platform.now(), "token": token, "shim": identity(os.getpid())}
+def _beginning(forked: Child, token: str, group: Group | None) -> dict[str, Any]:
+    shim = identity(os.getpid())
+    path = group.path if group else None
+    return {**identity(forked.pid), "time": platform.now(), "token": token, "shim": shim, "cgroup": path}
 
 
 def _ending(supervisor: Supervisor) -> dict[str, Any]:
     stop, failure = supervisor.stop, supervisor.failure
-    members = tree.below(os.getpid())
-    left = [] if supervisor.childless else sorted(members() or members())  # a look can miss one whose parent ends
+    look = supervisor.members
+    left = [] if supervisor.childless else sorted(look() or look())  # one look can miss one whose parent ends
     return {
         **reaped(supervisor.status),
         "reason": stop.reason if stop else None,

@@ -11,6 +11,7 @@ TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Pyt
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
+    from everly.jobs.runs.cgroup import Group
     from everly.jobs.runs.platform import Process
     from everly.jobs.runs.tree import Members
 
@@ -22,16 +23,20 @@ PATIENCE = 5.0  # seconds that KILL is tried; what lives then waits in the kerne
 class Stop:
     """One stop under way; times are seconds of a clock that never goes back.
 
-    `survivors` lived when last seen; at `due` it is time to look again.
+    `survivors` lived when last seen; at `due` it is time to look again. Who is in the `group` is killed at once.
     """
 
-    def __init__(self, members: Members, reason: str | None, grace: float, now: float) -> None:
-        self.members, self.reason = members, reason
+    def __init__(
+        self, members: Members, reason: str | None, grace: float, now: float, group: Group | None = None
+    ) -> None:
+        self.members, self.reason, self.group = members, reason, group
         self.kill_at = now + grace
         self.give_up_at = self.kill_at + PATIENCE
         self.due = now
         self.survivors: tuple[int, ...] = ()
         self._told: set[int] = set()
+        if group:
+            group.resume()  # TERM waits for a suspended one to go on
         self._tell()
 
     def hurry(self, now: float) -> None:
@@ -46,6 +51,8 @@ class Stop:
         looks again.
         """
         if now >= self.kill_at:
+            if self.group:
+                self.group.kill()
             signal_all(self.members, signal.SIGKILL)
         self.survivors = tuple(self.members() or self.members())
         self.due = now + TICK if now >= self.kill_at else min(now + CALM, self.kill_at)
@@ -68,8 +75,10 @@ def _only(some: AbstractSet[int], found: dict[int, Process]) -> dict[int, Proces
     return {pid: each for pid, each in found.items() if pid in some}
 
 
-def pause(members: Members) -> bool:
-    """Suspend every member, also those born meanwhile; whether all of them stand still."""
+def pause(members: Members, group: Group | None = None) -> bool:
+    """Suspend every member, also those born meanwhile; whether all of them stand still, or a group sees to it."""
+    if group and group.suspend():
+        return True
     for _ in range(16):
         running = {pid for pid, each in members().items() if each.state != "T"}
         if not running:
@@ -78,6 +87,8 @@ def pause(members: Members) -> bool:
     return False
 
 
-def resume(members: Members) -> None:
+def resume(members: Members, group: Group | None = None) -> None:
     """Let every member go on."""
+    if group:
+        group.resume()
     signal_all(members, signal.SIGCONT)

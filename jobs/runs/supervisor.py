@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Callable
 
+    from everly.jobs.runs.cgroup import Group
     from everly.jobs.runs.child import Child, Failure
     from everly.jobs.runs.launch import Launch
 
@@ -55,9 +56,12 @@ class Supervisor:
     tree, and cannot err: every orphan below the shim becomes its child.
     """
 
-    def __init__(self, launch: Launch, child: Child, signals: int, server: socket.socket | None) -> None:
-        self.launch, self.child = launch, child
-        self.members = tree.below(os.getpid())
+    def __init__(
+        self, launch: Launch, child: Child, signals: int, server: socket.socket | None, group: Group | None
+    ) -> None:
+        self.launch, self.child, self.group = launch, child, group
+        below = tree.below(os.getpid())
+        self.members = tree.joined(below, group.members) if group else below
         self.log = LogWriter(launch.directory, launch.log_bytes, launch.log_files)
         self.selector = selectors.DefaultSelector()
         self.status: int | None = None
@@ -94,7 +98,7 @@ class Supervisor:
         """Stop the whole tree; when that is under way already, end its grace unless only time was up again."""
         if self.stop is None:
             why = reason if self.status is None else None  # what has ended by itself was not stopped, only what it left
-            self.stop = Stop(self.members, why, self.launch.grace, time.monotonic())
+            self.stop = Stop(self.members, why, self.launch.grace, time.monotonic(), self.group)
         elif reason != "timeout":
             self.stop.hurry(time.monotonic())
         self.deadline = None
@@ -124,9 +128,9 @@ class Supervisor:
             if number == signal.SIGTERM:
                 self.begin_stop("stopped")
             elif number == signal.SIGUSR1 and self.stop is None:
-                pause(self.members)
+                pause(self.members, self.group)
             elif number == signal.SIGUSR2:
-                resume(self.members)
+                resume(self.members, self.group)
 
     def _reap(self) -> None:
         """Take in every child that has ended: the command, and orphans of its tree."""

@@ -70,6 +70,11 @@ def marked(token: str, command: Mapping[str, Any] | None = None) -> Members:
     return members
 
 
+def joined(one: Members, other: Members) -> Members:
+    """Whoever is a member by the one or by the other."""
+    return lambda: one() | other()
+
+
 def is_still(process: Mapping[str, Any]) -> bool:
     """Whether a process that was written down is there, and not another one with its number."""
     began = platform.started_at(process["pid"])

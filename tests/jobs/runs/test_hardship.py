@@ -134,7 +134,8 @@ def test_a_lock_that_the_disk_takes_in_part_begins_nothing(shims: Shims) -> None
 def test_who_writes_without_end_keeps_no_other_output_from_the_log() -> None:
     said: list[int] = []
     fake: Any = SimpleNamespace(outputs={1: 1, 2: 2}, child=SimpleNamespace(report=9), _reap=lambda: None)
-    fake.selector = SimpleNamespace(get_map=dict)
+    fake.selector = SimpleNamespace(get_map=lambda: {9: None})
+    fake._read_report = lambda: said.append(9)
 
     def read(handle: int) -> bool:
         said.append(handle)
@@ -144,6 +145,7 @@ def test_who_writes_without_end_keeps_no_other_output_from_the_log() -> None:
     with patch("everly.jobs.runs.supervisor.DRAIN", 0.02):
         Supervisor._drain(fake)
     assert said[:2] == [1, 2]
+    assert said[-1] == 9  # why there was no command, if that came with its end
 
 
 def test_a_python_without_ctypes_runs_too() -> None:

@@ -8,11 +8,9 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 
-from everly.jobs.runs import attaching
 from everly.jobs.runs.adoption import find
 from everly.jobs.runs.attach import Attached
 from everly.jobs.runs.directory import RunDirectory, give_up_before
@@ -28,26 +26,13 @@ STRANGER = pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes anoth
 EACCES = 13
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("shim.")] + ["log.write", "log.rotated"])
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("shim.")] + ["attach.bound", "log.write"])
 def test_at_no_moment_is_anything_open_to_others(shims: Shims, name: str) -> None:
     """The shim starts without a mask, and stands still at every place where something was just made."""
     directory = shims.begin(shims.launch("sh", "-c", "echo x; echo y >&2"), "umask 0", f"{name}=stop")
     until(lambda: state(shims.started[0].pid) == "T")
     assert Path(directory.path).stat().st_mode & 0o777 == 0o700
-    assert {each.lstat().st_mode & 0o777 for each in Path(directory.path).iterdir()} <= {0o600}
-
-
-def test_the_socket_is_closed_before_it_gets_its_mode(tmp_path: Path) -> None:
-    mask, here = os.umask(0o077), Path.cwd()
-    try:
-        with patch("everly.jobs.runs.attaching.os.chmod"):
-            server = attaching.listen(str(tmp_path))
-        assert server
-        server.close()
-        assert (tmp_path / "sock").stat().st_mode & 0o077 == 0
-    finally:
-        os.umask(mask)
-        os.chdir(here)
+    assert {each.lstat().st_mode & 0o077 for each in Path(directory.path).iterdir()} <= {0}
 
 
 def opened(handle: int, name: str) -> Callable[[], object]:

@@ -1,0 +1,142 @@
+"""A control group for each run, where the system has given this process a part of its tree to manage.
+
+That is so for a service of systemd with `Delegate=yes`. Whoever is in a group is found, killed and suspended in one
+step, however fast it forks. Version 2 only; nothing outside a group that was made here is touched.
+"""
+
+from __future__ import annotations
+
+import os
+
+from everly.frozen import frozen
+from everly.jobs.runs import platform
+
+TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
+
+if TYPE_CHECKING:
+    from everly.jobs.runs.platform import Process
+
+_DELEGATED = ("user.delegate", "trusted.delegate")  # what systemd marks a delegated group with
+_NAME = "everly-"
+_LONGEST = 1000  # characters of a path, which goes into a record
+
+
+@frozen
+class Group:
+    """One group of a run, with those below it; an action that the system refuses, or a group that is gone, is False."""
+
+    path: str
+
+    def add(self, pid: int) -> bool:
+        """Move a process into it; what it forks from now on is born there."""
+        return _write(f"{self.path}/cgroup.procs", str(pid))
+
+    def members(self) -> dict[int, Process]:
+        """Who is in it and lives."""
+        pids = {int(each) for path in _folders(self.path) for each in _read(f"{path}/cgroup.procs").split()}
+        if not pids:
+            return {}
+        return {pid: each for pid, each in platform.processes().items() if pid in pids and each.state not in "ZX"}
+
+    def kill(self) -> bool:
+        """Kill all of them at once."""
+        return _write(f"{self.path}/cgroup.kill", "1")
+
+    def suspend(self) -> bool:
+        """Have all of them stand still; `is_suspended` tells when they do."""
+        return _write(f"{self.path}/cgroup.freeze", "1")
+
+    def resume(self) -> bool:
+        """Let all of them go on."""
+        return _write(f"{self.path}/cgroup.freeze", "0")
+
+    def is_suspended(self) -> bool:
+        """Whether all of them stand still."""
+        return "frozen 1" in _read(f"{self.path}/cgroup.events").splitlines()
+
+    def remove(self) -> bool:
+        """Take it away, with those below; False while somebody is in it."""
+        try:
+            for path in reversed(_folders(self.path)):
+                os.rmdir(path)  # noqa: PTH106 - pathlib is too slow to import in every shim
+        except OSError:
+            return False
+        return True
+
+
+def make(token: str) -> Group | None:
+    """A new group for a run, below that of this process; None where none is delegated to it."""
+    parent = delegated()
+    if parent is None:
+        return None
+    path = f"{parent}/{_NAME}{token}"
+    if len(path) > _LONGEST:
+        return None
+    try:
+        os.mkdir(path, 0o700)  # noqa: PTH102
+    except OSError:
+        return None
+    return Group(path)
+
+
+def of(started: dict[str, str]) -> Group | None:
+    """The group that a run's record names, if it is one that was made here."""
+    path = started.get("cgroup") or ""
+    return Group(path) if path.endswith(f"/{_NAME}{started['token']}") else None
+
+
+def delegated() -> str | None:
+    """The folder of this process's own group, if it may make others there.
+
+    A user other than root owns what was delegated to it; for root, who may write everywhere, systemd's mark says so.
+    """
+    path = own(_read("/proc/self/cgroup"), _read("/proc/self/mountinfo"))
+    if path is None or not os.access(f"{path}/cgroup.procs", os.W_OK) or not os.access(f"{path}/cgroup.kill", os.F_OK):
+        return None
+    if os.geteuid():
+        return path if os.stat(path).st_uid == os.geteuid() else None  # noqa: PTH116
+    return path if any(_attribute(path, name) == b"1" for name in _DELEGATED) else None
+
+
+def own(groups: str, mounts: str) -> str | None:
+    """The folder of a process's own group, from its `cgroup` and `mountinfo`; None for the root of all, or without."""
+    group = next((line[3:] for line in groups.splitlines() if line.startswith("0::")), "/")
+    for line in mounts.splitlines():
+        fields, _, kind = line.partition(" - ")
+        root, place = fields.split()[3:5]
+        inside = group == root or group.startswith(f"{root.rstrip('/')}/")
+        if kind.startswith("cgroup2 ") and group != "/" and inside:
+            return f"{place.rstrip('/')}/{group.removeprefix(root).lstrip('/')}".rstrip("/")
+    return None
+
+
+def _folders(path: str) -> list[str]:
+    """A group and those below it, each before what it holds."""
+    return [folder for folder, _, _ in os.walk(path)]
+
+
+def _attribute(path: str, name: str) -> bytes:
+    try:
+        return os.getxattr(path, name)
+    except OSError:
+        return b""
+
+
+def _read(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8", errors="surrogateescape") as file:  # noqa: PTH123
+            return file.read()
+    except OSError:
+        return ""
+
+
+def _write(path: str, text: str) -> bool:
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+        try:
+            os.write(handle, text.encode())
+        finally:
+            os.close(handle)
+    except OSError:
+        return False
+    return True
