@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Attached:
     """A connection to a live run. RunError where there is none to connect to, or once it has ended.
 
-    It carries input; output is read from the log. `write` waits while the command does not read.
+    It carries input; output is read from the log. `write` waits while the command does not read, and with it all that
+    follows on this connection: a signal to such a command goes over another one, after `take_over`.
     """
 
     def __init__(self, directory: RunDirectory) -> None:

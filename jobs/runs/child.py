@@ -13,6 +13,7 @@ import struct
 from contextlib import suppress
 
 from everly.frozen import frozen
+from everly.jobs.runs import signals
 from everly.jobs.runs.launch import TOKEN
 from everly.jobs.runs.log_index import STDERR, STDOUT, TERMINAL
 
@@ -72,12 +73,12 @@ def fork(launch: Launch, token: str) -> Child:
     ours, theirs, outputs = _terminal() if launch.tty else _pipes(launch)
     gate_read, gate_write = os.pipe()
     report_read, report_write = os.pipe()
-    masked = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())  # those of the child are not the shim's
+    signals.hold_back()
     pid = os.fork()
     if not pid:
         os.close(gate_write)
         _become(launch, token, theirs, gate_read, report_write)
-    signal.pthread_sigmask(signal.SIG_SETMASK, masked)
+    signals.let_through()
     for handle in {*theirs, gate_read, report_write}:
         os.close(handle)
     return Child(pid, gate_write, report_read, ours, outputs)
@@ -124,7 +125,7 @@ def _become(launch: Launch, token: str, streams: tuple[int, int, int], gate: int
     """
     stage = "session"
     try:
-        _forget_signals()
+        signals.forget()
         os.setsid()
         if os.read(gate, 1) != _GO:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -142,15 +143,6 @@ def _become(launch: Launch, token: str, streams: tuple[int, int, int], gate: int
         os.write(report, json.dumps(failure(stage, error).as_fields()).encode())  # without a reader it dies of SIGPIPE
     finally:
         os._exit(127)
-
-
-def _forget_signals() -> None:
-    """Leave nothing of the shim's signals to the command, not those that Python ignores either."""
-    signal.set_wakeup_fd(-1)
-    for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
-        if signal.getsignal(number) is not signal.SIG_DFL:
-            signal.signal(number, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_SETMASK, ())
 
 
 def _of_files(paths: tuple[str, ...]) -> dict[str, str]:

@@ -11,12 +11,13 @@ import resource
 import sys
 
 from everly.frozen import frozen
-from everly.jobs.runs import attaching, cgroup, child, launch, platform, records
+from everly.jobs.runs import attaching, cgroup, child, launch, platform, records, signals
 from everly.jobs.runs.directory import RunDirectory, TakenError, claim, identity, lock, sync
 from everly.jobs.runs.endings import reaped
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.failpoints import hit
-from everly.jobs.runs.supervisor import Supervisor, prepare_signals
+from everly.jobs.runs.log_index import Mark
+from everly.jobs.runs.supervisor import Supervisor
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
 
@@ -53,17 +54,26 @@ def main() -> int:
         return CANNOT
 
 
+def warm() -> None:
+    """Have compiled, once for all shims that are forked later, what the classes compile when they are first used."""
+    mine = child.Child(0, -1, -1, None, {})
+    _Begun(mine, None, None)
+    RunDirectory("/")
+    Mark(0, 0, 0)
+    platform.Process(0, 0, "")
+
+
 def run(asked: Launch) -> int:
     """Run one attempt in this process, which does nothing else; the status to exit with."""
     os.umask(0o077)
     failed = CANNOT
     try:
         _prepare_files()
-        signals = prepare_signals()
+        told = signals.prepare()
         directory, _held = _enter(asked)  # the lock is held for life
         begun = _begin(asked, directory)
         failed = BROKEN
-        return _serve(asked, directory, signals, begun)
+        return _serve(asked, directory, told, begun)
     except TakenError:
         return TAKEN
     except Exception as error:  # noqa: BLE001 - whatever it is, the status says what there was of a run
@@ -127,11 +137,11 @@ def _grouped(forked: Child, token: str) -> Group | None:
     return group
 
 
-def _serve(asked: Launch, directory: RunDirectory, signals: int, begun: _Begun) -> int:
+def _serve(asked: Launch, directory: RunDirectory, told: int, begun: _Begun) -> int:
     """Let the command execute, and see it to its end."""
     child.release(begun.child)
     hit("shim.opened")
-    supervisor = Supervisor(asked, begun.child, signals, begun.server, begun.group)
+    supervisor = Supervisor(asked, begun.child, told, begun.server, begun.group)
     supervisor.run()
     hit("shim.ended")
     records.write(directory.file("exit"), _ending(supervisor))

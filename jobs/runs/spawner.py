@@ -34,6 +34,7 @@ def main() -> int:
     devnull = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
     for stream in (0, 1):
         os.dup2(devnull, stream)
+    shim.warm()
     gc.freeze()  # what is shared with the shims stays shared
     Spawner(connection).serve()
     return 0

@@ -32,21 +32,6 @@ if TYPE_CHECKING:
 DRAIN = 1.0  # seconds that output is still read after the command has ended, if others keep it open
 _BLOCK = 1 << 18
 _LONGEST = 3600.0  # seconds that are waited at once; the system counts no more than some weeks
-_HANDLED = (signal.SIGTERM, signal.SIGUSR1, signal.SIGUSR2, signal.SIGCHLD)
-_IGNORED = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGPIPE, signal.SIGXFSZ, signal.SIGTSTP)
-
-
-def prepare_signals() -> int:
-    """Turn signals into bytes; the file to read them from. To be called before a run is made, lest one be missed."""
-    reading, writing = os.pipe()
-    for handle in (reading, writing):
-        os.set_blocking(handle, False)
-    signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
-    for number in _HANDLED:
-        signal.signal(number, lambda *_: None)
-    for number in _IGNORED:
-        signal.signal(number, signal.SIG_IGN)
-    return reading
 
 
 class Supervisor:

@@ -90,17 +90,18 @@ def test_a_stop_of_what_is_left_knows_when_it_may_not(shims: Shims) -> None:
 
 
 def test_who_looks_is_no_member_nor_what_it_has_started() -> None:
-    """As a runner that was started from a run, and bears its mark."""
+    """As a runner that was started by the command of a run, and bears its mark; the command is one, of course."""
     script = (
         "import subprocess\n"
         "from everly.jobs.runs.tree import marked\n"
         "child = subprocess.Popen(['/bin/sleep', '60'], env={})\n"
-        "print(marked('x' * 32)())\n"
+        "print(len(marked('x' * 32)()))\n"
         "child.kill()"
     )
     environment = {"PYTHONPATH": str(Path(__file__).parents[3]), "EVERLY_RUN": "x" * 32}
-    made = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, check=True, timeout=60)
-    assert made.stdout == b"{}\n"
+    command = ["/bin/sh", "-c", '"$@"; exit 0', "sh", sys.executable, "-c", script]
+    made = subprocess.run(command, env=environment, capture_output=True, check=True, timeout=60)
+    assert made.stdout == b"1\n"
 
 
 def test_what_descends_from_a_marked_process_is_a_member() -> None:

@@ -80,6 +80,13 @@ def test_no_signal_is_ignored_in_the_command(shims: Shims) -> None:
     assert log_of(shims.directories[0]).split() == [b"SigIgn:", b"0000000000000000"]
 
 
+def test_what_was_ignored_around_a_shim_is_not_in_the_command(shims: Shims) -> None:
+    launch = shims.launch("grep", "-h", "-E", "SigIgn|SigBlk", "/proc/self/status")
+    directory = shims.begin(launch, "trap '' TTOU WINCH HUP QUIT USR1 TERM")
+    shims.end(directory)
+    assert log_of(directory).split() == [b"SigBlk:", b"0" * 16, b"SigIgn:", b"0" * 16]
+
+
 def test_a_directory_is_passed_by_one_shim_only(shims: Shims) -> None:
     launch = shims.launch("sh", "-c", "echo x >> ran")
     for _ in range(4):

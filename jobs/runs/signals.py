@@ -1,0 +1,47 @@
+"""The signals of a shim, which it reads as bytes, and how a command is rid of them."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+HANDLED = (signal.SIGTERM, signal.SIGUSR1, signal.SIGUSR2, signal.SIGCHLD)
+IGNORED = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGPIPE, signal.SIGXFSZ, signal.SIGTSTP)
+# To ask what becomes of each signal takes milliseconds, so it is done once for all shims that are forked later.
+_INHERITED = tuple(
+    number
+    for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}
+    if signal.getsignal(number) is not signal.SIG_DFL
+)
+_CHANGED = frozenset((*_INHERITED, *HANDLED, *IGNORED))
+
+
+def prepare() -> int:
+    """Turn signals into bytes; the file to read them from. To be called before a run is made, lest one be missed."""
+    reading, writing = os.pipe()
+    for handle in (reading, writing):
+        os.set_blocking(handle, False)
+    signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    for number in HANDLED:
+        signal.signal(number, lambda *_: None)
+    for number in IGNORED:
+        signal.signal(number, signal.SIG_IGN)
+    return reading
+
+
+def hold_back() -> None:
+    """Let what is handled wait; for a fork, whose child must not take it for the shim's."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, HANDLED)
+
+
+def let_through() -> None:
+    """Take in what waits."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, HANDLED)
+
+
+def forget() -> None:
+    """Leave nothing of the shim's signals to the command, not those that Python ignores either."""
+    signal.set_wakeup_fd(-1)
+    for number in _CHANGED:
+        signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
