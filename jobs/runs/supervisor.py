@@ -45,8 +45,7 @@ class Supervisor:
         self, launch: Launch, child: Child, signals: int, server: socket.socket | None, group: Group | None
     ) -> None:
         self.launch, self.child, self.group = launch, child, group
-        below = tree.below(os.getpid())
-        self.members = tree.joined(below, group.members) if group else below
+        self.members = tree.below(os.getpid())
         self.log = LogWriter(launch.directory, launch.log_bytes, launch.log_files)
         self.selector = selectors.DefaultSelector()
         self.status: int | None = None

@@ -102,7 +102,7 @@ def test_what_is_left_in_a_group_is_found_without_a_shim(shims: Shims, delegated
     shims.started[0].kill()
     shims.started[0].wait()
     until(lambda: not is_locked(directory))
-    stop = stop_marked(directory, 0.0, time.monotonic())
+    stop = stop_marked(directory, 60.0, time.monotonic())  # all of them are told, so the grace is not waited for
     until(lambda: stop.advance(time.monotonic()))
     assert group.members() == {}
     until(lambda: "populated 0" in Path(f"{group.path}/cgroup.events").read_text())
