@@ -25,7 +25,7 @@ Examples:
 @color_option
 @click.pass_context
 def completion(ctx: click.Context, /, shell: str) -> Exit:
-    """Print the script that makes a shell complete commands, options, names of rules and zones.
+    """Print the script that makes a shell complete commands, options, names of jobs, rules and zones.
 
     The script asks everly each time, so it need not be made anew after an update.
     """

@@ -37,6 +37,23 @@ def rule_lists(_ctx: click.Context, _param: click.Parameter, incomplete: str) ->
     return _begun(words, last, before + comma)
 
 
+def job_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """The names of the jobs that are there, but those that were given already; none where they cannot be read."""
+    from everly.jobs.ledger.errors import LedgerError
+    from everly.jobs.ledger.reader import LedgerReader
+    from everly.jobs.places import PlaceError, places
+
+    given = ctx.params.get("names") or ()
+    try:
+        with LedgerReader(places().ledger, wait=0.2) as reader:
+            names = reader.names()
+    except (LedgerError, PlaceError):
+        return []
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(name) for name in names if name not in given and name.startswith(incomplete)]
+
+
 def zone_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
     """The zones of the database, in any case."""
     from everly.scheduling.zone_names import names_of_zones

@@ -11,15 +11,19 @@ from everly.jobs.cli.options import HELP, color_option
 @click.group(
     cls=NounGroup,
     modules={
+        "job": "everly.jobs.cli.show_jobs:jobs",
         "rule": "everly.jobs.cli.show_rules:rules",
+        "run": "everly.jobs.cli.show_runs:runs",
         "schedule": "everly.jobs.cli.show_schedule:schedule",
     },
     context_settings=HELP,
     epilog="""\b
 Examples:
   everly show schedule 'daily at 09:00 in Europe/Berlin' 10
-  everly show rule day-or-weekday""",
+  everly show rule day-or-weekday
+  everly show jobs
+  everly show runs backup""",
 )
 @color_option
 def show() -> None:
-    """Show when a schedule fires, or what the linter looks for."""
+    """Show jobs and their runs; when a schedule fires; what the linter looks for."""

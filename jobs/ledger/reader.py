@@ -87,6 +87,15 @@ class LedgerReader:
         ((identity,),) = self._all("SELECT identity FROM ledger")
         return str(identity)
 
+    def names(self) -> tuple[str, ...]:
+        """The names of all jobs, in order."""
+        return tuple(name for (name,) in self._all("SELECT name FROM job ORDER BY name"))
+
+    def version(self) -> int:
+        """A number that is another one as soon as somebody else has changed the ledger."""
+        ((version,),) = self._all("PRAGMA data_version")
+        return int(version)
+
     def job(self, name: str) -> Job | None:
         """The job of a name."""
         row = self._one(f"SELECT {JOB} FROM {JOBS} WHERE job.name = ?", name)

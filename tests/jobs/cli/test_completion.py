@@ -11,6 +11,9 @@ import pytest
 
 from everly.linting.catalogue import CATALOGUE
 from tests.jobs.cli.runs import clean_environment, run
+from tests.jobs.homes import Home, home
+
+__all__ = ["home"]
 
 COMMANDS = {"completion", "diff", "explain", "fmt", "lint", "show"}
 
@@ -36,7 +39,7 @@ def values(line: str) -> set[str]:
 def test_commands_and_those_of_groups_are_offered_with_what_they_do() -> None:
     assert values("everly ") >= COMMANDS
     assert ("plain", "lint", "Check the schedules in files.") in offered("everly l")
-    assert values("everly show ") == {"rule", "schedule"}
+    assert values("everly show ") == {"job", "rule", "run", "schedule"}
     assert values("everly show s") == {"schedule"}
 
 
@@ -55,6 +58,25 @@ def test_names_of_rules_are_offered_and_codes_where_one_was_begun() -> None:
     assert "uneven-step" not in values("everly show rule uneven-step ")
     (rule,) = offered("everly show rule uneven")
     assert rule[2] == "a step that does not divide its field"
+
+
+@pytest.mark.parametrize("command", ["show jobs", "show job", "show runs"])
+def test_names_of_jobs_are_offered_as_they_are_now(home: Home, command: str) -> None:
+    assert values(f"everly {command} ") == set()
+    for name in ("web-1", "web-2", "backup"):
+        home.job(name)
+    assert values(f"everly {command} ") == {"backup", "web-1", "web-2"}
+    assert values(f"everly {command} backup web-") == {"web-1", "web-2"}
+    assert values(f"everly {command} web-1 w") == {"web-2"}
+
+
+def test_where_jobs_cannot_be_read_no_names_are_offered_and_nothing_is_said(home: Home) -> None:
+    home.job("web")
+    home.ledger.close()
+    home.places.ledger.write_bytes(b"damaged")
+    assert values("everly show jobs ") == set()
+    home.places.ledger.unlink()
+    assert values("everly show jobs ") == set()
 
 
 @pytest.mark.parametrize("option", ["--select", "--ignore"])

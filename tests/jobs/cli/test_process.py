@@ -11,10 +11,14 @@ from pathlib import Path
 import pytest
 
 from tests.jobs.cli.runs import clean_environment, spawn
+from tests.jobs.homes import SECOND, Home, home
+
+__all__ = ["home"]
 
 SHOWN = ("show", "schedule", "daily and mon-fri starting May 2, 2024")
 FAULTY = ("show", "schedule", "daily adn mon-fri")
 MOST_MODULES = 98  # of everly, for the plainest schedule
+MOST_MODULES_OF_JOBS = 40
 HEAVY = {"lark", "dateutil", "apscheduler", "sqlalchemy", "zoneinfo", "everly.grammar", "everly.scheduling"}
 
 
@@ -192,6 +196,30 @@ def test_few_modules_are_imported_to_show_a_plain_schedule(tmp_path: Path) -> No
     """Each takes a quarter of a millisecond to find and to load, however small it is."""
     loaded = modules_after(tmp_path, "show", "schedule", "daily and mon-fri")
     assert 0 < sum(name.startswith("everly") for name in loaded) <= MOST_MODULES
+
+
+@pytest.mark.parametrize("command", ["show jobs", "show jobs --nopretty", "show runs"])
+def test_jobs_are_shown_with_few_imports(tmp_path: Path, home: Home, command: str) -> None:
+    """Nothing of the language for a schedule in UTC, nothing of what writes a ledger, nothing that runs anything."""
+    home.job("web", text="daily at 09:00", next_fire=SECOND)
+    home.run("web")
+    loaded = modules_after(tmp_path, *command.split()) - bare_modules()
+    assert "everly.jobs.ledger.reader" in loaded
+    slow = {
+        "lark",
+        "apscheduler",
+        "sqlalchemy",
+        "dateutil",
+        "zoneinfo",
+        "platformdirs",
+        "tempfile",
+        "shutil",
+        "subprocess",
+    }
+    slow |= {"dataclasses", "difflib", "multiprocessing", "random", "socket", "textwrap", "asyncio", "logging"}
+    slow |= {"everly.grammar", "everly.scheduling", "everly.linting", "everly.jobs.ledger.ledger", "everly.jobs.runs"}
+    assert slow & loaded == set()
+    assert 0 < sum(name.startswith("everly") for name in loaded) <= MOST_MODULES_OF_JOBS
 
 
 @pytest.mark.skipif(sys.implementation.name != "cpython", reason="others collect garbage in another way")

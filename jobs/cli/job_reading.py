@@ -1,0 +1,118 @@
+"""What the commands that read jobs share: the ledger, the names that are meant, and how they say what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from everly.jobs.cli.completions import job_names
+from everly.jobs.cli.console import Console, Style, printable
+from everly.jobs.cli.exits import Exit
+from everly.jobs.ledger.errors import LedgerError, MissingError, RefusedError
+from everly.jobs.ledger.reader import LedgerReader
+from everly.jobs.places import PlaceError, Places, places
+from everly.jobs.views.names import UnknownJobError, chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = [
+    "executor_option",
+    "names_argument",
+    "names_of",
+    "nopretty_option",
+    "opened",
+    "tell_error",
+    "tell_none",
+    "tell_note",
+    "tell_runner_down",
+]
+
+_Command = TypeVar("_Command", bound="Callable[..., Any]")
+
+nopretty_option = click.option(
+    "--nopretty", is_flag=True, help="Print a line for each, with tabs between the columns, for other programs."
+)
+executor_option = click.option(
+    "-e",
+    "--executor",
+    type=click.Choice(["local", "systemd"]),
+    help="Only jobs that are run by everly's own runner (local), or by systemd.",
+)
+
+
+def names_argument(metavar: str = "[NAME]...") -> Callable[[_Command], _Command]:
+    """The argument `NAME…`, with completion of the names that are there."""
+    return click.argument("names", nargs=-1, metavar=metavar, shell_complete=job_names)
+
+
+@contextmanager
+def opened(console: Console) -> Iterator[tuple[Places, LedgerReader | None]]:
+    """The places of this user, and the ledger there, if there is one. What is wrong is told, and ends the command.
+
+    Raises:
+        click.exceptions.Exit: With 1 where a job or run is not there, 2 where the folder cannot be, 4 where the ledger
+            cannot be read.
+    """
+    try:
+        found = places()
+        reader = _reader(found)
+        try:
+            yield found, reader
+        finally:
+            if reader is not None:
+                reader.close()
+    except (UnknownJobError, RefusedError) as error:
+        raise _told(console, error, Exit.FAILED) from None
+    except PlaceError as error:
+        raise _told(console, error, Exit.USAGE) from None
+    except LedgerError as error:
+        raise _told(console, error, Exit.UNREADABLE) from None
+
+
+def _reader(found: Places) -> LedgerReader | None:
+    try:
+        return LedgerReader(found.ledger)
+    except MissingError:
+        return None
+
+
+def _told(console: Console, error: UnknownJobError | PlaceError | LedgerError, code: Exit) -> click.exceptions.Exit:
+    tell_error(console, str(error), error.help)
+    return click.exceptions.Exit(code)
+
+
+def tell_error(console: Console, message: str, help: str | None = None) -> None:
+    """Say what is wrong, and the way out."""
+    console.tell(f"{console.paint_told('error:', Style.ERROR)} {printable(message)}")
+    if help:
+        console.tell(f"help: {printable(help)}")
+
+
+def tell_note(console: Console, message: str) -> None:
+    """Say what is good to know beside the result."""
+    console.tell(f"{console.paint_told('note:', Style.NOTE)} {printable(message)}")
+
+
+def tell_none(console: Console) -> None:
+    """Say that there are no jobs, and how to make one."""
+    tell_note(console, "there are no jobs; 'everly start job -s \"daily at 09:00\" -- COMMAND' makes one")
+
+
+def tell_runner_down(console: Console) -> None:
+    """Say that nothing begins, and what to do about it."""
+    tell_note(console, "no runner is up, so nothing that is due or scheduled begins; 'everly start jobs' starts one")
+
+
+def names_of(reader: LedgerReader | None, wanted: Sequence[str]) -> tuple[str, ...] | None:
+    """The names of the jobs that are meant; None is all of them.
+
+    Raises:
+        UnknownJobError: There is no such job.
+    """
+    if not wanted:
+        return None
+    return chosen(() if reader is None else reader.names(), wanted)

@@ -1,0 +1,101 @@
+"""Jobs as they are shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from everly.frozen import frozen
+from everly.jobs.views.runs import RunView, view
+from everly.jobs.views.status import Status, is_over, status_of
+from everly.jobs.views.times import Clock, clock_of, moment_text, relative_text
+from everly.jobs.views.words import command_text, executor_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from everly.jobs.ledger import Job, LedgerReader, Open, Schedule, Summary
+
+__all__ = ["JobView", "view_jobs"]
+
+
+@frozen
+class JobView:
+    """A job, its runs that have not ended, the oldest first, and the newest that finished or was lost."""
+
+    job: Job
+    schedule: Schedule | None
+    status: Status
+    unended: tuple[RunView, ...]
+    last: RunView | None
+
+    @property
+    def name(self) -> str:
+        """By which it is called."""
+        return self.job.name
+
+    @property
+    def command(self) -> str:
+        """Its commands, as they would be typed."""
+        return command_text(self.job.work)
+
+    @property
+    def executor(self) -> str:
+        """What runs it."""
+        return executor_of(self.job.work)
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that its times are shown by: that of its schedule."""
+        return clock_of(self.schedule)
+
+    @property
+    def active(self) -> tuple[RunView, ...]:
+        """The runs that count as running."""
+        return tuple(each for each in self.unended if each.is_active)
+
+    @property
+    def next_fire(self) -> int | None:
+        """When it runs next by its schedule, in milliseconds; None while that is paused or has no fire time."""
+        schedule = self.schedule
+        return None if schedule is None or schedule.next_fire is None or schedule.paused else schedule.next_fire * 1000
+
+    @property
+    def status_text(self) -> str:
+        """The status, with how many runs there are of it where that is more than one."""
+        several = self.status is Status.RUNNING and len(self.active) > 1
+        return f"{self.status} ({len(self.active)})" if several else str(self.status)
+
+    def last_text(self, now: int) -> str:
+        """What came of the last run, and how long ago."""
+        if self.last is None or self.last.run.ended is None:
+            return ""
+        return f"{self.last.result}, {relative_text(self.last.run.ended, now)}"
+
+    def next_text(self, now: int, *, short: bool = False) -> str:
+        """When it runs next: how far off, and by the clock of its schedule."""
+        at = self.next_fire
+        if at is None:
+            return ""
+        words = relative_text(at, now) if at > now else f"due {relative_text(at, now)}"
+        return words if short else f"{words} ({moment_text(at, self.clock)})"
+
+
+def view_jobs(reader: LedgerReader, now: int, names: Sequence[str] | None = None) -> tuple[JobView, ...]:
+    """The jobs of some names, or all, by name, as of one moment.
+
+    Raises:
+        LedgerError: The ledger cannot be read.
+    """
+    with reader.snapshot():
+        unended: dict[int, list[Open]] = {}
+        for each in reader.unfinished():
+            unended.setdefault(each.run.job, []).append(each)
+        return tuple(_view(reader, each, unended.get(each.job.id, []), now) for each in reader.jobs(names))
+
+
+def _view(reader: LedgerReader, found: Summary, unended: Sequence[Open], now: int) -> JobView:
+    runs = [each.run for each in unended]
+    status = status_of(found.schedule, runs, found.last, lambda schedule: is_over(schedule, now))
+    views = tuple(view(reader, each.run, found.job, waiting=each.attempt is None) for each in unended)
+    last = None if found.last is None else view(reader, found.last, found.job)
+    return JobView(found.job, found.schedule, status, views, last)

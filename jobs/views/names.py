@@ -1,0 +1,50 @@
+"""Which jobs are meant: by their names, or by patterns of them as a shell has them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+
+__all__ = ["UnknownJobError", "chosen", "is_pattern"]
+
+
+class UnknownJobError(Exception):
+    """No job is called so; `help` is the way out."""
+
+    def __init__(self, message: str, help: str) -> None:
+        super().__init__(message)
+        self.help = help
+
+
+def is_pattern(name: str) -> bool:
+    """Whether a text stands for all names like it; no name holds such a character."""
+    return any(character in name for character in "*?[")
+
+
+def chosen(known: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:
+    """Those of the known names that are meant by some names and patterns, in the order of the known; each once.
+
+    Raises:
+        UnknownJobError: A name is not known, or a pattern fits none.
+    """
+    found: set[str] = set()
+    for name in wanted:
+        if is_pattern(name):
+            fitting = {each for each in known if fnmatchcase(each, name)}
+            if not fitting:
+                raise UnknownJobError(f"no job is called like '{name}'", "'everly show jobs' lists them")
+            found |= fitting
+        elif name in known:
+            found.add(name)
+        else:
+            raise UnknownJobError(f"there is no job '{name}'", _near(name, known))
+    return tuple(name for name in known if name in found)
+
+
+def _near(name: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches  # names differ in digits too, which are no slips in words
+
+    from everly.grammar.suggestions import did_you_mean
+
+    near = get_close_matches(name, known)
+    return did_you_mean(*near) if near else "'everly show jobs' lists them"

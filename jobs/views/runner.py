@@ -1,0 +1,26 @@
+"""Whether a runner is up."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from everly.jobs.places import Places
+
+
+def is_up(places: Places) -> bool:
+    """Whether somebody holds the lock of the runner. A lock cannot outlive its process."""
+    import fcntl
+
+    try:
+        handle = os.open(places.lock, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False

@@ -1,0 +1,94 @@
+"""Runs as they are shown: the story of each fire time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from everly.frozen import frozen
+from everly.jobs.ledger.states import ACTIVE, Reason, State
+from everly.jobs.views.words import state_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from everly.jobs.ledger import Job, LedgerReader, Run, Work
+
+__all__ = ["RunView", "view", "view_runs"]
+
+_PAGE = 200
+
+
+@frozen
+class RunView:
+    """A run, the job that it is of, and the work that it did; `waiting` while none of its attempts is under way."""
+
+    run: Run
+    job: Job
+    work: Work
+    waiting: bool = False
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it counts as running."""
+        return self.run.state in ACTIVE
+
+    @property
+    def result(self) -> str:
+        """How it ended and why, or where it is."""
+        return state_text(self.run, self.work, waiting=self.waiting)
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether it ran and did not succeed, though nobody stopped it, or it was lost or could not start."""
+        ending = self.run.ending
+        skipped = self.run.state is State.SKIPPED
+        return ending is not None and not skipped and not ending.succeeded and ending.reason is not Reason.STOPPED
+
+    @property
+    def moment(self) -> int:
+        """When it fell due, in milliseconds: its fire time, or when it was asked for."""
+        return self.run.created if self.run.fire is None else self.run.fire * 1000
+
+    def took(self, now: int) -> int | None:
+        """How long it has run, in milliseconds; None if it never began."""
+        if self.run.started is None:
+            return None
+        return max(0, (now if self.run.ended is None else self.run.ended) - self.run.started)
+
+
+def view(reader: LedgerReader, run: Run, job: Job, *, waiting: bool = False) -> RunView:
+    """A run of a job, with the work of the revision that it is of."""
+    return RunView(run, job, job.work if run.revision == job.revision else reader.work(run), waiting)
+
+
+def view_runs(
+    reader: LedgerReader, names: Sequence[str] | None = None, *, since: int | None = None
+) -> Iterator[RunView]:
+    """The runs of some jobs, or of all, the newest first, read as they are asked for.
+
+    Args:
+        reader: The ledger.
+        names: Of these jobs.
+        since: Those recorded at that time (milliseconds since 1970) or later.
+
+    Raises:
+        LedgerError: The ledger cannot be read.
+    """
+    with reader.snapshot():
+        yield from _read(reader, names, since)
+
+
+def _read(reader: LedgerReader, names: Sequence[str] | None, since: int | None) -> Iterator[RunView]:
+    jobs = {each.job.id: each.job for each in reader.jobs(names)}
+    waiting = {each.run.id for each in reader.unfinished() if each.attempt is None}
+    works: dict[tuple[int, int], Work] = {(job.id, job.revision): job.work for job in jobs.values()}
+    before = None
+    while page := reader.runs(names, limit=_PAGE, before=before):
+        wanted = [run for run in page if since is None or run.created >= since]
+        for run in wanted:
+            key = (run.job, run.revision)
+            works[key] = works.get(key) or reader.work(run)
+            yield RunView(run, jobs[run.job], works[key], run.id in waiting)
+        if not wanted:  # a clock that was set back may have left some in another order, but not a page of them
+            return
+        before = page[-1].id

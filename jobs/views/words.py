@@ -1,0 +1,88 @@
+"""Commands and endings in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from everly.jobs.ledger.states import Reason, State
+from everly.jobs.views.times import duration_text
+
+if TYPE_CHECKING:
+    from everly.jobs.ledger import Ending, Run, Work
+
+__all__ = ["command_text", "ending_text", "executor_of", "option", "signal_name", "state_text", "step_text"]
+
+_WHY = {
+    Reason.STOPPED: "stopped",
+    Reason.UNSTARTED: "could not start",
+    Reason.OVERLAP: "skipped: still running",
+    Reason.MISSED: "missed: no runner was up",
+    Reason.PAUSED: "skipped: paused",
+    Reason.UNKNOWN: "lost: nobody saw how it ended",
+    Reason.REBOOT: "lost: the machine was restarted",
+}
+_STATES = {
+    State.DUE: "queued",
+    State.CLAIMED: "starting",
+    State.LAUNCHING: "starting",
+    State.RUNNING: "running",
+    State.PAUSED: "paused",
+}
+
+
+def option(work: Work, name: str) -> object:
+    """A rule of a job by its name, also of a version that this one does not know; None if it has none."""
+    return dict(work.options).get(name)
+
+
+def executor_of(work: Work) -> str:
+    """What runs a job."""
+    return str(option(work, "executor") or "local")
+
+
+def step_text(work: Work, step: int) -> str:
+    """One command of a job, as it would be typed; steps are counted from 1."""
+    argv = work.steps[step - 1]
+    if option(work, "shell") and argv[:2] == ("/bin/sh", "-c") and len(argv) == 3:
+        return argv[2]
+    from shlex import quote
+
+    return " ".join(quote(r"\+" if word == "+" else word) for word in argv)
+
+
+def command_text(work: Work) -> str:
+    """The commands of a job, as they would be typed."""
+    return " + ".join(step_text(work, step) for step in range(1, len(work.steps) + 1))
+
+
+def signal_name(number: int) -> str:
+    """The name of a signal, such as SIGKILL."""
+    from signal import Signals
+
+    try:
+        return Signals(number).name
+    except ValueError:
+        return f"signal {number}"
+
+
+def ending_text(ending: Ending, work: Work) -> str:
+    """How a run or an attempt ended, and what is noted of it."""
+    return f"{_ended(ending, work)} ({ending.note})" if ending.note else _ended(ending, work)
+
+
+def _ended(ending: Ending, work: Work) -> str:
+    if ending.reason is Reason.CODE:
+        return f"exit {ending.code}"
+    if ending.reason is Reason.SIGNAL and ending.signal is not None:
+        return f"killed by {signal_name(ending.signal)}"
+    if ending.reason is Reason.TIMEOUT:
+        limit = option(work, "timeout")
+        return f"timeout after {duration_text(round(limit * 1000))}" if isinstance(limit, int | float) else "timeout"
+    return _WHY[ending.reason]
+
+
+def state_text(run: Run, work: Work, *, waiting: bool = False) -> str:
+    """How a run ended, or where it is; `waiting` says that none of its attempts is under way."""
+    if run.ending is not None:
+        return ending_text(run.ending, work)
+    return "waiting for the next try" if waiting and run.state is State.RUNNING else _STATES[run.state]
