@@ -28,6 +28,7 @@ def _show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) ->
 @click.group(
     cls=NounGroup,
     modules={
+        "attach": "everly.jobs.cli.attach:attach",
         "completion": "everly.jobs.cli.completion:completion",
         "diff": "everly.jobs.cli.diff:diff",
         "explain": "everly.jobs.cli.explain:explain",

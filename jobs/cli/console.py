@@ -51,6 +51,9 @@ _COLOURS: dict[Style, dict[str, Any]] = {
 }
 
 
+_OF_NAMES = ("cyan", "yellow", "green", "magenta", "blue", "bright_cyan", "bright_yellow", "bright_green")
+
+
 class OutputError(Exception):
     """An output stream cannot be written to; the cause is the OSError.
 
@@ -96,6 +99,15 @@ class Console:
                 sys.stdout.buffer.write(line)
             sys.stdout.buffer.flush()
 
+    def wait(self, seconds: float) -> None:
+        """Do nothing for a while; raises an OutputError as soon as nobody reads the standard output any more."""
+        want_output()
+        _flush(sys.stdout)
+        if not _poll_reader(sys.stdout, seconds):
+            from time import sleep
+
+            sleep(seconds)
+
     def tell(self, text: str) -> None:
         """Write anything else, with a newline, to the standard error."""
         _write(sys.stderr, text)
@@ -104,6 +116,10 @@ class Console:
     def paint(self) -> Paint:
         """How results are coloured."""
         return _coloured if self._is_coloured(sys.stdout) else _plain
+
+    def paint_name(self, name: str, number: int) -> str:
+        """A name in a colour of its own, as far as there are colours."""
+        return click.style(name, fg=_OF_NAMES[number % len(_OF_NAMES)]) if self.is_coloured else name
 
     @property
     def paint_told(self) -> Paint:
@@ -200,6 +216,21 @@ def _flush(stream: TextIO | None) -> None:
     if stream is not None:
         with _writing():
             stream.flush()
+
+
+def _poll_reader(stream: TextIO, seconds: float) -> bool:
+    """Wait for the reader of a pipe, or the terminal, to go away; whether that can be waited for."""
+    try:
+        from select import POLLERR, POLLHUP, POLLNVAL, poll  # not everywhere
+
+        waiting = poll()
+        waiting.register(stream.fileno(), 0)
+        events = sum(event for _, event in waiting.poll(seconds * 1000))
+    except (ImportError, OSError, ValueError):
+        return False
+    if events & (POLLERR | POLLHUP):
+        raise OutputError from BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+    return not events & POLLNVAL
 
 
 def _given_width() -> int:

@@ -185,6 +185,16 @@ class LedgerReader:
         rows = self._all(f"SELECT {ATTEMPT} FROM attempt WHERE run = ? ORDER BY step, number", run)
         return tuple(map(attempt_of, rows))
 
+    def attempts_of(self, names: Sequence[str] | None = None, *, first: int = 0) -> tuple[tuple[str, Attempt], ...]:
+        """The attempts of some jobs, or of all, in runs from a number on: in order, each with the name of its job."""
+        among, values = _among("job.name", names)
+        rows = self._all(
+            f"SELECT job.name, {ATTEMPT} FROM run JOIN job ON job.id = run.job JOIN attempt ON attempt.run = run.id"
+            f" WHERE run.id >= ? AND {among} ORDER BY run.id, attempt.step, attempt.number",
+            *(first, *values),
+        )
+        return tuple((row[0], attempt_of(row[1:])) for row in rows)
+
     def unfinished(self) -> tuple[Open, ...]:
         """The runs that have not ended, the oldest first, each with its attempt that has not."""
         rows = self._all(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from everly.frozen import frozen
-from everly.jobs.runs.log_index import Mark, index_file, log_file, starts, unpack
+from everly.jobs.runs.log_index import WIDTH, Mark, index_file, log_file, starts, unpack
 
 _PIECE = 65536
 
@@ -62,6 +62,14 @@ def marks(directory: str) -> list[Mark]:
         except FileNotFoundError:  # rotated away while reading
             continue
     return found
+
+
+def marks_after(directory: str, start: int, count: int) -> list[Mark]:
+    """The marks of the file that begins at an offset, but for the first `count`; none if it was rotated away."""
+    try:
+        return unpack(_read(index_file(directory, start), count * WIDTH, -1))
+    except FileNotFoundError:
+        return []
 
 
 def offset_since(directory: str, time: int) -> int:

@@ -39,7 +39,7 @@ def values(line: str) -> set[str]:
 def test_commands_and_those_of_groups_are_offered_with_what_they_do() -> None:
     assert values("everly ") >= COMMANDS
     assert ("plain", "lint", "Check the schedules in files.") in offered("everly l")
-    assert values("everly show ") == {"job", "rule", "run", "schedule"}
+    assert values("everly show ") == {"job", "log", "rule", "run", "schedule"}
     assert values("everly show s") == {"schedule"}
 
 
@@ -60,7 +60,7 @@ def test_names_of_rules_are_offered_and_codes_where_one_was_begun() -> None:
     assert rule[2] == "a step that does not divide its field"
 
 
-@pytest.mark.parametrize("command", ["show jobs", "show job", "show runs"])
+@pytest.mark.parametrize("command", ["show jobs", "show job", "show runs", "show logs", "attach logs"])
 def test_names_of_jobs_are_offered_as_they_are_now(home: Home, command: str) -> None:
     assert values(f"everly {command} ") == set()
     for name in ("web-1", "web-2", "backup"):

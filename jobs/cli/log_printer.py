@@ -1,0 +1,101 @@
+"""The output of jobs in the terminal: a line of one after a line of another, each with the name of its job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from everly.frozen import frozen
+from everly.jobs.cli.console import Console
+from everly.jobs.cli.job_reading import tell_note
+from everly.jobs.runs.log_index import STDERR, STDOUT
+from everly.jobs.views.log_lines import Line, Lost
+from everly.jobs.views.log_tail import Chunk
+from everly.jobs.views.log_text import visible
+from everly.jobs.views.times import utc_text
+
+if TYPE_CHECKING:
+    from everly.jobs.views.log_follow import Found
+
+__all__ = ["LogPrinter", "Look"]
+
+_AT_ONCE = 1000  # lines that are written together
+
+
+@frozen(kw_only=True)
+class Look:
+    """How output is shown: with the names of jobs, with times, as it was written, and of which of the two streams."""
+
+    names: bool
+    timestamps: bool
+    raw: bool
+    stdout: bool
+    stderr: bool
+
+    @property
+    def is_as_written(self) -> bool:
+        """Whether nothing is added to the bytes, so that they need not be put together to lines."""
+        return self.raw and not self.names and not self.timestamps
+
+    def wants(self, stream: int) -> bool:
+        """Whether a stream is shown; that of a terminal always is, for it is both."""
+        if self.stdout == self.stderr:
+            return True
+        return stream != (STDERR if self.stdout else STDOUT)
+
+
+class LogPrinter:
+    """Writes what is found. Names are as wide as the longest that is known."""
+
+    def __init__(self, console: Console, look: Look, names: Iterable[str]) -> None:
+        self._console, self._look = console, look
+        self._numbers = {name: number for number, name in enumerate(names)}
+        self._widest = max(map(len, self._numbers), default=0)
+
+    def show(self, found: Iterable[Found]) -> bool:
+        """Write it, and say on the standard error what is missing; whether there was anything."""
+        lines: list[bytes | str] = []
+        some = False
+        for each in found:
+            some = True
+            if isinstance(each, Lost):
+                self._write(lines)
+                self._tell(each)
+            elif self._look.wants(each.stream):
+                lines.append(each.data if isinstance(each, Chunk) else self._line(each))
+                if len(lines) >= _AT_ONCE:
+                    self._write(lines)
+        self._write(lines)
+        return some
+
+    def _write(self, lines: list[bytes | str]) -> None:
+        if not lines:
+            return
+        if self._look.raw:
+            self._console.write_bytes(b"".join(line for line in lines if isinstance(line, bytes)))
+        else:
+            self._console.write_lines(line for line in lines if isinstance(line, str))
+        lines.clear()
+
+    def _line(self, line: Line) -> bytes | str:
+        before = self._before(line)
+        if self._look.raw:
+            return before.encode() + line.data + b"\n"
+        return before + visible(line.data, coloured=self._console.is_coloured)
+
+    def _before(self, line: Line) -> str:
+        before = ""
+        if self._look.names:
+            name = line.origin.job
+            number = self._numbers.setdefault(name, len(self._numbers))
+            self._widest = max(self._widest, len(name))
+            before = self._console.paint_name(f"{name.ljust(self._widest)} |", number) + " "
+        if self._look.timestamps:
+            before += (utc_text(line.time) if line.time else "?") + " "
+        return before
+
+    def _tell(self, lost: Lost) -> None:
+        why = "are no longer kept" if lost.gap.kept else "were lost, as the disk did not take them"
+        of = f"'{lost.origin.job}' (run {lost.origin.run})"
+        many = f"{lost.gap.size:,} byte{'s' * (lost.gap.size != 1)}"
+        tell_note(self._console, f"{many} of the output of {of} {why}")
