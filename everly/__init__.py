@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from everly.grammar.diagnostics import Diagnostic, ScheduleError
     from everly.grammar.parser import parse
     from everly.grammar.printer import print_schedule
+    from everly.jobs.job import Job, list_jobs
+    from everly.jobs.outcome import Outcome
     from everly.scheduling.api import parse_schedule
     from everly.scheduling.compiler import compile_schedule
     from everly.scheduling.decisions.comparison import Comparison, Relation, compare
@@ -29,6 +31,8 @@ __all__ = [
     "Explanation",
     "Frequency",
     "Gaps",
+    "Job",
+    "Outcome",
     "Redundancy",
     "Relation",
     "ScheduleError",
@@ -39,6 +43,7 @@ __all__ = [
     "explain",
     "frequency",
     "gaps",
+    "list_jobs",
     "meetings",
     "parse",
     "parse_schedule",
@@ -53,6 +58,8 @@ _MODULE_OF = {
     "Explanation": "everly.scheduling.explanation.sentence",
     "Frequency": "everly.scheduling.decisions.frequency",
     "Gaps": "everly.scheduling.decisions.gaps",
+    "Job": "everly.jobs.job",
+    "Outcome": "everly.jobs.outcome",
     "Redundancy": "everly.scheduling.decisions.redundancy",
     "Relation": "everly.scheduling.decisions.comparison",
     "ScheduleError": "everly.grammar.diagnostics",
@@ -62,6 +69,7 @@ _MODULE_OF = {
     "explain": "everly.scheduling.explanation.sentence",
     "frequency": "everly.scheduling.decisions.frequency",
     "gaps": "everly.scheduling.decisions.gaps",
+    "list_jobs": "everly.jobs.job",
     "meetings": "everly.scheduling.decisions.meetings",
     "parse": "everly.grammar.parser",
     "parse_schedule": "everly.scheduling.api",

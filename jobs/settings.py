@@ -157,7 +157,8 @@ def from_options(options: tuple[tuple[str, Option], ...]) -> Settings:
             if name in given:
                 given[name] = kind(given[name])
         if "env_files" in given:
-            given["env_files"] = tuple(json.loads(given["env_files"]))
+            files = given["env_files"]
+            given["env_files"] = tuple(json.loads(files) if isinstance(files, str) else files)
         return Settings(**given)
     except (TypeError, ValueError) as error:
         raise SettingsError(str(error)) from error

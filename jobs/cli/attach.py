@@ -10,13 +10,14 @@ from everly.jobs.cli.options import HELP, color_option
 
 @click.group(
     cls=NounGroup,
-    modules={"log": "everly.jobs.cli.show_logs:logs"},
+    modules={"job": "everly.jobs.cli.attach_job:job", "log": "everly.jobs.cli.show_logs:logs"},
     context_settings=HELP,
     epilog="""\b
 Examples:
+  everly attach job web
   everly attach logs
   everly attach logs web worker""",
 )
 @color_option
 def attach() -> None:
-    """Follow the output of jobs."""
+    """Be at a job: see what it says and answer it, or follow the output of many."""

@@ -132,6 +132,22 @@ class Console:
         return self._is_coloured(sys.stdout)
 
     @property
+    def is_watched(self) -> bool:
+        """Whether somebody reads what is told."""
+        return sys.stderr is not None and sys.stderr.isatty()
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether there is somebody to ask."""
+        return self.is_watched and sys.stdin is not None and sys.stdin.isatty()
+
+    def ask(self, question: str) -> bool:
+        """Ask a question of somebody who can be asked; anything but a yes is a no."""
+        _write(sys.stderr, f"{question} [y/N] ", end="")
+        _flush(sys.stderr)
+        return sys.stdin.readline().strip().lower() in {"y", "yes"}
+
+    @property
     def is_always_coloured(self) -> bool:
         """Whether results are coloured wherever they go."""
         return self.color is Color.ALWAYS
@@ -205,11 +221,12 @@ def _lose_what_is_held(stream: TextIO) -> None:
         os.close(nowhere)
 
 
-def _write(stream: TextIO | None, text: str) -> None:
+def _write(stream: TextIO | None, text: str, end: str = "\n") -> None:
     if stream is not None:  # None when the caller closed it
         with _writing():
             # Line by line: an unbuffered stream (PYTHONUNBUFFERED) takes a part of a long text and reports no fault.
-            stream.writelines(f"{line}\n" for line in text.split("\n"))
+            *lines, last = text.split("\n")
+            stream.writelines([*(f"{line}\n" for line in lines), f"{last}{end}"])
 
 
 def _flush(stream: TextIO | None) -> None:

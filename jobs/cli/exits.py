@@ -13,7 +13,7 @@ class Exit(IntEnum):
     """The schedule is at fault: it means nothing, or can never fire. Or two that were compared are not equal. Or there
     are findings about schedules in files, or schedules in them that are not in the canonical spelling."""
     FAILED = 1
-    """There is no such job or run."""
+    """A job or a run is not there, or what was asked of it was refused."""
     USAGE = 2
     """The command line or the configuration is at fault."""
     NOTHING = 3

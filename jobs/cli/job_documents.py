@@ -9,8 +9,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from everly.jobs.presence import is_up
 from everly.jobs.views.processes import process_of
-from everly.jobs.views.runner import is_up
 from everly.jobs.views.times import utc_text
 from everly.jobs.views.words import ending_text
 

@@ -103,7 +103,7 @@ def _tell(console: Console, places: Places, found: Sequence[JobView], executor: 
     elif not found:
         tell_none(console)
     elif any(each.status in _WAITING for each in found):
-        from everly.jobs.views.runner import is_up
+        from everly.jobs.presence import is_up
 
         if not is_up(places):
             tell_runner_down(console)

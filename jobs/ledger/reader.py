@@ -112,6 +112,17 @@ class LedgerReader:
             raise RefusedError(f"there is no job '{name}'", "'everly show jobs' lists them")
         return found
 
+    def job_numbered(self, number: int) -> Job:
+        """The job of a number.
+
+        Raises:
+            RefusedError: There is none.
+        """
+        row = self._one(f"SELECT {JOB} FROM {JOBS} WHERE job.id = ?", number)
+        if row is None:
+            raise RefusedError(f"there is no job of the number {number}")
+        return job_of(row)
+
     def work(self, run: Run) -> Work:
         """What a run does: that of the revision which was current when it fell due."""
         ((work,),) = self._all("SELECT work FROM revision WHERE job = ? AND number = ?", run.job, run.revision)
@@ -122,9 +133,12 @@ class LedgerReader:
         row = self._one(f"SELECT {SCHEDULE} FROM schedule WHERE job = (SELECT id FROM job WHERE name = ?)", name)
         return None if row is None else schedule_of(row)
 
-    def schedules_due(self, until: int) -> tuple[Schedule, ...]:
-        """Those with a fire time up to some second that has no run yet, the earliest first."""
-        rows = self._all(f"SELECT {SCHEDULE} FROM schedule WHERE next_fire <= ? ORDER BY next_fire, job", until)
+    def schedules_due(self, until: int, limit: int | None = None) -> tuple[Schedule, ...]:
+        """Those with a fire time up to some second that has no run yet, the earliest first, at most `limit`."""
+        rows = self._all(
+            f"SELECT {SCHEDULE} FROM schedule WHERE next_fire <= ? ORDER BY next_fire, job LIMIT ?",
+            *(until, -1 if limit is None else limit),
+        )
         return tuple(map(schedule_of, rows))
 
     def next_fire(self) -> int | None:
@@ -156,6 +170,11 @@ class LedgerReader:
         ((count,),) = self._all(f"SELECT count(*) FROM run WHERE job = ? AND state IN {ACTIVE_STATES}", job)
         return int(count)
 
+    def due(self, job: int, limit: int) -> tuple[Run, ...]:
+        """The oldest runs of a job that are due and not yet taken on, in order."""
+        rows = self._all(f"SELECT {RUN} FROM run WHERE job = ? AND state = 'due' ORDER BY id LIMIT ?", job, limit)
+        return tuple(map(run_of, rows))
+
     def run(self, number: int) -> Run:
         """The run of a number.
 
@@ -179,6 +198,18 @@ class LedgerReader:
             f"SELECT {RUN} FROM run WHERE {where} ORDER BY id DESC LIMIT ?", *values, -1 if limit is None else limit
         )
         return tuple(map(run_of, rows))
+
+    def begun(self, job: int, skip: int, limit: int) -> tuple[Run, ...]:
+        """Runs of a job that began and have ended, the newest first, without the newest `skip` of them."""
+        rows = self._all(
+            f"SELECT {RUN} FROM run WHERE job = ? AND state IN ('finished', 'lost') ORDER BY id DESC LIMIT ? OFFSET ?",
+            *(job, limit, skip),
+        )
+        return tuple(map(run_of, rows))
+
+    def is_kept(self, run: int) -> bool:
+        """Whether there is a run of this number."""
+        return self._one("SELECT 1 FROM run WHERE id = ?", run) is not None
 
     def attempts(self, run: int) -> tuple[Attempt, ...]:
         """The attempts of a run, in the order they were made."""

@@ -1,4 +1,4 @@
-"""Whether a runner is up."""
+"""Whether a runner is up, and which process it is."""
 
 from __future__ import annotations
 
@@ -24,3 +24,15 @@ def is_up(places: Places) -> bool:
     finally:
         os.close(handle)
     return False
+
+
+def runner_of(places: Places) -> int | None:
+    """The process of the runner that is up."""
+    import json
+
+    if not is_up(places):
+        return None
+    try:
+        return int(json.loads(places.lock.read_bytes())["pid"])
+    except (OSError, ValueError, KeyError):  # it is just coming up
+        return None

@@ -1,0 +1,167 @@
+"""A client of one run: its output from its log, its input through its shim, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Self
+
+from everly.jobs.ledger import Attempt, Ending, LedgerReader, Reason, Run
+from everly.jobs.places import Places
+from everly.jobs.presence import is_up
+from everly.jobs.runs import log_reader
+from everly.jobs.runs.attach import Attached
+from everly.jobs.runs.directory import RunDirectory, is_locked
+from everly.jobs.runs.errors import RunError
+from everly.jobs.settings import from_options
+from everly.jobs.views.words import ending_text
+
+_SIGNALLED, _TIMEOUT, _OTHER = 128, 124, 1
+
+
+def exit_code(ending: Ending) -> int:
+    """How a run ended, as a shell and `timeout` count it; 1 for what has no code of its own."""
+    if ending.reason is Reason.TIMEOUT:
+        return _TIMEOUT
+    if ending.signal is not None:
+        return _SIGNALLED + ending.signal
+    if ending.code is not None and ending.reason is Reason.CODE:
+        return ending.code
+    return ending.code or _OTHER
+
+
+class Attachment:
+    """Attached to the run of a job that is under way, over all of its steps and tries.
+
+    `tty` says whether it has a terminal. Without a runner, a run is followed up to the end of the step under way.
+
+    Raises:
+        LedgerError: There is no such job, or no ledger that can be read.
+        RunError: It does not run.
+    """
+
+    def __init__(self, places: Places, name: str, *, lines: int | None = None, with_input: bool = True) -> None:
+        self.places, self.name, self.with_input = places, name, with_input
+        self._input: Attached | None = None
+        self._takes = False
+        self._ending: Ending | None = None
+        self._reader = LedgerReader(places.ledger)
+        try:
+            self._run = self._current()
+            self._work = self._reader.work(self._run)
+            self.tty = from_options(self._work.options).tty
+            self._begin(self._reader.attempts(self._run.id)[-1])
+            if lines is not None:
+                self._offset = log_reader.offset_of_last(self._directory.path, lines)
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Detach; the run goes on."""
+        self._leave_input()
+        self._reader.close()
+
+    def read(self) -> bytes:
+        """What the run has put out since it was last asked; nothing if there is nothing yet."""
+        piece = log_reader.read(self._directory.path, self._offset)
+        self._offset = piece.end
+        return piece.data
+
+    def code(self) -> int | None:
+        """The exit code of the run once it has ended, and None before. To be asked when `read` gave nothing."""
+        if self._ending is None and not is_locked(self._directory) and not self._is_behind():
+            self._move_on()
+        return None if self._ending is None else exit_code(self._ending)
+
+    @property
+    def ending(self) -> str:
+        """How the run ended, in words."""
+        return "" if self._ending is None else ending_text(self._ending, self._work)
+
+    def write(self, data: bytes) -> bool:
+        """Give input to the run; False if it takes none."""
+        return self._say(lambda each: each.write(data))
+
+    def end_input(self) -> None:
+        """Let the run see the end of its input."""
+        self._say(Attached.end_input)
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Tell the size of the window, for a run with a terminal."""
+        self._say(lambda each: each.resize(rows, columns))
+
+    def take_over(self) -> None:
+        """Be the one whose input the run gets."""
+        self._takes = True
+        self._say(Attached.take_over)
+
+    def refusals(self) -> list[str]:
+        """Why input was not taken, since it was last asked."""
+        found = None if self._input is None else self._input.refusals()
+        if found is None:
+            self._leave_input()
+        return found or []
+
+    def _current(self) -> Run:
+        """The run under way: the newest of them that has an attempt."""
+        job = self._reader.the_job(self.name)
+        for each in reversed(self._reader.unfinished()):
+            if each.run.job == job.id and self._reader.attempts(each.run.id):
+                return each.run
+        raise RunError(f"the job '{self.name}' does not run")
+
+    def _begin(self, attempt: Attempt) -> None:
+        """Turn to an attempt."""
+        self._attempt = attempt
+        path = self.places.attempt(self._reader.identity(), attempt.run, attempt.step, attempt.number)
+        self._directory = RunDirectory(str(path))
+        self._offset = 0
+        self._leave_input()
+        if self.with_input:
+            with suppress(RunError):  # it has ended already, or its disk was too full for a socket
+                self._input = Attached(self._directory)
+                if self._takes:
+                    self._input.take_over()
+
+    def _is_behind(self) -> bool:
+        """Whether there is output that was not read yet."""
+        return log_reader.end(self._directory.path) > self._offset
+
+    def _move_on(self) -> None:
+        """Find out what came after an attempt without a shim."""
+        attempts = self._reader.attempts(self._run.id)
+        after = [each for each in attempts if (each.step, each.number) > (self._attempt.step, self._attempt.number)]
+        if after:
+            self._begin(after[0])
+            return
+        self._ending = self._reader.run(self._run.id).ending
+        if self._ending is None and not is_up(self.places):
+            ended = self._directory.read("exit")
+            known = ended is not None and (ended["code"] is not None or ended["signal"] is not None)
+            if ended is not None and known:
+                reason = Reason.SIGNAL if ended["code"] is None else Reason.CODE
+                self._ending = Ending(reason, ended["code"], ended["signal"])
+            else:
+                self._ending = Ending(Reason.UNKNOWN, note="no runner is up, and its directory does not say")
+
+    def _say(self, words: Callable[[Attached], None]) -> bool:
+        if self._input is None:
+            return False
+        try:
+            words(self._input)
+        except RunError:
+            self._leave_input()
+            return False
+        return True
+
+    def _leave_input(self) -> None:
+        if self._input is not None:
+            self._input.close()
+            self._input = None

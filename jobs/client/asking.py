@@ -1,0 +1,90 @@
+"""One request to the runner, and its answer."""
+
+from __future__ import annotations
+
+from everly.frozen import frozen
+from everly.jobs.client.errors import RunnerError
+
+TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    from everly.jobs.places import Places
+
+
+@frozen
+class Answer:
+    """What came of a request for one job; `help` is the way out where it was refused."""
+
+    name: str
+    ok: bool
+    text: str
+    help: str | None = None
+
+
+def request(
+    places: Places, verb: str, progress: Callable[[str, str], None] = lambda _name, _text: None, **asked: Any
+) -> tuple[Answer, ...]:
+    """Ask the runner, which comes up if it is not, and wait until what was asked is done.
+
+    `progress` is called with the name of a job and what is being waited for.
+
+    Raises:
+        RunnerError: It cannot be asked, or refuses all of it.
+        PlaceError: The folder of the jobs cannot be used.
+    """
+    answers = []
+    for message in _messages(places, {**asked, "verb": verb}):
+        if "progress" in message:
+            progress(message["progress"]["name"], message["progress"]["text"])
+        elif "result" in message:
+            answers.append(Answer(**message["result"]))
+    return tuple(answers)
+
+
+def ping(places: Places) -> dict[str, Any]:
+    """What the runner says of itself: its version of everly, and its process."""
+    from everly.jobs.client.starting import connect
+
+    with connect(places) as connection:
+        return connection.hello
+
+
+def _messages(places: Places, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What the runner says, up to its last word."""
+    from everly.jobs.client.starting import connect
+
+    with connect(places) as connection:
+        connection.say(asked)
+        while (message := connection.hear()) is not None:
+            if "error" in message:
+                raise RunnerError(message["error"], message.get("help"))
+            yield message
+            if "done" in message:
+                return
+    raise RunnerError("the runner went away before it answered", "'everly show jobs' shows how far it got")
+
+
+def shut_down(places: Places) -> None:
+    """End the runner, whatever its version, and wait until it has let go of its lock.
+
+    Raises:
+        RunnerError: It does not end.
+    """
+    import os
+    import signal
+    import time
+
+    from everly.jobs.client.starting import PATIENCE
+    from everly.jobs.presence import is_up, runner_of
+
+    pid = runner_of(places)
+    if pid is not None:
+        os.kill(pid, signal.SIGTERM)
+    end = time.monotonic() + PATIENCE
+    while is_up(places):
+        if time.monotonic() > end:
+            raise RunnerError(f"the runner {pid} does not end", f"see '{places.log}'")
+        time.sleep(0.01)

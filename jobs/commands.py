@@ -1,0 +1,113 @@
+"""From the words of a command line to the commands of a job."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+PLUS = "+"
+SHELL = "/bin/sh"
+
+KEPT = ("HOME", "LANG", "LOGNAME", "PATH", "SHELL", "TZ", "USER")
+"""What a job finds in its environment of that in which it was made, with what begins with LC_; all else is named."""
+
+
+class CommandError(ValueError):
+    """Words that are no command, in words for their user; `help` is the way out."""
+
+    def __init__(self, message: str, help: str | None = None) -> None:
+        super().__init__(message)
+        self.help = help
+
+
+def steps_of(words: Sequence[str], *, shell: bool = False) -> tuple[tuple[str, ...], ...]:
+    r"""The commands that words make: a word `+` stands between one and the next, and `\+` is a literal plus.
+
+    For a shell, the words of each are one text to it.
+
+    Raises:
+        CommandError: A command is empty.
+    """
+    steps: list[list[str]] = [[]]
+    for word in words:
+        if word == PLUS:
+            steps.append([])
+        else:
+            steps[-1].append(PLUS if word == rf"\{PLUS}" else word)
+    for number, step in enumerate(steps):
+        if not step or not step[0]:
+            raise CommandError(
+                _empty(number, len(steps), bool(step)), r"a literal plus is '\+'" if step == [] else None
+            )
+    return tuple((SHELL, "-c", " ".join(step)) if shell else tuple(step) for step in steps)
+
+
+def _empty(number: int, steps: int, is_blank: bool) -> str:
+    if is_blank:
+        return "the name of a command is empty"
+    if steps == 1:
+        return "there is no command"
+    return "no command stands after the last '+'" if number == steps - 1 else "no command stands before '+'"
+
+
+def environment_of(
+    given: Iterable[str], environment: Mapping[str, str], *, kept: Collection[str] = KEPT
+) -> tuple[tuple[str, str], ...]:
+    """The environment of a job: what is `kept` of ours, and what is named, `NAME=VALUE`, or `NAME` for its value here.
+
+    Raises:
+        CommandError: A name is none, or has no value.
+    """
+    found = {name: value for name, value in environment.items() if name in kept or (kept and name.startswith("LC_"))}
+    for each in given:
+        name, has_value, value = each.partition("=")
+        if not name:
+            raise CommandError(
+                f"'{each}' names no environment variable", "write NAME=VALUE, or NAME for its value here"
+            )
+        if not has_value and name not in environment:
+            raise CommandError(f"the environment variable '{name}' is not set here", f"write {name}=VALUE")
+        found[name] = value if has_value else environment[name]
+    return tuple(sorted(found.items()))
+
+
+def folder(given: str | None) -> str:
+    """The folder that a job runs in, absolute.
+
+    Raises:
+        CommandError: It is not there.
+    """
+    try:
+        found = os.path.abspath(given) if given is not None else os.getcwd()  # noqa: PTH100, PTH109
+    except FileNotFoundError:
+        raise CommandError("the folder that you are in is gone", "name another") from None
+    if not os.path.isdir(found):  # noqa: PTH112
+        raise CommandError(f"there is no folder '{found}'", "make it first, or name another")
+    return found
+
+
+def check_found(steps: Iterable[Sequence[str]], cwd: str, environment: Mapping[str, str]) -> None:
+    """See that each command can be found where it will run, so that a slip shows before its job is made.
+
+    Raises:
+        CommandError: One is not there, or is no program.
+    """
+    import shutil
+
+    for step in steps:
+        name = step[0]
+        path = os.path.join(cwd, name) if "/" in name else name  # noqa: PTH118 - an absolute name stays
+        if shutil.which(path, path=environment.get("PATH", os.defpath)) is None:
+            raise CommandError(f"there is no command '{name}' {_where(name, path)}", _way_out(name))
+
+
+def _where(name: str, path: str) -> str:
+    if "/" not in name:
+        return "in the PATH"
+    return "that may be executed" if os.path.exists(path) else "at this place"  # noqa: PTH110
+
+
+def _way_out(name: str) -> str:
+    if any(sign in name for sign in " |&;<>$`"):
+        return "a text for a shell needs --shell"
+    return "name it by its path, or make the job anyway with --no-check"

@@ -1,0 +1,159 @@
+"""Commands in the foreground: they have the terminal, and end with the process that runs them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import Self
+
+from everly.jobs.runs import platform, tree
+from everly.jobs.runs.stopping import Stop
+from everly.jobs.settings import Settings
+
+_TICK, _LOOK = 0.02, 1.0  # seconds between looks at what is being stopped, and at the clock
+_NOT_FOUND, _NOT_EXECUTABLE, _TIMEOUT = 127, 126, 124  # as a shell and `timeout` have them
+
+Tell = Callable[[str], None]
+
+
+class _HeardError(Exception):
+    """A signal came while nothing but the end of a command was waited for."""
+
+
+class Foreground:
+    """Runs chains of commands, one after the other; a signal ends the one under way, and all of it.
+
+    Use it as a context: within it this process is the parent of every orphan of its commands, and hears its signals.
+    """
+
+    def __init__(
+        self, steps: Sequence[Sequence[str]], cwd: str, env: Mapping[str, str], settings: Settings, tell: Tell
+    ) -> None:
+        self.steps, self.cwd, self.env, self.settings, self.tell = steps, cwd, env, settings, tell
+        self.heard: list[int] = []
+        self._listens = False
+        self._before: dict[int, object] = {}
+
+    def __enter__(self) -> Self:
+        platform.become_subreaper()
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            self._before[number] = signal.signal(number, self._hear)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)  # type: ignore[arg-type]  # as it was given
+
+    def run(self) -> int:
+        """Run the chain once; the code of its last command, as a shell counts it."""
+        code = 0
+        for step in self.steps:
+            code = self._tried(step)
+            if code:
+                break
+        return code
+
+    def sleep_until(self, instant: int) -> bool:
+        """Wait for a moment, by the clock of the day, whatever is done to it; False if a signal came first."""
+        while (left := instant - platform.now() / 1000) > 0:
+            if not self._sleep(min(left, _LOOK)):
+                return False
+        return True
+
+    def _tried(self, step: Sequence[str]) -> int:
+        """The code of a command, tried again as often as the job says."""
+        from everly.jobs.backoff import wait
+
+        for number in range(1, self.settings.retries + 2):
+            code = self._once(step)
+            if not code or self.heard or number > self.settings.retries:
+                return code
+            seconds = wait(self.settings.backoff, number)
+            self.tell(f"'{step[0]}' failed ({code}); trying again in {seconds:g} s")
+            if not self._sleep(seconds):
+                return code
+        return code
+
+    def _once(self, step: Sequence[str]) -> int:
+        try:
+            process = subprocess.Popen(step, cwd=self.cwd, env=dict(self.env))  # noqa: S603 - no shell reads it
+        except OSError as error:
+            self.tell(f"'{step[0]}' cannot be executed: {error.strerror}")
+            return _NOT_FOUND if isinstance(error, FileNotFoundError) else _NOT_EXECUTABLE
+        return self._watched(process, step)
+
+    def _watched(self, process: subprocess.Popen[bytes], step: Sequence[str]) -> int:
+        """The code of a command that runs; it is stopped when its time is up, or a signal comes."""
+        try:
+            with self._listening():
+                return _code(process.wait(self.settings.timeout))
+        except subprocess.TimeoutExpired:
+            self.tell(f"'{step[0]}' took longer than {self.settings.timeout:g} s")
+            self._stop(signal.SIGTERM)
+            return _TIMEOUT
+        except _HeardError:
+            number = self.heard[0]
+            self._stop(number)
+            return 128 + number
+
+    def _stop(self, number: int) -> None:
+        """End every process that descends from this one; another signal ends the grace."""
+        members, asked, begun = tree.below(os.getpid()), len(self.heard), time.monotonic()
+        if number == signal.SIGINT:
+            if not os.isatty(0):  # else the terminal has sent it to all of them
+                tree.signal_all(members, number)
+            while members() and len(self.heard) == asked and time.monotonic() < begun + self.settings.grace:
+                _reap()
+                time.sleep(_TICK)
+        stop = Stop(members, "stopped", self.settings.grace, time.monotonic())
+        while not stop.advance(time.monotonic()):
+            _reap()
+            time.sleep(_TICK)
+            if len(self.heard) > asked:
+                stop.hurry(time.monotonic())
+                asked = len(self.heard)
+        if stop.survivors:
+            self.tell(f"these processes did not die: {', '.join(map(str, stop.survivors))}")
+
+    def _sleep(self, seconds: float) -> bool:
+        """Wait; False if a signal came."""
+        try:
+            with self._listening():
+                time.sleep(seconds)
+        except _HeardError:
+            return False
+        return True
+
+    @contextmanager
+    def _listening(self) -> Iterator[None]:
+        """Within the block a signal raises _HeardError, also one that has come before."""
+        self._listens = True
+        try:
+            if self.heard:
+                raise _HeardError
+            yield
+        finally:
+            self._listens = False
+
+    def _hear(self, number: int, _frame: FrameType | None) -> None:
+        self.heard.append(number)
+        if self._listens:
+            self._listens = False
+            raise _HeardError
+
+
+def _reap() -> None:
+    try:
+        while os.waitpid(-1, os.WNOHANG) != (0, 0):
+            pass
+    except ChildProcessError:
+        return
+
+
+def _code(status: int) -> int:
+    return 128 - status if status < 0 else status

@@ -1,0 +1,44 @@
+"""What is said on the socket of the runner: JSON, each message with its length before it.
+
+runner   {"version": 1, "everly": …, "pid": …}         who it is; until then a client can ask elsewhere
+client   {"version": 1, "verb": …, …}                 one request, then it listens
+runner   {"progress": {"name": …, "text": …}}          what is being waited for
+         {"result": {"name": …, "ok": …, "text": …}}   what came of one job; with `help` where there is a way out
+         {"done": true, "ok": …}                       the last one; or {"error": …, "help": …}
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from everly.jobs.runs import lines
+from everly.jobs.runs.errors import RunError
+
+VERSION = 1
+LIMIT = 1 << 24
+"""Bytes of a message at most."""
+
+
+class ProtocolError(Exception):
+    """The other end says what is no message."""
+
+
+def pack(message: dict[str, Any]) -> bytes:
+    """A message as bytes. ASCII, so that words which are no UTF-8 survive."""
+    return lines.pack(json.dumps(message).encode())
+
+
+def unpack(buffer: bytearray) -> list[dict[str, Any]]:
+    """The whole messages at the beginning of what was received, which are taken out of it.
+
+    Raises:
+        ProtocolError: There is something else.
+    """
+    try:
+        found = [json.loads(raw) for raw in lines.unpack(buffer, LIMIT)]
+    except (RunError, ValueError) as error:
+        raise ProtocolError(f"this is no message: {error}") from error
+    if not all(isinstance(each, dict) for each in found):
+        raise ProtocolError("a message is an object")
+    return found

@@ -1,0 +1,58 @@
+"""What all verbs share: what comes of them, and how they wait for something to be true."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from everly.frozen import frozen
+from everly.jobs.ledger import Job, LedgerError, Open, State
+from everly.jobs.runner.core import Core
+from everly.jobs.settings import SettingsError
+
+Tell = Callable[[str, str], None]
+"""Tells the name of a job and what is being waited for."""
+
+
+@frozen
+class Result:
+    """What came of a request for one job; `help` is the way out where it was refused."""
+
+    name: str
+    ok: bool
+    text: str
+    help: str | None = None
+
+
+class Acting:
+    """Acts on the jobs of a core."""
+
+    def __init__(self, core: Core) -> None:
+        self.core, self.ledger, self.clock = core, core.ledger, core.clock
+
+    async def _each(self, names: tuple[str, ...], action: Callable[[Job], Awaitable[Result]]) -> list[Result]:
+        """What comes of an action for each job, all of them at the same time."""
+
+        async def guarded(name: str) -> Result:
+            try:
+                return await action(self.ledger.the_job(name))
+            except (LedgerError, SettingsError) as error:
+                return Result(name, False, str(error), getattr(error, "help", None))
+
+        return list(await asyncio.gather(*map(guarded, names)))
+
+    async def _until(self, condition: Callable[[], bool]) -> None:
+        """Wait until something is true, or what it asks about is gone."""
+        true = asyncio.Event()
+        self.core.when(condition, true.set)
+        await true.wait()
+
+    def _unfinished(self, job: Job) -> list[Open]:
+        return [each for each in self.ledger.unfinished() if each.run.job == job.id]
+
+    def _has_ended(self, number: int) -> bool:
+        return not self.ledger.is_kept(number) or self.ledger.run(number).ending is not None
+
+    def _state(self, number: int) -> State | None:
+        """The state of a run; None if it is gone."""
+        return self.ledger.run(number).state if self.ledger.is_kept(number) else None

@@ -1,0 +1,101 @@
+"""What requests ask for, as the ledger has it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from everly.grammar.diagnostics import ScheduleError
+from everly.jobs.ledger import Schedule, Work
+from everly.jobs.runner.schedules import instants, instants_of, why_refused
+from everly.jobs.settings import Restart, from_options
+
+
+class AskedError(Exception):
+    """What was asked makes no sense, whatever jobs there are."""
+
+
+def names_of(asked: dict[str, Any]) -> tuple[str, ...]:
+    """The names of the jobs that a request is about, each once.
+
+    Raises:
+        AskedError: It has none.
+    """
+    names = asked.get("names")
+    if not isinstance(names, Sequence) or isinstance(names, str) or not all(isinstance(name, str) for name in names):
+        raise AskedError("a request needs a list of 'names'")
+    return tuple(dict.fromkeys(names))
+
+
+def name_of(asked: dict[str, Any]) -> str | None:
+    """The name of the job that a request is about, if it has one.
+
+    Raises:
+        AskedError: It is no text.
+    """
+    name = asked.get("name")
+    if name is not None and not isinstance(name, str):
+        raise AskedError(f"a name is a text, found {name!r}")
+    return name
+
+
+def work_of(asked: dict[str, Any]) -> Work:
+    """What a request says that a job does.
+
+    Raises:
+        AskedError: It is no work.
+        SettingsError: It has a rule that no job can have.
+    """
+    missing = [key for key in ("steps", "cwd", "env", "options") if key not in asked]
+    if missing:
+        raise AskedError(f"a job needs '{missing[0]}'")
+    try:
+        pairs = (tuple((str(name), value) for name, value in asked[key]) for key in ("env", "options"))
+        work = Work(tuple(tuple(step) for step in asked["steps"]), asked["cwd"], *pairs)
+    except (TypeError, ValueError) as error:
+        raise AskedError(str(error)) from error
+    from_options(work.options)
+    check_together(work, asked.get("schedule") is not None)
+    return work
+
+
+def check_together(work: Work, scheduled: bool) -> None:
+    """Refuse rules that do not go with a schedule.
+
+    Raises:
+        AskedError: They do not.
+    """
+    if scheduled and from_options(work.options).restart is not Restart.NO:
+        raise AskedError("a job with a schedule is not restarted; --retries tries a command again that failed")
+
+
+def schedule_of(asked: dict[str, Any], now: int) -> dict[str, Any] | None:
+    """The schedule of a request as the ledger keeps it, with its first fire time from now on.
+
+    Raises:
+        AskedError: It is no schedule, or has no fire time left.
+    """
+    given = asked.get("schedule")
+    if given is None:
+        return None
+    try:
+        text, zone, anchor = str(given["text"]), str(given["zone"]), int(given.get("anchor", now // 1000))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise AskedError(f"a schedule is a 'text' and a 'zone', found {given!r}") from error
+    try:
+        first = instants(text, zone, anchor).ceil(now // 1000)
+    except (ScheduleError, ValueError) as error:
+        raise AskedError(f"the schedule '{text}' is refused: {why_refused(error)}") from error
+    if first is None:
+        raise AskedError(f"the schedule '{text}' has no fire time left")
+    return {"text": text, "zone": zone, "anchor": anchor, "next_fire": first}
+
+
+def is_stopped(schedule: Schedule, now: int) -> bool:
+    """Whether somebody stopped a schedule, which would have fire times left."""
+    if schedule.next_fire is not None:
+        return False
+    try:
+        return instants_of(schedule).ceil(now // 1000 + 1) is not None
+    except (ScheduleError, ValueError):
+        return False

@@ -1,0 +1,137 @@
+"""Which runs and attempts begin, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+from itertools import islice
+
+from everly.jobs.ledger import Ending, Job, Reason, RefusedError, Run, State
+from everly.jobs.runner.ending import Endings
+from everly.jobs.runner.launching import launch_of
+from everly.jobs.runner.overlapping import decide
+from everly.jobs.runner.under_way import log
+from everly.jobs.runs.errors import RunError
+from everly.jobs.runs.launch import Launch
+from everly.jobs.settings import Settings, SettingsError
+from everly.jobs.spreading import jitter_of
+
+_JOBS, _DUE = 50, 500  # so many at once, then others have their turn
+_LATER = 30_000  # milliseconds until a job is looked at again where that was refused
+
+
+class Beginnings(Endings):
+    """The beginning of runs and of their attempts."""
+
+    def hurry(self, run_id: int) -> None:
+        """Let a due run that waits for its job to begin anew wait no longer."""
+        self.consider(self.ledger.run(run_id).job)
+        self._restarts.pop(run_id, None)
+
+    def go_on(self, run_id: int, wait: float) -> None:
+        """Let a run make its next attempt, after a wait in seconds."""
+        self._again[run_id] = self.clock.steady() + wait
+        self.poke()
+
+    def _go_on(self) -> None:
+        """Begin the attempts and the runs whose wait is over."""
+        steady = self.clock.steady()
+        for run_id in [run_id for run_id, at in self._restarts.items() if at <= steady]:
+            with suppress(RefusedError):  # it was deleted
+                self.hurry(run_id)
+            self._restarts.pop(run_id, None)
+        ready = [run_id for run_id, at in self._again.items() if at <= steady]
+        if not ready:
+            return
+        with self.change():
+            for run_id in ready:
+                self.then(partial(self._again.pop, run_id, None))
+                self._try_again(run_id)
+
+    def _try_again(self, run_id: int) -> None:
+        run = self.ledger.run(run_id)
+        if run.state is State.PAUSED:  # it goes on when it is resumed
+            return
+        try:
+            self._launch(run)
+        except RefusedError as error:
+            log.error("run %d: %s", run_id, error)
+            self._give_up(run_id, str(error))
+
+    def _dispatch(self) -> None:
+        now = self.clock.now()
+        for job in [job for job, at in self._later.items() if at <= now]:
+            del self._later[job]
+            self._jobs[job] = None
+        some = list(islice(self._jobs, _JOBS))
+        if not some:
+            return
+        with self.change():
+            for job in some:
+                self.then(partial(self._jobs.pop, job, None))
+                self._try_job(job, now)
+
+    def _try_job(self, number: int, now: int) -> None:
+        try:
+            with self.change():
+                self._dispatch_job(number, now)
+        except RefusedError as error:
+            log.error("the job of number %d: %s", number, error)
+            self.then(partial(self._later.__setitem__, number, now + _LATER))
+
+    def _dispatch_job(self, number: int, now: int) -> None:
+        """Begin or skip what is due of one job, as far as its policy lets it."""
+        due = self.ledger.due(number, _DUE)
+        if not due:
+            return
+        job = self.ledger.job_numbered(number)
+        rules = self.rules(job.work)
+        decision = decide(self._ready(job, due, rules, now), self.ledger.active(number), rules)
+        for run in decision.skipped:
+            self.ledger.end_run(run.id, Ending(Reason.OVERLAP), now)
+        for run in decision.begins:
+            self.ledger.claim(run.id)
+            self._launch(run)
+        if decision.skipped:
+            self.then(partial(self.housekeeping.has_run, job.name))
+        if decision.replaces:
+            self._replace(number)
+        if len(due) == _DUE and (decision.skipped or decision.begins):
+            self.then(partial(self.consider, number))
+
+    def _ready(self, job: Job, due: Sequence[Run], rules: Settings, now: int) -> list[Run]:
+        """Those of due runs that need wait neither for their jitter nor to begin anew."""
+        jitter = jitter_of(self.identity, job.id, rules.jitter)
+        times = {run.id: run.fire * 1000 + jitter for run in due if run.fire is not None}
+        waits = [at for at in times.values() if at > now]
+        if waits:
+            self.then(partial(self._later.__setitem__, job.id, min(waits)))
+        return [run for run in due if run.id not in self._restarts and times.get(run.id, now) <= now]
+
+    def _replace(self, job: int) -> None:
+        """End what runs of a job, for another run of it; what is ending already has its time for that."""
+        for each in self.ledger.unfinished():
+            if each.run.job == job and each.run.state is not State.DUE and each.run.id not in self.stopping:
+                self.stop_run(each.run.id)
+
+    def _launch(self, run: Run) -> None:
+        """Keep that the next attempt of a run is about to begin, and then have it begin."""
+        now = self.clock.now()
+        with self.change():
+            attempt = self.ledger.launch(run.id, now)
+            name = self.ledger.job_numbered(run.job).name
+            try:
+                launch = launch_of(self.ledger.work(run), run, attempt, name=name, directory=self._directory(attempt))
+            except (RunError, SettingsError) as error:
+                self.end_run(run, Ending(Reason.UNSTARTED, note=str(error)), now)
+            else:
+                self.then(partial(self._begin, run.id, launch))
+
+    def _begin(self, run_id: int, launch: Launch) -> None:
+        self._watch(run_id, launch.directory)
+        try:
+            self.executor.launch(launch)
+        except (OSError, RunError) as error:
+            log.error("run %d: %s", run_id, error)
+            self.told(launch.directory)

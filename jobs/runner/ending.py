@@ -1,0 +1,123 @@
+"""What becomes of attempts that began or ended, and of the runs and jobs that they are of."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import islice
+
+from everly.jobs.backoff import wait
+from everly.jobs.ledger import Ending, Job, Reason, RefusedError, Run, State
+from everly.jobs.runner.following import Again, after, quick_ends, restarts
+from everly.jobs.runner.recorded import ending_of
+from everly.jobs.runner.under_way import UnderWay, log
+from everly.jobs.runs.adoption import Found
+from everly.jobs.runs.errors import RunError
+
+_CHANGES = 100  # so many at once, then others have their turn
+QUICK = 16
+"""So many of its newest runs are looked at to see whether a job ends again and again."""
+
+
+class Endings(UnderWay):
+    """The end of attempts and of runs."""
+
+    def _take_changes(self) -> None:
+        """Take in what the executor has told about."""
+        some = list(islice(self._changed, _CHANGES))
+        if not some:
+            return
+        with self.change():
+            for directory in some:
+                self.then(partial(self._changed.pop, directory, None))
+                self._take_change(directory)
+
+    def _take_change(self, directory: str) -> None:
+        run_id = self._runs.get(directory)
+        if run_id is None:
+            return
+        found = self.executor.look(directory)
+        try:
+            with self.change():
+                self._keep(run_id, directory, found)
+        except (RefusedError, RunError) as error:
+            log.error("run %d: %s", run_id, error)
+            if found.state != "running":
+                self.then(partial(self._forget, run_id, directory))
+                self._give_up(run_id, str(error))
+
+    def _keep(self, run_id: int, directory: str, found: Found) -> None:
+        """Keep in the ledger what has become of an attempt."""
+        attempt = self.ledger.attempts(run_id)[-1]
+        if found.started is not None and attempt.state is State.LAUNCHING:
+            self.ledger.begin(run_id, found.started["time"])
+        if found.state == "running":
+            return
+        at = found.ended["time"] if found.ended else self.clock.now()
+        self.then(partial(self._forget, run_id, directory))
+        self._end_attempt(run_id, ending_of(found, began=attempt.state is State.RUNNING), at)
+
+    def _end_attempt(self, run_id: int, ending: Ending, at: int) -> None:
+        run = self.ledger.run(run_id)
+        steps = len(self.ledger.work(run).steps)
+        follows = after(ending, self.ledger.attempts(run_id), steps, self.settings(run))
+        stopped = run_id in self.stopping
+        if not isinstance(follows, Again) and not (stopped and ending.reason is Reason.UNSTARTED):
+            self.end_run(run, ending, at)
+            return
+        self.ledger.end_attempt(run_id, ending, at)
+        if stopped:
+            self.end_run(run, Ending(Reason.STOPPED), at)
+        elif isinstance(follows, Again) and run.state is not State.PAUSED:
+            self.then(partial(self._again.__setitem__, run_id, self.clock.steady() + follows.wait))
+
+    def end_run(self, run: Run, ending: Ending, at: int) -> None:
+        """Keep in the ledger how a run ended, within a change, and let its job go on."""
+        self.ledger.end_run(run.id, ending, at)
+        job = self.ledger.job_numbered(run.job)
+        if run.id not in self.stopping:
+            self._begin_anew(job, ending, at)
+        self.then(partial(self._ended, job, run.id))
+
+    def _begin_anew(self, job: Job, ending: Ending, at: int) -> None:
+        """Let a job begin anew, if it wants to after a run that ended so."""
+        rules = self.rules(job.work)
+        if not restarts(ending, rules) or self.ledger.schedule(job.name) is not None or self.ledger.due(job.id, 1):
+            return
+        run = self.ledger.add_run(job.name, at)
+        quick = quick_ends(self.ledger.begun(job.id, 0, QUICK))
+        if quick:
+            until = self.clock.steady() + wait(rules.backoff, quick)
+            self.then(partial(self._restarts.__setitem__, run.id, until))
+
+    def _ended(self, job: Job, run_id: int) -> None:
+        self.stopping.discard(run_id)
+        self._again.pop(run_id, None)
+        self._restarts.pop(run_id, None)
+        self.housekeeping.has_run(job.name)
+        if self.rules(job.work).rm:
+            self.housekeeping.may_go(job.name)
+        self.consider(job.id)
+
+    def _give_up(self, run_id: int, why: str) -> None:
+        """End a run that can neither go on nor end as it did. Nobody knows more of it, so it is lost."""
+        with self._guarded(f"run {run_id}"):
+            self.end_run(self.ledger.run(run_id), Ending(Reason.UNKNOWN, note=why), self.clock.now())
+
+    def stop_run(self, run_id: int) -> None:
+        """Have a run end; asked again, without waiting any longer.
+
+        Raises:
+            LedgerError: It cannot be kept that a run that was not under way has ended.
+        """
+        run = self.ledger.run(run_id)
+        if run.ending is not None:
+            return
+        with self.change():
+            if run_id in self.directories:
+                self.then(partial(self._stop_attempt, run_id))
+            else:
+                self.end_run(run, Ending(Reason.STOPPED), self.clock.now())
+
+    def _stop_attempt(self, run_id: int) -> None:
+        self.stopping.add(run_id)
+        self.executor.stop(self.directories[run_id])

@@ -1,0 +1,65 @@
+"""What follows an attempt that has ended: the next step, the same one again, or the end of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from everly.frozen import frozen
+from everly.jobs.backoff import wait
+from everly.jobs.ledger import Attempt, Ending, Reason, Run, State
+from everly.jobs.settings import OnLost, Restart, Settings
+
+NEVER_BEGAN = "it never began"
+"""What the note of an attempt that had no process begins with, as when the runner is killed. It is no try."""
+
+_MOST_NEVER = 5
+_LASTS = 60_000  # milliseconds after which a run that ended did not fail at its beginning
+
+
+@frozen
+class Again:
+    """Another attempt follows, after a wait in seconds: the next step, or the same one."""
+
+    wait: float
+
+
+@frozen
+class Over:
+    """The run has ended."""
+
+
+def after(ending: Ending, attempts: Sequence[Attempt], steps: int, settings: Settings) -> Again | Over:
+    """What follows the last of some attempts, which ended so; `steps` is how many the run has."""
+    last = attempts[-1]
+    if ending.succeeded:
+        return Over() if last.step == steps else Again(0.0)
+    same = [each for each in attempts if each.step == last.step]
+    never = sum(_never_began(each.ending) for each in same[:-1]) + _never_began(ending)
+    if _never_began(ending):
+        return Again(0.0) if never < _MOST_NEVER else Over()
+    if ending.reason is Reason.STOPPED:
+        return Over()
+    tries = len(same) - never
+    if ending.state is State.LOST:
+        return Again(wait(settings.backoff, tries)) if settings.on_lost is OnLost.RERUN else Over()
+    return Again(wait(settings.backoff, tries)) if tries <= settings.retries else Over()
+
+
+def restarts(ending: Ending, settings: Settings) -> bool:
+    """Whether a job begins anew after a run that ended so."""
+    if ending.reason is Reason.STOPPED or ending.state is State.SKIPPED:
+        return False
+    return settings.restart is Restart.ALWAYS or (settings.restart is Restart.ON_FAILURE and not ending.succeeded)
+
+
+def quick_ends(runs: Sequence[Run]) -> int:
+    """How many of the newest runs, newest first, ended soon after they began, since somebody last stopped one."""
+    for number, run in enumerate(runs):
+        stopped = run.ending is not None and run.ending.reason is Reason.STOPPED
+        if stopped or (run.ended or 0) - (run.started or run.ended or 0) >= _LASTS:
+            return number
+    return len(runs)
+
+
+def _never_began(ending: Ending | None) -> bool:
+    return ending is not None and ending.reason is Reason.UNSTARTED and (ending.note or "").startswith(NEVER_BEGAN)

@@ -1,0 +1,165 @@
+"""Taking away what is no longer kept: old runs, their output, and jobs that were to go when they are done."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from everly.jobs.ledger import Job, Ledger, RefusedError, Run
+from everly.jobs.ledger.retention import MOST
+from everly.jobs.places import Places
+from everly.jobs.runner.rules import rules_of
+from everly.jobs.runs.directory import RunDirectory
+from everly.jobs.runs.errors import RunError
+from everly.jobs.runs.removal import remove
+
+_EVERY = 30.0  # seconds between looks at what has run meanwhile
+_EVENTS_KEPT = 366 * 86_400_000  # milliseconds
+_MOST = 20  # so many jobs, or runs of one, are looked at at once
+
+log = logging.getLogger("everly.runner")
+
+
+class Housekeeping:
+    """What the runner does when nothing else is to be done. What a kill leaves undone is done later."""
+
+    def __init__(self, ledger: Ledger, places: Places) -> None:
+        self.ledger, self.places = ledger, places
+        self.identity = ledger.identity()
+        self.prefix = f"{self.identity}-"
+        self._ran: dict[str, None] = {}
+        self._going: dict[str, None] = {}
+        self._kept: list[str] = []
+        self._due = 0.0
+
+    def has_run(self, name: str) -> None:
+        """A run of a job has ended, so an older one may be one too many."""
+        self._ran[name] = None
+
+    def may_go(self, name: str) -> None:
+        """A job that is to go when it is done may be done."""
+        self._going[name] = None
+
+    @contextmanager
+    def keeping(self, name: str) -> Iterator[None]:
+        """Within the block a job does not go, even if it is done; it may after that."""
+        self._kept.append(name)
+        try:
+            yield
+        finally:
+            self._kept.remove(name)
+
+    def work(self, now: int, steady: float) -> None:
+        """Do some of what there is to do.
+
+        Raises:
+            LedgerError: The ledger took nothing of some of it, which is done the next time.
+        """
+        for name in [name for name in self._going if name not in self._kept]:
+            self._go(name, now)
+            del self._going[name]
+        if steady < self._due:
+            return
+        self._trim_some()
+        if not self._ran:
+            self._due = steady + _EVERY
+            self.ledger.prune_events(now - _EVENTS_KEPT)
+
+    def delete(self, job: Job, now: int) -> None:
+        """Take a job away with all that there is of it.
+
+        Raises:
+            RefusedError: One of its runs counts as running.
+        """
+        numbers = self.ledger.delete_job(job.name, now)
+        self._ran.pop(job.name, None)
+        self._remove_runs(numbers)
+
+    def sweep(self) -> None:
+        """Take away directories of runs that the ledger does not have, which a kill has left. Those of others stay.
+
+        Jobs that have more of them than they keep are trimmed later.
+        """
+        counts: Counter[int] = Counter()
+        for path, number in self._directories():
+            if self.ledger.is_kept(number):
+                counts[self.ledger.run(number).job] += 1
+            else:
+                self._remove(path)
+        for job, count in counts.items():
+            found = self.ledger.job_numbered(job)
+            if count > rules_of(found.work).keep_logs:
+                self.has_run(found.name)
+
+    def _go(self, name: str, now: int) -> None:
+        job = self.ledger.job(name)
+        if job is None or not rules_of(job.work).rm:
+            return
+        schedule = self.ledger.schedule(name)
+        if (schedule is None or schedule.next_fire is None) and not self.ledger.due(job.id, 1):
+            with suppress(RefusedError):  # it runs again
+                self.delete(job, now)
+
+    def _trim_some(self) -> None:
+        """Take away what some jobs have too much of, with one look at the directories."""
+        numbers: list[int] = []
+        try:
+            for name in list(self._ran)[:_MOST]:
+                pruned = self._trim(name)
+                numbers += pruned
+                if len(pruned) < MOST:
+                    del self._ran[name]
+        finally:  # of those that are pruned nothing will tell again
+            self._remove_runs(numbers)
+
+    def _trim(self, name: str) -> tuple[int, ...]:
+        job = self.ledger.job(name)
+        if job is None:
+            return ()
+        rules = rules_of(job.work)
+        skip = rules.keep_logs
+        while sum(self._remove_output(run) for run in self.ledger.begun(job.id, skip, _MOST)):
+            skip += _MOST
+        return self.ledger.prune(name, keep=rules.keep_runs, most=MOST)
+
+    def _remove_output(self, run: Run) -> int:
+        """Take away the directories of a run; how many it had."""
+        paths = [
+            self.places.attempt(self.identity, run.id, attempt.step, attempt.number)
+            for attempt in self.ledger.attempts(run.id)
+        ]
+        there = [path for path in paths if os.path.lexists(path)]
+        for path in there:
+            self._remove(path)
+        return len(there)
+
+    def _remove_runs(self, numbers: Iterable[int]) -> None:
+        doomed = set(numbers)
+        if not doomed:
+            return
+        for path, number in self._directories():
+            if number in doomed:
+                self._remove(path)
+
+    def _directories(self) -> list[tuple[Path, int]]:
+        """The directories of this ledger's runs, each with the number of its run."""
+        found = []
+        try:
+            with os.scandir(self.places.runs) as entries:
+                for entry in entries:
+                    number = entry.name.removeprefix(self.prefix).partition(".")[0]
+                    if entry.name.startswith(self.prefix) and number.isdecimal():
+                        found.append((Path(entry.path), int(number)))
+        except OSError as error:
+            log.error("'%s' cannot be looked through: %s", self.places.runs, error)  # noqa: TRY400 - as below
+        return found
+
+    def _remove(self, path: Path) -> None:
+        try:
+            remove(RunDirectory(str(path)))
+        except (RunError, OSError) as error:
+            log.error("'%s' cannot be taken away: %s", path, error)  # noqa: TRY400 - the words say it

@@ -1,0 +1,83 @@
+"""How jobs are paused and resumed.
+
+The ledger is first: what it calls paused is to stand still. So whenever the runner is killed, either of both makes it
+true when it is asked for again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from functools import partial
+
+from everly.jobs.ledger import Job, Open, State
+from everly.jobs.runner.acting import Acting, Result, Tell
+
+_STILL = 5.0  # seconds until processes that were told to stand still should do so
+_LOOK = 0.01  # seconds between looks at them
+
+
+class Pausing(Acting):
+    """Pausing and resuming."""
+
+    async def _pause(self, job: Job, tell: Tell) -> Result:
+        """Pause the schedule of a job, its processes, and what would be its next attempt."""
+        schedule = self.ledger.schedule(job.name)
+        pauses = schedule is not None and not schedule.paused
+        if pauses:
+            self.ledger.pause_schedule(job.name, self.clock.now())
+        if any(each.run.state is State.LAUNCHING for each in self._unfinished(job)):
+            tell(job.name, "waiting for it to begin")
+            await self._until(lambda: all(each.run.state is not State.LAUNCHING for each in self._unfinished(job)))
+        runs = [each for each in self._unfinished(job) if each.run.state in {State.RUNNING, State.PAUSED}]
+        running = [each for each in runs if each.run.state is State.RUNNING]
+        self._suspend(runs)
+        if not await self._stand_still([each.run.id for each in runs], job, tell):
+            return Result(job.name, False, "not all of its processes stand still", "try it again, or stop it")
+        if not runs and schedule is None:
+            return Result(job.name, False, "it does not run, so there is nothing to pause")
+        return Result(job.name, True, "paused" if pauses or running else "it is paused already")
+
+    def _suspend(self, runs: Sequence[Open]) -> None:
+        with self.core.change():
+            for each in runs:
+                if each.run.state is State.RUNNING:
+                    self.ledger.pause(each.run.id, self.clock.now())
+                if each.run.id in self.core.directories:
+                    self.core.then(partial(self.core.executor.pause, self.core.directories[each.run.id]))
+
+    async def _stand_still(self, numbers: Sequence[int], job: Job, tell: Tell) -> bool:
+        """Wait until all processes of some runs stand still; whether they do."""
+        until = self.clock.steady() + _STILL
+        if not all(map(self._is_still, numbers)):
+            tell(job.name, "waiting for its processes to stand still")
+        while not all(map(self._is_still, numbers)):
+            if self.clock.steady() > until:
+                return False
+            await asyncio.sleep(_LOOK)
+        return True
+
+    def _is_still(self, number: int) -> bool:
+        directory = self.core.directories.get(number)
+        if directory is None or self._state(number) is not State.PAUSED:  # it has ended, or somebody resumed it
+            return True
+        return self.core.executor.is_still(directory)
+
+    def _resume(self, job: Job) -> bool:
+        """Let everything of a job go on that stands still; whether there was something."""
+        schedule = self.ledger.schedule(job.name)
+        paused = schedule is not None and schedule.paused
+        runs = [each for each in self._unfinished(job) if each.run.state is State.PAUSED]
+        if not paused and not runs:
+            return False
+        with self.core.change():
+            if paused:
+                self.ledger.pause_schedule(job.name, self.clock.now(), paused=False)
+            for each in runs:
+                self.ledger.resume(each.run.id, self.clock.now())
+                if each.run.id in self.core.directories:
+                    self.core.then(partial(self.core.executor.resume, self.core.directories[each.run.id]))
+                else:
+                    self.core.proceed(self.ledger.run(each.run.id))
+        self.core.poke()
+        return True

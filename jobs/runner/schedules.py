@@ -1,0 +1,34 @@
+"""The meaning of schedules, kept for those that are asked for again and again."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from everly.grammar.diagnostics import ScheduleError
+from everly.jobs.ledger import Schedule
+from everly.scheduling.compiler import compile_schedule
+from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.instants import utc_datetime
+
+_MOST = 2000  # at some kilobytes each; a schedule beyond takes less than a millisecond to be compiled anew
+
+
+@lru_cache(_MOST)
+def instants(text: str, zone: str, anchor: int) -> InstantSet:
+    """All fire times of a schedule that counts from `anchor`.
+
+    Raises:
+        ScheduleError: It means nothing, or never fires.
+        ValueError: There is no such zone.
+    """
+    return compile_schedule(text, now=utc_datetime(anchor), timezone=zone).instants
+
+
+def instants_of(schedule: Schedule) -> InstantSet:
+    """All fire times of a schedule of the ledger; as for `instants`."""
+    return instants(schedule.text, schedule.zone, schedule.anchor)
+
+
+def why_refused(error: Exception) -> str:
+    """What is wrong with a schedule, on one line."""
+    return error.diagnostics[0].message if isinstance(error, ScheduleError) else str(error)

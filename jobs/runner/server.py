@@ -1,0 +1,112 @@
+"""The socket of the runner: who may ask, and how a request becomes an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import everly
+from everly.jobs import protocol
+from everly.jobs.ledger import LedgerError
+from everly.jobs.places import Places
+from everly.jobs.runner.verbs import AskedError, Result, Verbs
+from everly.jobs.runs.platform import peer_uid
+from everly.jobs.settings import SettingsError
+
+_BLOCK = 1 << 16
+VERBS = frozenset({"create", "edit", "start", "stop", "restart", "pause", "resume", "delete"})
+
+log = logging.getLogger("everly.runner")
+
+
+def listen(places: Places) -> socket.socket:
+    """The socket at its place, which only this user can reach from its first moment on.
+
+    A path may be too long for a socket, so it is bound by its name in the working directory. Whoever holds the lock of
+    the runner may take away what an earlier one left.
+    """
+    server = socket.socket(socket.AF_UNIX)
+    before = os.umask(0o077)
+    try:
+        places.socket.unlink(missing_ok=True)
+        os.chdir(places.root)
+        server.bind(places.socket.name)
+        server.listen(128)
+    finally:
+        os.umask(before)
+        os.chdir("/")
+    return server
+
+
+class Server:
+    """What clients are answered by."""
+
+    def __init__(self, verbs: Verbs, shut_down: Callable[[], None]) -> None:
+        self.verbs, self.shut_down = verbs, shut_down
+        self.tasks: set[asyncio.Task[None]] = set()
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answer one client, a request after the other. One that goes away does not end what it asked for."""
+        try:
+            if peer_uid(writer.get_extra_info("socket")) not in {0, os.geteuid()}:
+                return
+            _say(writer, {"version": protocol.VERSION, "everly": everly.__version__, "pid": os.getpid()})
+            buffer = bytearray()
+            while data := await reader.read(_BLOCK):
+                buffer += data
+                for message in protocol.unpack(buffer):
+                    task = asyncio.ensure_future(self.answer(message, writer))
+                    self.tasks.add(task)
+                    task.add_done_callback(self.tasks.discard)
+                    await asyncio.shield(task)
+        except protocol.ProtocolError as error:
+            _say(writer, {"error": str(error)})
+        except ConnectionError:
+            return
+        finally:
+            with suppress(ConnectionError):
+                await writer.drain()
+            writer.close()
+
+    async def answer(self, asked: dict[str, Any], writer: asyncio.StreamWriter) -> None:
+        """Do what a request asks for, and say what came of it."""
+        try:
+            await self._do(asked, writer)
+        except (AskedError, SettingsError, LedgerError) as error:
+            _say(writer, {"error": str(error), "help": getattr(error, "help", None)})
+        except Exception as error:
+            log.exception("a request failed: %s", asked.get("verb"))
+            _say(writer, {"error": f"the runner has a fault: {type(error).__name__}: {error}"})
+        with suppress(ConnectionError):
+            await writer.drain()
+
+    async def _do(self, asked: dict[str, Any], writer: asyncio.StreamWriter) -> None:
+        verb = asked.get("verb")
+        if asked.get("version") != protocol.VERSION:
+            raise AskedError(f"this runner is everly {everly.__version__} and speaks version {protocol.VERSION}")
+        if verb == "shut-down":
+            _say(writer, {"done": True, "ok": True})
+            self.shut_down()
+        elif verb in VERBS:
+            results = await getattr(self.verbs, verb)(
+                asked, lambda name, text: _say(writer, {"progress": {"name": name, "text": text}})
+            )
+            for result in results:
+                _say(writer, {"result": _value(result)})
+            _say(writer, {"done": True, "ok": all(result.ok for result in results)})
+        else:
+            raise AskedError(f"there is no request '{verb}'")
+
+
+def _value(result: Result) -> dict[str, Any]:
+    return {name: getattr(result, name) for name in Result.__annotations__}
+
+
+def _say(writer: asyncio.StreamWriter, message: dict[str, Any]) -> None:
+    if not writer.is_closing():
+        writer.write(protocol.pack(message))

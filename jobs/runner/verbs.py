@@ -1,0 +1,118 @@
+"""What the runner can be asked to do with jobs. Each answers once it is true."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from everly.jobs.ledger import Job, Work
+from everly.jobs.runner.acting import Result, Tell
+from everly.jobs.runner.asked import AskedError, check_together, is_stopped, name_of, names_of, schedule_of, work_of
+from everly.jobs.runner.halting import Halting
+from everly.jobs.runner.names import random_name
+from everly.jobs.runner.starting import Starting
+
+__all__ = ["AskedError", "Result", "Verbs"]
+
+
+class Verbs(Starting, Halting):
+    """The requests, on the core of a runner.
+
+    Each raises AskedError, SettingsError or LedgerError where it is refused as a whole; then nothing was done.
+    """
+
+    async def create(self, asked: dict[str, Any], tell: Tell) -> list[Result]:
+        """Make a job and start it. One of the same name that does the same is started; another is refused."""
+        name, work, now = name_of(asked), work_of(asked), self.clock.now()
+        schedule = schedule_of(asked, now)
+        if name is None:
+            name = random_name(lambda name: self.ledger.job(name) is not None)
+        found = self.ledger.job(name)
+        if found is not None:
+            return [await self._same(found, work, schedule, tell)]
+        with self.ledger.change():
+            job = self.ledger.create_job(name, work, now)
+            if schedule is not None:
+                self.ledger.set_schedule(name, now, **schedule)
+            run = None if schedule is not None else self.ledger.add_run(name, now)
+        return [await self._started(job, run, tell, "made")]
+
+    async def _same(self, job: Job, work: Work, schedule: dict[str, Any] | None, tell: Tell) -> Result:
+        stored = self.ledger.schedule(job.name)
+        told_by = None if schedule is None else (schedule["text"], schedule["zone"])
+        if job.work != work or told_by != (None if stored is None else (stored.text, stored.zone)):
+            return Result(
+                job.name,
+                False,
+                f"there is a job '{job.name}' already, which does something else",
+                f"take another --name, change it with 'everly edit job {job.name}', or delete it first",
+            )
+        return await self._start(job, False, tell)
+
+    async def edit(self, asked: dict[str, Any], _tell: Tell) -> list[Result]:
+        """Change what a job does, from its next run on; what is left out stays. One that is stopped stays stopped."""
+        name = name_of(asked)
+        if name is None:
+            raise AskedError("a request needs a 'name'")
+        job = self.ledger.the_job(name)
+        kept = {"steps": job.work.steps, "cwd": job.work.cwd, "env": job.work.env, "options": job.work.options}
+        work = work_of(kept | {key: asked[key] for key in kept if key in asked})
+        with self.ledger.change():
+            changed = self.ledger.edit_job(name, work, self.clock.now()).revision != job.revision
+            changed = self._edit_schedule(job, asked) or changed
+            check_together(work, self.ledger.schedule(name) is not None)
+        self.core.consider(job.id)
+        if not changed:
+            return [Result(name, True, "it does so already")]
+        running = self.ledger.active(job.id)
+        return [Result(name, True, "changed; the run under way goes on as it was" if running else "changed")]
+
+    def _edit_schedule(self, job: Job, asked: dict[str, Any]) -> bool:
+        """Give a job another schedule, or none, if that was asked; whether something is otherwise now."""
+        now, stored = self.clock.now(), self.ledger.schedule(job.name)
+        if "schedule" not in asked or (asked["schedule"] is None and stored is None):
+            return False
+        schedule = schedule_of(asked, now)
+        if schedule is None:
+            self.ledger.remove_schedule(job.name, now)
+            return True
+        if stored is not None and (stored.text, stored.zone) == (schedule["text"], schedule["zone"]):
+            return False
+        if stored is not None and is_stopped(stored, now):
+            schedule["next_fire"] = None
+        self.ledger.set_schedule(job.name, now, **schedule)
+        return True
+
+    async def start(self, asked: dict[str, Any], tell: Tell) -> list[Result]:
+        """Start jobs that are stopped, and resume those that are paused."""
+        return await self._each(names_of(asked), lambda job: self._start(job, bool(asked.get("now")), tell))
+
+    async def stop(self, asked: dict[str, Any], tell: Tell) -> list[Result]:
+        """End the runs of jobs with all their processes, and let no fire time start another."""
+        return await self._each(names_of(asked), lambda job: self._stop(job, tell))
+
+    async def restart(self, asked: dict[str, Any], tell: Tell) -> list[Result]:
+        """Stop jobs and start them again; a scheduled one that was running runs at once."""
+
+        async def restarted(job: Job) -> Result:
+            had = self.ledger.active(job.id) > 0
+            with self.core.housekeeping.keeping(job.name):
+                await self._stop(job, tell)
+                return await self._start(self.ledger.the_job(job.name), had, tell)
+
+        return await self._each(names_of(asked), restarted)
+
+    async def pause(self, asked: dict[str, Any], tell: Tell) -> list[Result]:
+        """Have the processes of jobs stand still, and let no fire time start another run."""
+        return await self._each(names_of(asked), lambda job: self._pause(job, tell))
+
+    async def resume(self, asked: dict[str, Any], _tell: Tell) -> list[Result]:
+        """Let paused jobs go on."""
+
+        async def resumed(job: Job) -> Result:
+            return Result(job.name, True, "resumed" if self._resume(job) else "it is not paused")
+
+        return await self._each(names_of(asked), resumed)
+
+    async def delete(self, asked: dict[str, Any], tell: Tell) -> list[Result]:
+        """Stop jobs, and take them away with their history and their output."""
+        return await self._each(names_of(asked), lambda job: self._delete(job, tell))
