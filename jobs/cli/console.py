@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from enum import Enum
 from io import TextIOWrapper
@@ -89,6 +89,13 @@ class Console:
             if number % _LINES_AT_ONCE == 0:
                 _flush(sys.stdout)
         _flush(sys.stdout)
+
+    def write_block(self, lines: Sequence[str]) -> None:
+        """Write lines that are there together, each on one line by itself, to the standard output."""
+        want_output()
+        with _writing():
+            sys.stdout.writelines(f"{line}\n" for line in lines)  # line by line, for an unbuffered stream as below
+            sys.stdout.flush()
 
     def write_bytes(self, raw: bytes) -> None:
         """Write the contents of a file as they are to the standard output."""

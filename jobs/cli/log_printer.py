@@ -51,6 +51,8 @@ class LogPrinter:
         self._console, self._look = console, look
         self._numbers = {name: number for number, name in enumerate(names)}
         self._widest = max(map(len, self._numbers), default=0)
+        self._is_coloured = console.is_coloured
+        self._before: dict[str, str] = {}  # the lines of each job
 
     def show(self, found: Iterable[Found]) -> bool:
         """Write it, and say on the standard error what is missing; whether there was anything."""
@@ -74,25 +76,26 @@ class LogPrinter:
         if self._look.raw:
             self._console.write_bytes(b"".join(line for line in lines if isinstance(line, bytes)))
         else:
-            self._console.write_lines(line for line in lines if isinstance(line, str))
+            self._console.write_block([line for line in lines if isinstance(line, str)])
         lines.clear()
 
     def _line(self, line: Line) -> bytes | str:
-        before = self._before(line)
-        if self._look.raw:
-            return before.encode() + line.data + b"\n"
-        return before + visible(line.data, coloured=self._console.is_coloured)
-
-    def _before(self, line: Line) -> str:
-        before = ""
-        if self._look.names:
-            name = line.origin.job
-            number = self._numbers.setdefault(name, len(self._numbers))
-            self._widest = max(self._widest, len(name))
-            before = self._console.paint_name(f"{name.ljust(self._widest)} |", number) + " "
+        before = self._name(line.origin.job) if self._look.names else ""
         if self._look.timestamps:
             before += (utc_text(line.time) if line.time else "?") + " "
-        return before
+        if self._look.raw:
+            return before.encode() + line.data + b"\n"
+        return before + visible(line.data, coloured=self._is_coloured)
+
+    def _name(self, job: str) -> str:
+        """What stands before the lines of a job; a longer name makes it wider for all from then on."""
+        if job not in self._before:
+            if len(job) > self._widest:
+                self._widest = len(job)
+                self._before.clear()
+            number = self._numbers.setdefault(job, len(self._numbers))
+            self._before[job] = self._console.paint_name(f"{job.ljust(self._widest)} |", number) + " "
+        return self._before[job]
 
     def _tell(self, lost: Lost) -> None:
         why = "are no longer kept" if lost.gap.kept else "were lost, as the disk did not take them"

@@ -160,6 +160,8 @@ def test_following_goes_on_over_runs_and_new_jobs_and_ctrl_c_ends_it_in_silence(
         assert next(follower) == "web | new\n"
         written(home, "worker", (b"first\n", STDOUT), ends=False)
         assert next(follower) == "worker | first\n"
+        written(home, "web", (b"wider\n", STDOUT))
+        assert next(follower) == "web    | wider\n"
         follower.process.send_signal(signal.SIGINT)
         assert follower.process.wait(20) == 130
         assert follower.process.stderr is not None
