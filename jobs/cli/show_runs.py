@@ -77,7 +77,9 @@ Examples:
 def runs(
     ctx: click.Context, /, names: tuple[str, ...], nopretty: bool, as_json: bool, attempts: bool, **given: object
 ) -> Exit:
-    """List the runs of jobs, the newest first: what became of every fire time, and why.
+    """List the runs of jobs: what became of each fire time.
+
+    The newest comes first, and each says how it ended and why.
 
     Without a NAME those of all jobs are listed. With the NUMBER of a run, all about it is shown.
 

@@ -48,7 +48,8 @@ class Follower:
         self._first = 0  # no run before this number gets another attempt
         self._outputs: dict[Origin, Output] = {}
         self._seen: set[Origin] = set()
-        self._is_last = False
+        self.is_over = False
+        """Whether nothing can come any more: the run that was wanted has ended, or all that were named are gone."""
 
     def close(self) -> None:
         """Let go of the ledger."""
@@ -74,11 +75,6 @@ class Follower:
         """What stands there of lines that have not ended."""
         for output in self._outputs.values():
             yield from output.cut_short()
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing can come any more: the run that was wanted has ended, or all that were named are gone."""
-        return self._is_last and not self._outputs
 
     def _all(self, outputs: Sequence[Output]) -> Iterator[Found]:
         for output in outputs:
@@ -107,7 +103,7 @@ class Follower:
         for origin, output in self._outputs.items():
             output.ended = origin not in attempts or attempts[origin].ending is not None
         self._add(attempts, identity, begin=begin)
-        self._is_last = wanted not in unended if wanted is not None else names is not None and not names
+        self.is_over = wanted not in unended if wanted is not None else names is not None and not names
 
     def _opened(self) -> LedgerReader | None:
         if self._reader is None:

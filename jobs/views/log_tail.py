@@ -41,10 +41,10 @@ class LogTail:
         self._now = Mark(0, 0, STDOUT)
 
     def read(self) -> Iterator[Chunk | Gap]:
-        """What was written since the last time, up to where the log ends as this begins."""
+        """What was written since the last time, up to where the log ends as this begins, and hardly further."""
         stop = end(self.directory)
         while self.offset < stop:
-            piece = read(self.directory, self.offset, min(65536, stop - self.offset))
+            piece = read(self.directory, self.offset)
             if piece.missed:
                 yield Gap(piece.missed, kept=True)
             if not piece.data:
@@ -81,7 +81,6 @@ class LogTail:
             return
         if file != self._file:
             self._file, self._count = file, 0
-            self._ahead.clear()
         found = marks_after(self.directory, file, self._count)
         self._count += len(found)
         self._ahead.extend(found)

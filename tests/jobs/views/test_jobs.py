@@ -85,6 +85,7 @@ def test_a_run_is_shown_with_the_work_that_it_did(home: Home) -> None:
     home.run("one", Ending(Reason.TIMEOUT))
     work = home.ledger.the_job("one").work
     home.ledger.edit_job("one", type(work)((("false",),), "/", (), (("timeout", 60.0),)), home.now)
+    assert only(home).last_text(home.now) == "timeout after 5 s, now"
     home.run("one", Ending(Reason.TIMEOUT))
     with home.reader() as reader:
         assert [each.result for each in view_runs(reader)] == ["timeout after 1 min", "timeout after 5 s"]

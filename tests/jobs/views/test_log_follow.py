@@ -1,12 +1,14 @@
 """The output of jobs through their runs: what is there, and what comes."""
 
+import errno
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from everly.jobs.ledger import Ending, LedgerReader, Reason
 from everly.jobs.runs.log_index import STDERR
 from everly.jobs.views.log_follow import Follower, Start
-from everly.jobs.views.log_lines import Line
+from everly.jobs.views.log_lines import Line, Lost
 from tests.jobs.homes import OK, Home, home
 
 __all__ = ["home"]
@@ -123,6 +125,32 @@ def test_only_those_that_are_named_are_followed_until_they_are_gone(home: Home) 
         home.ledger.delete_job("a", home.now)
         assert told(follower.poll()) == []
         assert follower.is_over
+
+
+def test_a_job_that_is_deleted_before_the_next_look_is_read_to_its_end(home: Home) -> None:
+    home.job("a")
+    run = home.begin("a")
+    home.write(run, b"x\npart")
+    with following(home, ["a"]) as follower:
+        assert told(follower.history()) == ["a1:x"]
+        home.ledger.end_run(run.id, OK, home.now)
+        home.ledger.delete_job("a", home.now)
+        assert told(follower.poll()) == ["a1:part"]
+        assert follower.is_over
+
+
+def test_losses_at_the_end_of_runs_that_are_not_shown_are_not_told(home: Home) -> None:
+    home.job("a")
+    run = home.begin("a")
+    home.write(run, b"x\n")
+    with patch("everly.jobs.runs.log_writer.hit", side_effect=OSError(errno.ENOSPC, "full")):
+        home.write(run, b"12345")
+    home.writers[home.directory(run)].close(home.now)
+    home.ledger.end_run(run.id, OK, home.now)
+    ended_run(home, "a", b"y\n")
+    for lines, gaps in ((1, 0), (2, 1)):
+        with following(home, lines=lines) as follower:
+            assert sum(isinstance(each, Lost) for each in follower.history()) == gaps
 
 
 def test_one_run_is_followed_to_its_end(home: Home) -> None:

@@ -89,6 +89,18 @@ def test_what_the_disk_refused_is_told_where_it_would_have_stood(writer: LogWrit
     assert output.done
 
 
+def test_what_was_lost_before_the_place_where_one_begins_is_not_told(writer: LogWriter) -> None:
+    writer.write(b"one\n", STDOUT, NOW)
+    with patch("everly.jobs.runs.log_writer.hit", side_effect=OSError(errno.ENOSPC, "full")):
+        writer.write(b"12345", STDOUT, NOW + 100)
+    writer.write(b"two\n", STDERR, NOW + 200)
+    writer.write(b"three\n", STDOUT, NOW + 300)
+    for offset, wanted in ((8, [Chunk(NOW + 300, STDOUT, b"three\n")]), (5, [Chunk(NOW + 200, STDERR, b"wo\n")])):
+        assert [*LogTail(writer.directory, offset).read()][:1] == wanted
+    output = Output(ORIGIN, writer.directory, 14, ended=True)
+    assert list(output.lines()) == []
+
+
 def test_neither_stream_tears_a_line_of_the_other(writer: LogWriter) -> None:
     output = Output(ORIGIN, writer.directory)
     writer.write(b"begun, ", STDOUT, NOW)
