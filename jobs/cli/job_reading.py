@@ -102,9 +102,13 @@ def tell_none(console: Console) -> None:
     tell_note(console, "there are no jobs; 'everly start job -s \"daily at 09:00\" -- COMMAND' makes one")
 
 
-def tell_runner_down(console: Console) -> None:
-    """Say that nothing begins, and what to do about it."""
-    tell_note(console, "no runner is up, so nothing that is due or scheduled begins; 'everly start jobs' starts one")
+def tell_runner_down(console: Console, *, waiting: bool, running: bool) -> None:
+    """Say that nothing begins, or that what is shown as running may have ended, and what to do about it."""
+    because = [
+        *(["nothing that is due or scheduled begins"] if waiting else []),
+        *(["what is shown as running may have ended"] if running else []),
+    ]
+    tell_note(console, f"no runner is up, so {' and '.join(because)}; 'everly start jobs' starts one")
 
 
 def names_of(reader: LedgerReader | None, wanted: Sequence[str]) -> tuple[str, ...] | None:

@@ -36,7 +36,6 @@ _STYLES = {
     Status.FAILED: Style.REMOVED,
     Status.LOST: Style.REMOVED,
 }
-_WAITING = {Status.SCHEDULED, Status.QUEUED}
 
 
 @click.command(
@@ -102,11 +101,13 @@ def _tell(console: Console, places: Places, found: Sequence[JobView], executor: 
         tell_note(console, f"there are no such jobs that {executor} runs")
     elif not found:
         tell_none(console)
-    elif any(each.status in _WAITING for each in found):
+    elif any(each.is_waiting or each.active for each in found):
         from everly.jobs.presence import is_up
 
         if not is_up(places):
-            tell_runner_down(console)
+            tell_runner_down(
+                console, waiting=any(each.is_waiting for each in found), running=any(each.active for each in found)
+            )
 
 
 def _table(found: Sequence[JobView], width: int, paint: Paint) -> Iterator[str]:

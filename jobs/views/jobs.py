@@ -54,6 +54,11 @@ class JobView:
         return tuple(each for each in self.unended if each.is_active)
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether a runner has something to begin: a run that is due, or its schedule."""
+        return self.next_fire is not None or len(self.active) < len(self.unended)
+
+    @property
     def next_fire(self) -> int | None:
         """When it runs next by its schedule, in milliseconds; None while that is paused or has no fire time."""
         schedule = self.schedule

@@ -12,8 +12,8 @@ __all__ = ["process_of"]
 
 
 def process_of(places: Places, reader: LedgerReader, run: int) -> int | None:
-    """The number of the process that a run has now; None between two of them, and after the last."""
-    from everly.jobs.runs.directory import RunDirectory
+    """The number of the process that a run has now; None between two of them, after the last, and if it is gone."""
+    from everly.jobs.runs.directory import RunDirectory, identity
     from everly.jobs.runs.errors import RunError
 
     attempts = reader.attempts(run)
@@ -21,7 +21,11 @@ def process_of(places: Places, reader: LedgerReader, run: int) -> int | None:
         return None
     directory = RunDirectory(str(places.attempt(reader.identity(), run, attempts[-1].step, attempts[-1].number)))
     try:
-        started, ended = directory.read("started"), directory.read("exit")
+        started = directory.read("started")
     except (OSError, RunError):  # damaged, which is not for those to tell who only look
         return None
-    return None if started is None or ended is not None else int(started["pid"])
+    if started is None:
+        return None
+    number = int(started["pid"])
+    lives = all(started.get(name) == value for name, value in identity(number).items())
+    return number if lives else None  # else it has ended, which may not be recorded yet

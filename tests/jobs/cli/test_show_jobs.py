@@ -15,7 +15,14 @@ from tests.jobs.homes import SECOND, Home, home
 __all__ = ["home"]
 
 VALIDATOR = Draft202012Validator(json.loads((ROOT / "docs/schemas/show-jobs.json").read_text(encoding="utf-8")))
-DOWN = "note: no runner is up, so nothing that is due or scheduled begins; 'everly start jobs' starts one\n"
+WAITS = "nothing that is due or scheduled begins"
+RUNS = "what is shown as running may have ended"
+
+
+def down(*what: str) -> str:
+    return f"note: no runner is up, so {' and '.join(what)}; 'everly start jobs' starts one\n"
+
+
 FAILED = Ending(Reason.CODE, code=3)
 
 
@@ -46,7 +53,7 @@ def test_without_a_ledger_there_are_no_jobs_and_it_says_how_to_make_one(home: Ho
 def test_the_table_holds_what_each_does_and_how_it_is(home: Home) -> None:
     three(home)
     result = show(home)
-    assert (result.code, result.err) == (0, DOWN)
+    assert (result.code, result.err) == (0, down(WAITS, RUNS))
     assert [line.rstrip() for line in result.out.splitlines()] == [
         "NAME    COMMAND                           SCHEDULE        STATUS     LAST RUN               NEXT RUN",
         "backup  tar czf 'a file.tgz' /srv         daily at 09:00  scheduled  exit 3, 5 minutes ago  in 54 minutes",
@@ -76,7 +83,7 @@ def test_several_names_and_patterns_are_a_table_and_one_name_is_everything_about
     for arguments in (["web-1", "web-2"], ["web-*"]):
         assert [line.split()[0] for line in show(home, *arguments).out.splitlines()] == ["NAME", "web-1", "web-2"]
     result = show(home, "backup")
-    assert result.err == DOWN
+    assert result.err == down(WAITS)
     assert result.out.splitlines() == [
         "backup: scheduled",
         "  command   tar czf 'a file.tgz' /srv",
@@ -125,7 +132,15 @@ def test_the_note_about_the_runner_comes_only_where_something_waits_and_none_is_
     home.job("one")
     assert show(home).err == ""
     home.ledger.add_run("one", home.now)
-    assert show(home).err == DOWN
+    assert show(home).err == down(WAITS)
+    home.begin("one")
+    assert show(home).err == down(WAITS, RUNS)
+    home.job("two")
+    home.begin("two")
+    assert show(home, "two").err == down(RUNS)
+    home.job("both", text="hourly", next_fire=SECOND + 3600)
+    home.begin("both")
+    assert show(home, "both").err == down(WAITS, RUNS)
     with home.places.lock.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         assert show(home).err == ""

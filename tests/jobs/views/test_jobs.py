@@ -1,8 +1,11 @@
 """The status of jobs, and jobs and runs as they are read from a ledger."""
 
+from pathlib import Path
+
 import pytest
 
 from everly.jobs.ledger import Ending, Fire, Reason, Run
+from everly.jobs.runs.records import encode
 from everly.jobs.views.jobs import JobView, view_jobs
 from everly.jobs.views.names import UnknownJobError, chosen
 from everly.jobs.views.processes import process_of
@@ -190,7 +193,27 @@ def test_the_process_of_a_run_is_that_of_its_command(home: Home) -> None:
             started = directory.read("started")
             assert started is not None
             assert process_of(home.places, reader, run.id) == started["pid"]
+            path = Path(directory.file("started"))
+            path.write_bytes(encode({**started, "boot": "another"}))
+            assert process_of(home.places, reader, run.id) is None
+            path.write_bytes(b"damaged")
+            assert process_of(home.places, reader, run.id) is None
+            path.write_bytes(encode(started))
+            assert process_of(home.places, reader, run.id) == started["pid"]
             home.ledger.end_run(run.id, OK, home.now)
+            assert process_of(home.places, reader, run.id) is None
+    finally:
+        shims.close()
+
+
+def test_a_process_that_has_ended_is_none_though_nobody_has_recorded_it(home: Home) -> None:
+    home.job("one")
+    run = home.begin("one")
+    shims = Shims(home.places.runs)
+    try:
+        name = home.places.attempt(home.ledger.identity(), run.id, 1, 1).name
+        shims.end(shims.start(shims.launch("true", name=name)))
+        with home.reader() as reader:
             assert process_of(home.places, reader, run.id) is None
     finally:
         shims.close()
