@@ -98,7 +98,6 @@ class LogPrinter:
         return self._before[job]
 
     def _tell(self, lost: Lost) -> None:
-        why = "are no longer kept" if lost.gap.kept else "were lost, as the disk did not take them"
-        of = f"'{lost.origin.job}' (run {lost.origin.run})"
         many = f"{lost.gap.size:,} byte{'s' * (lost.gap.size != 1)}"
-        tell_note(self._console, f"{many} of the output of {of} {why}")
+        why = "no longer kept" if lost.gap.kept else "lost: the disk did not take what was written"
+        tell_note(self._console, f"{many} of the output of '{lost.origin.job}' (run {lost.origin.run}), {why}")

@@ -113,6 +113,13 @@ def test_the_details_name_steps_processes_and_rules_that_are_not_the_usual(home:
     ]
 
 
+def test_a_run_between_two_tries_says_so(home: Home) -> None:
+    home.job("flaky")
+    began = home.begin("flaky")
+    home.ledger.end_attempt(began.id, FAILED, home.now)
+    assert "  waiting for the next try  run 1, 0 s\n" in show(home, "flaky").out
+
+
 def test_lines_for_programs_are_never_cut_and_have_tabs(home: Home) -> None:
     three(home)
     home.job("tabs", ("echo", "a\tb\nc", "x" * 300))

@@ -1,11 +1,13 @@
 """`everly show logs`: names before lines, what is chosen, what is missing, and following in processes of their own."""
 
+import errno
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from everly.jobs.ledger import Ending, Reason
 from everly.jobs.runs.log_index import STDERR, STDOUT
@@ -90,7 +92,20 @@ def test_what_is_missing_is_told_on_the_standard_error(home: Home) -> None:
         home.write(run, b"%d\n" % number, limit=4, keep=2)
     result = show(home, "web")
     assert result.out == "6\n7\n8\n9\n"
-    assert result.err == "note: 12 bytes of the output of 'web' (run 1) are no longer kept\n"
+    assert result.err == "note: 12 bytes of the output of 'web' (run 1), no longer kept\n"
+
+
+def test_what_was_lost_is_told_where_it_would_have_stood(home: Home) -> None:
+    home.job("web")
+    run = home.begin("web")
+    home.write(run, b"one\n")
+    with patch("everly.jobs.runs.log_writer.hit", side_effect=OSError(errno.ENOSPC, "full")):
+        home.write(run, b"x")
+    home.write(run, b"two\n")
+    command = [sys.executable, "-m", "everly", "show", "logs", "web", "--no-follow"]
+    shown = subprocess.run(command, env=environment(home), stdout=-1, stderr=subprocess.STDOUT, check=True, text=True)
+    lost = "note: 1 byte of the output of 'web' (run 1), lost: the disk did not take what was written"
+    assert shown.stdout.splitlines() == ["one", lost, "two"]
 
 
 def test_runs_without_output_say_why(home: Home) -> None:

@@ -33,6 +33,26 @@ def test_a_reader_needs_no_writer(tmp_path: Path) -> None:
         assert reader.runs() == (run,)
 
 
+def test_a_reader_knows_whether_anything_has_changed(tmp_path: Path) -> None:
+    with opened(tmp_path) as ledger, LedgerReader(ledger.path) as reader:
+        before = reader.version()
+        assert reader.version() == before
+        ledger.create_job("tidy", WORK, NOW)
+        after = reader.version()
+        assert after != before
+        assert reader.version() == after
+
+
+def test_names_come_in_order_and_attempts_with_the_names_of_their_jobs(tmp_path: Path) -> None:
+    with opened(tmp_path) as ledger:
+        assert ledger.names() == ()
+        first, second = running(ledger, "b"), running(ledger, "a")
+        assert ledger.names() == ("a", "b")
+        assert [(name, each.run) for name, each in ledger.attempts_of()] == [("b", first.id), ("a", second.id)]
+        assert ledger.attempts_of(["a"]) == ledger.attempts_of(first=second.id) == (("a", *ledger.attempts(second.id)),)
+        assert ledger.attempts_of(["a"], first=second.id + 1) == ledger.attempts_of(["c"]) == ()
+
+
 def test_a_reader_cannot_write(tmp_path: Path) -> None:
     opened(tmp_path).close()
     with LedgerReader(tmp_path / "ledger.db") as reader, pytest.raises(sqlite3.OperationalError, match="readonly"):
