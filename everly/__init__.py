@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from everly.grammar.parser import parse
     from everly.grammar.printer import print_schedule
     from everly.jobs.job import Job, list_jobs
+    from everly.jobs.job_run import JobRun
     from everly.jobs.outcome import Outcome
     from everly.scheduling.api import parse_schedule
     from everly.scheduling.compiler import compile_schedule
@@ -32,6 +33,7 @@ __all__ = [
     "Frequency",
     "Gaps",
     "Job",
+    "JobRun",
     "Outcome",
     "Redundancy",
     "Relation",
@@ -59,6 +61,7 @@ _MODULE_OF = {
     "Frequency": "everly.scheduling.decisions.frequency",
     "Gaps": "everly.scheduling.decisions.gaps",
     "Job": "everly.jobs.job",
+    "JobRun": "everly.jobs.job_run",
     "Outcome": "everly.jobs.outcome",
     "Redundancy": "everly.scheduling.decisions.redundancy",
     "Relation": "everly.scheduling.decisions.comparison",

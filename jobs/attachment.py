@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Self
+from typing import Any, Self
 
-from everly.jobs.ledger import Attempt, Ending, LedgerReader, Reason, Run
+from everly.jobs.keepsake import Keepsake
+from everly.jobs.ledger import Attempt, Ending, LedgerReader, Reason, RefusedError, Run
 from everly.jobs.places import Places
 from everly.jobs.presence import is_up
 from everly.jobs.runs import log_reader
@@ -17,6 +18,10 @@ from everly.jobs.settings import from_options
 from everly.jobs.views.words import ending_text
 
 _SIGNALLED, _TIMEOUT, _OTHER = 128, 124, 1
+_CTRL_D = b"\x04\x04"  # the first hands over the line that was begun, the second ends the input
+
+BLOCK = 4096
+"""So many bytes of input are taken at once, where any are."""
 
 
 def exit_code(ending: Ending) -> int:
@@ -30,27 +35,45 @@ def exit_code(ending: Ending) -> int:
     return ending.code or _OTHER
 
 
+def _ending_of(record: dict[str, Any]) -> Ending | None:
+    """How an attempt ended, by its record; None if that holds neither a code nor a signal."""
+    code, signal = record["code"], record["signal"]
+    if code is None and signal is None:
+        return None
+    if record["reason"] in {Reason.TIMEOUT, Reason.STOPPED}:
+        return Ending(Reason(record["reason"]), code, signal)
+    return Ending(Reason.SIGNAL if code is None else Reason.CODE, code, signal)
+
+
+def _end_in_terminal(attached: Attached) -> None:
+    attached.write(_CTRL_D)
+
+
 class Attachment:
     """Attached to the run of a job that is under way, over all of its steps and tries.
 
-    `tty` says whether it has a terminal. Without a runner, a run is followed up to the end of the step under way.
+    It begins with the last `lines` of the step under way, or with all output of the run if that is None. `tty` says
+    whether it has a terminal. Without a runner, a run is followed up to the end of the step under way.
 
     Raises:
         LedgerError: There is no such job, or no ledger that can be read.
         RunError: It does not run.
     """
 
-    def __init__(self, places: Places, name: str, *, lines: int | None = None, with_input: bool = True) -> None:
+    def __init__(self, places: Places, name: str, *, lines: int | None = 0, with_input: bool = True) -> None:
         self.places, self.name, self.with_input = places, name, with_input
         self._input: Attached | None = None
-        self._takes = False
+        self._keepsake: Keepsake | None = None
+        self._takes = self._ends = False
         self._ending: Ending | None = None
         self._reader = LedgerReader(places.ledger)
         try:
             self._run = self._current()
             self._work = self._reader.work(self._run)
-            self.tty = from_options(self._work.options).tty
-            self._begin(self._reader.attempts(self._run.id)[-1])
+            self._settings = from_options(self._work.options)
+            self.tty = self._settings.tty
+            attempts = self._reader.attempts(self._run.id)
+            self._begin(attempts[0 if lines is None else -1])
             if lines is not None:
                 self._offset = log_reader.offset_of_last(self._directory.path, lines)
         except BaseException:
@@ -65,19 +88,25 @@ class Attachment:
 
     def close(self) -> None:
         """Detach; the run goes on."""
-        self._leave_input()
+        self._leave()
         self._reader.close()
 
     def read(self) -> bytes:
         """What the run has put out since it was last asked; nothing if there is nothing yet."""
+        keepsake = self._kept()
+        keepsake.look()
         piece = log_reader.read(self._directory.path, self._offset)
-        self._offset = piece.end
-        return piece.data
+        data = piece.data or keepsake.read(self._offset)
+        self._offset = piece.offset + len(data)
+        return data
 
     def code(self) -> int | None:
         """The exit code of the run once it has ended, and None before. To be asked when `read` gave nothing."""
         if self._ending is None and not is_locked(self._directory) and not self._is_behind():
-            self._move_on()
+            try:
+                self._move_on()
+            except RefusedError:  # the job has been deleted
+                self._ending = self._recorded("it was deleted before it was seen how it ended")
         return None if self._ending is None else exit_code(self._ending)
 
     @property
@@ -85,13 +114,22 @@ class Attachment:
         """How the run ended, in words."""
         return "" if self._ending is None else ending_text(self._ending, self._work)
 
+    def takes(self, seconds: float = 0.0) -> bool:
+        """Whether BLOCK bytes of input are taken now, without waiting for the command to read; or within some time."""
+        return self._input is not None and self._input.takes(seconds)
+
     def write(self, data: bytes) -> bool:
         """Give input to the run; False if it takes none."""
         return self._say(lambda each: each.write(data))
 
+    def settle(self, seconds: float) -> bool:
+        """Wait until the command has all input, or it is known why not; False if that takes longer than some time."""
+        return self._input is not None and self._input.settle(seconds)
+
     def end_input(self) -> None:
-        """Let the run see the end of its input."""
-        self._say(Attached.end_input)
+        """Let the run see the end of its input, also what comes of it later; in a terminal, as Ctrl-D does it."""
+        self._ends = True
+        self._say(_end_in_terminal if self.tty else Attached.end_input)
 
     def resize(self, rows: int, columns: int) -> None:
         """Tell the size of the window, for a run with a terminal."""
@@ -121,14 +159,17 @@ class Attachment:
         """Turn to an attempt."""
         self._attempt = attempt
         path = self.places.attempt(self._reader.identity(), attempt.run, attempt.step, attempt.number)
+        self._leave()
         self._directory = RunDirectory(str(path))
+        self._keepsake = Keepsake(self._directory)
         self._offset = 0
-        self._leave_input()
         if self.with_input:
             with suppress(RunError):  # it has ended already, or its disk was too full for a socket
                 self._input = Attached(self._directory)
                 if self._takes:
                     self._input.take_over()
+                if self._ends:
+                    self.end_input()
 
     def _is_behind(self) -> bool:
         """Whether there is output that was not read yet."""
@@ -143,13 +184,19 @@ class Attachment:
             return
         self._ending = self._reader.run(self._run.id).ending
         if self._ending is None and not is_up(self.places):
-            ended = self._directory.read("exit")
-            known = ended is not None and (ended["code"] is not None or ended["signal"] is not None)
-            if ended is not None and known:
-                reason = Reason.SIGNAL if ended["code"] is None else Reason.CODE
-                self._ending = Ending(reason, ended["code"], ended["signal"])
-            else:
-                self._ending = Ending(Reason.UNKNOWN, note="no runner is up, and its directory does not say")
+            self._ending = self._recorded("no runner is up to go on with it; 'everly start runner' starts one")
+
+    def _recorded(self, otherwise: str) -> Ending:
+        """How the run ended by the record of the attempt that we saw; `otherwise` is why that does not tell."""
+        found = self._kept().ended()
+        ending = None if found is None else _ending_of(found)
+        return Ending(Reason.UNKNOWN, note=otherwise) if ending is None or self._goes_on(ending) else ending
+
+    def _goes_on(self, ending: Ending) -> bool:
+        """Whether something is to follow an attempt that ended so: the next step, or another try."""
+        if ending.succeeded:
+            return self._attempt.step < len(self._work.steps)
+        return ending.reason is not Reason.STOPPED and self._attempt.number <= self._settings.retries
 
     def _say(self, words: Callable[[Attached], None]) -> bool:
         if self._input is None:
@@ -165,3 +212,14 @@ class Attachment:
         if self._input is not None:
             self._input.close()
             self._input = None
+
+    def _leave(self) -> None:
+        """Let go of an attempt."""
+        self._leave_input()
+        if self._keepsake is not None:
+            self._keepsake.close()
+            self._keepsake = None
+
+    def _kept(self) -> Keepsake:
+        assert self._keepsake is not None  # noqa: S101 - it is there from the beginning on
+        return self._keepsake

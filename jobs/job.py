@@ -8,38 +8,29 @@ import shlex
 import sys
 import time
 from codecs import getincrementaldecoder
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from itertools import islice
+from collections.abc import Callable, Mapping, Sequence
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from everly.jobs.attachment import Attachment, exit_code
+from everly.jobs.attachment import BLOCK, Attachment
 from everly.jobs.client import RunnerError, ping, request
 from everly.jobs.commands import KEPT, environment_of, folder, steps_of
-from everly.jobs.ledger import LedgerError, LedgerReader, MissingError
+from everly.jobs.job_facts import JobFacts
+from everly.jobs.ledger import LedgerError, LedgerReader, MissingError, Work
 from everly.jobs.outcome import Outcome
-from everly.jobs.places import PlaceError, Places, places
+from everly.jobs.places import PlaceError, places
 from everly.jobs.presence import is_up
-from everly.jobs.runs import log_reader
 from everly.jobs.runs.errors import RunError
-from everly.jobs.settings import from_options, to_options
-from everly.jobs.views.jobs import JobView, view_jobs
-from everly.jobs.views.processes import process_of
-from everly.jobs.views.runs import RunView, view_runs
-
-if TYPE_CHECKING:
-    from everly.jobs.ledger import Run
+from everly.jobs.settings import Settings, from_options, to_options
+from everly.jobs.views.words import command_text
 
 __all__ = ["Job", "Outcome", "list_jobs"]
 
 _LOOK = 0.05  # seconds between looks at what is waited for
-_PIECE = 1 << 20
-_NEWEST = 100  # runs among which the newest that began is looked for
+_STAYS: Any = object()
 
 
-class Job:
+class Job(JobFacts):
     """A job of this user, whether it is there yet or not.
 
     Args:
@@ -71,17 +62,16 @@ class Job:
         env: dict[str, str] | None = None,
         **settings: Any,
     ) -> None:
-        self.name, self._schedule, self._timezone = name, schedule, timezone
+        super().__init__(name)
+        self._schedule, self._timezone = schedule, timezone
         self._settings = from_options(tuple(settings.items()))
-        words = shlex.split(command) if isinstance(command, str) and not self._settings.shell else command
-        words = [words] if isinstance(words, str) else words
-        self._steps = None if words is None else steps_of(words, shell=self._settings.shell)
+        self._steps = None if command is None else _steps_of(command, self._settings)
         self._cwd = None if cwd is None else folder(os.fspath(cwd))
         self._env = dict(env or {})
-        self._places: Places = places()
 
     def __repr__(self) -> str:
-        return f"Job({self.name!r})"
+        given = (self._text(), self._schedule)
+        return f"Job({', '.join(map(repr, (self.name, *(each for each in given if each is not None))))})"
 
     # What it does
 
@@ -93,12 +83,59 @@ class Job:
             "name": self.name,
             "steps": self._steps,
             "cwd": self._cwd or folder(None),
-            "env": environment_of([f"{name}={value}" for name, value in self._env.items()], os.environ, kept=KEPT),
+            "env": self._environment(),
             "options": to_options(self._settings),
         }
         if self._schedule is not None:
             asked["schedule"] = {"text": self._schedule, "zone": self._timezone}
         return self._ask("create", **asked)
+
+    def edit(
+        self,
+        command: str | Sequence[str] | None = None,
+        schedule: str | None = _STAYS,
+        *,
+        timezone: str | None = None,
+        cwd: str | os.PathLike[str] | None = None,
+        env: Mapping[str, str | None] | None = None,
+        **settings: Any,
+    ) -> Outcome:
+        """Change what it does, from its next run on; what is not named stays. A run under way goes on as it was.
+
+        Args:
+            command: As for the class.
+            schedule: Another one; None takes it away.
+            timezone: The zone of a schedule that names none.
+            cwd: The folder that it runs in.
+            env: Names and values to add to those that it has; a value of None takes one away.
+            settings: As for the class.
+
+        Raises:
+            CommandError: The command is none, or its folder is not there.
+            SettingsError: A rule is out of range.
+        """
+        view = self._view()
+        if view is None:
+            return Outcome(False, f"there is no job '{self.name}'")
+        work, stored = view.job.work, view.schedule
+        changed = from_options((*work.options, *settings.items()))
+        variables = dict(work.env) | dict(env or {})
+        asked: dict[str, Any] = {
+            "name": self.name,
+            "steps": work.steps if command is None else _steps_of(command, changed),
+            "cwd": work.cwd if cwd is None else folder(os.fspath(cwd)),
+            "env": sorted((name, value) for name, value in variables.items() if value is not None),
+            "options": to_options(changed),
+        }
+        if schedule is _STAYS and timezone is not None and stored is not None:
+            schedule = stored.text
+        if schedule is not _STAYS:
+            zone = timezone or (self._timezone if stored is None else stored.zone)
+            asked["schedule"] = None if schedule is None else {"text": schedule, "zone": zone}
+        outcome = self._ask("edit", **asked)
+        if outcome:
+            self._take_on()
+        return outcome
 
     def stop(self) -> Outcome:
         """End its runs with all their processes, and let its schedule start nothing; it waits until that is so."""
@@ -120,17 +157,29 @@ class Job:
         """Stop it and take it away, with its history and its output."""
         return self._ask("delete", names=[self.name])
 
-    def write_stdin(self, data: str | bytes, *, end: bool = False) -> Outcome:
-        """Give input to the run under way; with `end`, it sees the end of its input after that."""
+    def write_stdin(self, data: str | bytes, *, end: bool = False, timeout: float = 10.0) -> Outcome:
+        """Give input to the run under way; with `end`, it sees the end of its input after that.
+
+        It succeeds once the command has taken all of it, or the system has for the command; `timeout` is in seconds.
+        """
+        raw = data.encode() if isinstance(data, str) else data
+        until = time.monotonic() + timeout
         try:
             with Attachment(self._places, self.name) as attachment:
-                if not attachment.write(data.encode() if isinstance(data, str) else data):
-                    return Outcome(False, f"'{self.name}' takes no input")
-                if end:
-                    attachment.end_input()
+                attachment.take_over()
+                for start in range(0, len(raw), BLOCK):
+                    if not attachment.takes(until - time.monotonic()):
+                        break
+                    attachment.write(raw[start : start + BLOCK])
+                else:
+                    if end:
+                        attachment.end_input()
+                    if attachment.settle(until - time.monotonic()):
+                        refused = attachment.refusals()
+                        return Outcome(not refused, refused[0] if refused else "written")
+                return Outcome(False, f"'{self.name}' has not taken all of it within {timeout:g} seconds")
         except (RunError, LedgerError) as error:
             return Outcome(False, str(error))
-        return Outcome(True, "written")
 
     def wait(self, timeout: float | None = None) -> Outcome:
         """Wait until no run of it is under way or due; how the last one ended. `timeout` is in seconds.
@@ -147,9 +196,10 @@ class Job:
             if end is not None and time.monotonic() >= end:
                 return Outcome(False, f"'{self.name}' runs on after {timeout:g} seconds")
             time.sleep(_LOOK)
-        return self.result or Outcome(
-            False, f"'{self.name}' has never run" if view else f"there is no job '{self.name}'"
-        )
+        result = self.result
+        if result is None:
+            return Outcome(False, f"'{self.name}' has never run" if view else f"there is no job '{self.name}'")
+        return result
 
     def monitor_logs(
         self,
@@ -177,104 +227,12 @@ class Job:
                     if data:
                         tell(decoder.decode(data))
                     elif attachment.code() is not None:
+                        tell(decoder.decode(b"", final=True))
                         break
                     else:
                         time.sleep(_LOOK)
         except RunError:  # it does not run
             tell(self.logs(lines=lines))
-
-    def logs(self, *, lines: int | None = None) -> str:
-        """What is kept of the output of its newest run that began, or the last lines of that."""
-        with self._reading() as reader:
-            if reader is None:
-                return ""
-            begun = next((run for run in reader.runs([self.name], limit=_NEWEST) if run.started is not None), None)
-            kept = b"" if begun is None else b"".join(self._output(reader, begun))
-        text = kept.decode("utf-8", "replace")
-        return text if lines is None else "".join(text.splitlines(keepends=True)[-lines:] if lines else [])
-
-    # What it is
-
-    @property
-    def exists(self) -> bool:
-        """Whether it is there."""
-        return self._view() is not None
-
-    @property
-    def status(self) -> str:
-        """One word: running, paused, queued, scheduled, stopped, done, failed, lost, new, or missing."""
-        view = self._view()
-        return "missing" if view is None else str(view.status)
-
-    @property
-    def command(self) -> str | None:
-        """What it runs, as it would be typed."""
-        view = self._view()
-        return None if view is None else view.command
-
-    @property
-    def schedule(self) -> str | None:
-        """Its schedule."""
-        view = self._view()
-        return None if view is None or view.schedule is None else view.schedule.text
-
-    @property
-    def pid(self) -> int | None:
-        """The process of its command, while one runs."""
-        with self._reading() as reader:
-            view = None if reader is None else _view_of(reader, self.name)
-            active = () if view is None else view.active
-            return process_of(self._places, reader, active[0].run.id) if reader is not None and active else None
-
-    @property
-    def began(self) -> datetime | None:
-        """When its run under way began, or else its last one."""
-        run = self._newest()
-        return None if run is None else _moment(run.started)
-
-    @property
-    def ended(self) -> datetime | None:
-        """When its last run ended; None while one is under way."""
-        run = self._newest()
-        return None if run is None else _moment(run.ended)
-
-    @property
-    def paused(self) -> datetime | None:
-        """Since when it is paused; None if it is not."""
-        with self._reading() as reader:
-            view = None if reader is None else _view_of(reader, self.name)
-            if reader is None or view is None or view.status != "paused":
-                return None
-            return next((_moment(event.at) for event in reader.events(self.name) if event.kind == "paused"), None)
-
-    @property
-    def result(self) -> Outcome | None:
-        """How its last run ended; None if none has yet."""
-        view = self._view()
-        if view is None or view.last is None or view.last.run.ending is None:
-            return None
-        return Outcome(view.last.run.ending.succeeded, view.last.result)
-
-    @property
-    def exit_code(self) -> int | None:
-        """The exit code of its last run, as a shell counts it; None if none has ended yet."""
-        view = self._view()
-        if view is None or view.last is None or view.last.run.ending is None:
-            return None
-        return exit_code(view.last.run.ending)
-
-    @property
-    def next_run(self) -> datetime | None:
-        """When its schedule fires next, by the clock of the zone that it was made with; None if it does not."""
-        view = self._view()
-        if view is None or view.next_fire is None:
-            return None
-        return view.clock.at(view.next_fire)
-
-    def runs(self, limit: int | None = None) -> list[RunView]:
-        """Its runs, the newest first."""
-        with self._reading() as reader:
-            return [] if reader is None else list(islice(view_runs(reader, [self.name]), limit))
 
     # For those who must not wait
 
@@ -306,6 +264,16 @@ class Job:
         """As `wait`."""
         return await asyncio.to_thread(self.wait, timeout)
 
+    async def edit_async(
+        self, command: str | Sequence[str] | None = None, schedule: str | None = _STAYS, **changes: Any
+    ) -> Outcome:
+        """As `edit`."""
+        return await asyncio.to_thread(self.edit, command, schedule, **changes)
+
+    async def write_stdin_async(self, data: str | bytes, *, end: bool = False, timeout: float = 10.0) -> Outcome:  # noqa: ASYNC109
+        """As `write_stdin`."""
+        return await asyncio.to_thread(self.write_stdin, data, end=end, timeout=timeout)
+
     async def monitor_logs_async(
         self, callback: Callable[[str], object] | None = None, *, lines: int | None = None
     ) -> None:
@@ -336,38 +304,29 @@ class Job:
             and (self._cwd is None or work.cwd == self._cwd)
             and self._env.items() <= dict(work.env).items()
             and from_options(work.options) == self._settings
-            and (None if schedule is None else schedule.text) == self._schedule
+            and (None if schedule is None else (schedule.text, schedule.zone)) == self._told_by()
         )
 
-    def _view(self) -> JobView | None:
-        with self._reading() as reader:
-            return None if reader is None else _view_of(reader, self.name)
+    def _told_by(self) -> tuple[str, str] | None:
+        return None if self._schedule is None else (self._schedule, self._timezone)
 
-    def _newest(self) -> Run | None:
-        """The run under way, or the last one."""
+    def _environment(self) -> tuple[tuple[str, str], ...]:
+        kept = (*KEPT, "TERM") if self._settings.tty else KEPT
+        return environment_of([f"{name}={value}" for name, value in self._env.items()], os.environ, kept=kept)
+
+    def _take_on(self) -> None:
+        """Say of the job what it does by now."""
         view = self._view()
-        if view is None:
-            return None
-        return view.active[0].run if view.active else None if view.last is None else view.last.run
+        if view is not None:
+            work, schedule = view.job.work, view.schedule
+            self._steps, self._settings, self._cwd = work.steps, from_options(work.options), work.cwd
+            self._env = {}
+            self._schedule = None if schedule is None else schedule.text
+            self._timezone = "UTC" if schedule is None else schedule.zone
 
-    def _output(self, reader: LedgerReader, run: Run) -> Iterator[bytes]:
-        for attempt in reader.attempts(run.id):
-            path = str(self._places.attempt(reader.identity(), run.id, attempt.step, attempt.number))
-            offset = 0
-            while (piece := log_reader.read(path, offset, _PIECE)).data:
-                yield piece.data
-                offset = piece.end
-
-    @contextmanager
-    def _reading(self) -> Iterator[LedgerReader | None]:
-        """The ledger; None where there is none yet."""
-        try:
-            reader = LedgerReader(self._places.ledger)
-        except MissingError:
-            yield None
-            return
-        with reader:
-            yield reader
+    def _text(self) -> str | None:
+        """The command that it was given, as it would be typed."""
+        return None if self._steps is None else command_text(Work(self._steps, "/", (), to_options(self._settings)))
 
 
 def list_jobs() -> list[Job]:
@@ -379,12 +338,9 @@ def list_jobs() -> list[Job]:
         return []
 
 
-def _view_of(reader: LedgerReader, name: str) -> JobView | None:
-    return next(iter(view_jobs(reader, int(time.time() * 1000), [name])), None)
-
-
-def _moment(at: int | None) -> datetime | None:
-    return None if at is None else datetime.fromtimestamp(at / 1000, UTC)
+def _steps_of(command: str | Sequence[str], settings: Settings) -> tuple[tuple[str, ...], ...]:
+    words = shlex.split(command) if isinstance(command, str) and not settings.shell else command
+    return steps_of([words] if isinstance(words, str) else words, shell=settings.shell)
 
 
 def _with_help(text: str, help: str | None) -> str:

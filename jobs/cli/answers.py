@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 from everly.jobs.cli.console import Console, Style, printable
@@ -11,6 +12,8 @@ from everly.jobs.cli.job_reading import tell_error
 
 if TYPE_CHECKING:
     from everly.jobs.client import Answer
+
+_A_WHILE = 0.7  # seconds
 
 
 def refuse(console: Console, message: str, help: str | None = None) -> Exit:
@@ -25,7 +28,8 @@ def ask_runner(console: Console, verb: str, **asked: Any) -> tuple[Answer, ...] 
     from everly.jobs.places import PlaceError, places
 
     try:
-        return request(places(), verb, _progress(console), **asked)
+        with _Progress(console) as progress:
+            return request(places(), verb, progress, **asked)
     except (RunnerError, PlaceError) as error:
         refuse(console, str(error), error.help)
         return None
@@ -42,15 +46,23 @@ def tell_answers(console: Console, answers: tuple[Answer, ...] | None) -> Exit:
     return code
 
 
-def _progress(console: Console) -> Callable[[str, str], None]:
-    """Tell what is waited for once it takes a while; only to somebody who looks on."""
-    import sys
-    import time
+class _Progress:
+    """Tells somebody who looks on what is being waited for, once it takes a while."""
 
-    begun = time.monotonic()
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.waits: dict[str, str] = {}
+        self.timer = Timer(_A_WHILE, self._tell)
+        self.timer.daemon = True
 
-    def progress(name: str, text: str) -> None:
-        if sys.stderr is not None and sys.stderr.isatty() and time.monotonic() - begun < 3600:
-            console.tell(console.paint_told(f"{name}: {text} …", Style.FAINT))
+    def __enter__(self) -> Callable[[str, str], None]:
+        if self.console.is_watched:
+            self.timer.start()
+        return self.waits.__setitem__
 
-    return progress
+    def __exit__(self, *_: object) -> None:
+        self.timer.cancel()
+
+    def _tell(self) -> None:
+        for name, text in dict(self.waits).items():
+            self.console.tell(self.console.paint_told(f"{name}: {text} …", Style.FAINT))

@@ -6,7 +6,7 @@ import os
 import select
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -15,15 +15,15 @@ from everly.jobs.cli.answers import refuse
 from everly.jobs.cli.completions import job_names
 from everly.jobs.cli.console import Console, Style
 from everly.jobs.cli.exits import Exit
-from everly.jobs.cli.job_reading import executor_option
+from everly.jobs.cli.job_reading import executor_option, names_of, opened
 from everly.jobs.cli.options import HELP, Command, color_option
+from everly.jobs.cli.raw_terminal import Window, raw_terminal
 
 if TYPE_CHECKING:
     from everly.jobs.attachment import Attachment
 
 _DETACH = b"\x10\x11"  # Ctrl-P Ctrl-Q, as with docker
 _LOOK = 0.05  # seconds between looks at the log
-_BLOCK = 1 << 16
 
 
 @click.command(
@@ -32,10 +32,12 @@ _BLOCK = 1 << 16
     epilog="""\b
 Examples:
   everly attach job web
-  echo 'reload' | everly attach job web""",
+  everly attach job sorter < unsorted.txt
+  echo 'reload' | everly attach job web --detach""",
 )
 @click.argument("name", shell_complete=job_names)
 @click.option("--no-stdin", is_flag=True, help="Give it no input.")
+@click.option("-d", "--detach", is_flag=True, help="Leave once it has its input, instead of ending that.")
 @click.option("--take", is_flag=True, help="Take the input over from whoever else writes to it.")
 @click.option("-n", "--lines", type=click.IntRange(0), default=10, help="The last lines to begin with (default: 10).")
 @executor_option
@@ -46,14 +48,15 @@ def job(  # noqa: PLR0913, PLR0917 - these are its options
     /,
     name: str,
     no_stdin: bool,
+    detach: bool,
     take: bool,
     lines: int,
     executor: str | None,  # noqa: ARG001
 ) -> int:
     """Show the output of the job NAME as it comes, and give it what you type.
 
-    It ends with the run, and with its exit code. Ctrl-C leaves the job alone and detaches; Ctrl-D ends its input. In a
-    job with a terminal (--tty) both are keys like any other, and Ctrl-P Ctrl-Q detaches.
+    It ends with the run, and with its exit code. Ctrl-C leaves the job alone and detaches; Ctrl-D ends its input, as
+    does the end of a pipe. In a job with a terminal (--tty) both are keys like any other, and Ctrl-P Ctrl-Q detaches.
     """
     from everly.jobs.attachment import Attachment
     from everly.jobs.ledger import LedgerError
@@ -61,26 +64,32 @@ def job(  # noqa: PLR0913, PLR0917 - these are its options
     from everly.jobs.runs.errors import RunError
 
     console = ctx.ensure_object(Console)
+    if detach and no_stdin:
+        raise click.UsageError("--detach and --no-stdin exclude each other")
     try:
+        with opened(console) as (_, reader):
+            names_of(reader, (name,))
         with Attachment(places(), name, lines=lines, with_input=not no_stdin) as attachment:
             if take:
                 attachment.take_over()
-            return _attached(attachment, console)
+            return _attached(attachment, console, detach=detach)
     except (LedgerError, PlaceError) as error:
         return refuse(console, str(error), error.help)
     except RunError as error:
-        return refuse(console, str(error), "'everly start jobs' starts it, 'everly show logs' shows what it said")
+        return refuse(
+            console, str(error), f"'everly start job {name}' starts it, 'everly show logs {name}' shows what it said"
+        )
 
 
-def _attached(attachment: Attachment, console: Console) -> int:
+def _attached(attachment: Attachment, console: Console, *, detach: bool) -> int:
     """Stream until the run ends, or the user leaves."""
     is_watched = console.is_watched and os.isatty(0)
     if is_watched:
         keys = "Ctrl-P Ctrl-Q detaches" if attachment.tty else "Ctrl-C detaches, Ctrl-D ends its input"
         console.tell(console.paint_told(f"attached to '{attachment.name}'; {keys}", Style.FAINT))
     try:
-        with _terminal(attachment), _interruptible():
-            code = _stream(attachment, console)
+        with raw_terminal(wanted=attachment.tty and attachment.with_input) as window, _interruptible():
+            code = _Stream(attachment, console, window, detach=detach).run()
     except KeyboardInterrupt:
         code = None
     if code is None:
@@ -91,36 +100,64 @@ def _attached(attachment: Attachment, console: Console) -> int:
     return code
 
 
-def _stream(attachment: Attachment, console: Console) -> int | None:
-    """Pass input on and output out; the exit code of the run, None if the user left."""
-    listens = attachment.with_input and sys.stdin is not None
-    held = b""
-    while True:
-        data = attachment.read()
-        if data:
+class _Stream:
+    """Passes input on and output out."""
+
+    def __init__(self, attachment: Attachment, console: Console, window: Window | None, *, detach: bool) -> None:
+        self.attachment, self.console, self.window, self.detach = attachment, console, window, detach
+        self.listens = attachment.with_input and sys.stdin is not None
+        self.held = b""
+
+    def run(self) -> int | None:
+        """Until the run ends, whose exit code it gives, or the user leaves, which is None."""
+        while True:
+            data = self.attachment.read()
             _write(data)
-        for refusal in attachment.refusals():
-            console.tell(f"{console.paint_told('note:', Style.NOTE)} {refusal}; add --take")
-            listens = False
-        code = attachment.code() if not data else None
-        if code is not None:
-            return code
-        if data and not listens:
-            continue
-        ready = select.select([0] if listens else [], [], [], 0 if data else _LOOK)[0]
-        if ready:
-            typed = os.read(0, _BLOCK)
-            if not typed:
-                attachment.end_input()
-                listens = False
-                continue
-            held, typed, leaves = _without_detach(held + typed, attachment.tty and os.isatty(0))
-            attachment.write(typed)
-            if leaves:
+            self._tell_refusals()
+            if self.window is not None and (size := self.window.news()):
+                self.attachment.resize(*size)
+            code = None if data else self.attachment.code()
+            if code is not None:
+                return code
+            inputs = [0] if self.listens and self.attachment.takes() else []
+            if select.select(inputs, [], [], 0.0 if data else _LOOK)[0] and self._pass_on():
                 return None
 
+    def _pass_on(self) -> bool:
+        """Give the job what was typed; whether the user leaves."""
+        from everly.jobs.attachment import BLOCK
 
-def _without_detach(typed: bytes, is_tty: bool) -> tuple[bytes, bytes, bool]:
+        typed = _typed(BLOCK)
+        if typed:
+            self.held, typed, leaves = _without_detach(self.held + typed, is_tty=self.window is not None)
+            self.attachment.write(typed)
+            return leaves
+        self.listens = False
+        if self.detach:
+            while not self.attachment.settle(_LOOK):
+                _write(self.attachment.read())
+            self._tell_refusals()
+            return True
+        self.attachment.end_input()
+        return False
+
+    def _tell_refusals(self) -> None:
+        for refusal in self.attachment.refusals():
+            end = "" if self.window is None else "\r"
+            hint = "; add --take" if "take over" in refusal else ""
+            self.console.tell(f"{self.console.paint_told('note:', Style.NOTE)} {refusal}{hint}{end}")
+            self.listens = False
+
+
+def _typed(most: int) -> bytes:
+    """What comes from the standard input; nothing at its end, and where there is none that can be read."""
+    try:
+        return os.read(0, most)
+    except OSError:
+        return b""
+
+
+def _without_detach(typed: bytes, *, is_tty: bool) -> tuple[bytes, bytes, bool]:
     """What is held back of some keys, what is passed on, and whether they detach."""
     if not is_tty:
         return b"", typed, False
@@ -148,29 +185,3 @@ def _interruptible() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-@contextmanager
-def _terminal(attachment: Attachment) -> Iterator[None]:
-    """For a job with a terminal, ours passes every key on and tells its size."""
-    if not (attachment.tty and attachment.with_input and os.isatty(0)):
-        yield
-        return
-    import signal
-    import termios
-    import tty
-
-    def resize(*_: object) -> None:
-        with suppress(OSError):
-            size = os.get_terminal_size(0)
-            attachment.resize(size.lines, size.columns)
-
-    before = termios.tcgetattr(0)
-    handler = signal.signal(signal.SIGWINCH, resize)
-    try:
-        tty.setraw(0)
-        resize()
-        yield
-    finally:
-        termios.tcsetattr(0, termios.TCSADRAIN, before)
-        signal.signal(signal.SIGWINCH, handler)

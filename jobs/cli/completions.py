@@ -54,6 +54,12 @@ def job_names(ctx: click.Context, _param: click.Parameter, incomplete: str) -> l
     return [CompletionItem(name) for name in names if name not in given and name.startswith(incomplete)]
 
 
+def names_or_files(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """The names of jobs; the shell's own completion of paths where none begins so, for it may be a command then."""
+    ctx.params["names"] = ctx.params.get("words")
+    return job_names(ctx, param, incomplete) or files(ctx, param, incomplete)
+
+
 def zone_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
     """The zones of the database, in any case."""
     from everly.scheduling.zone_names import names_of_zones

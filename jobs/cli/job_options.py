@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from everly.jobs.cli.completions import files, zone_names
 from everly.jobs.cli.moments import zone_option
@@ -91,6 +92,15 @@ def job_options(command: _Command) -> _Command:
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+def stated(ctx: click.Context, given: dict[str, Any]) -> tuple[str, ...]:
+    """Those of the given options that stand on the command line, as they are called there, in the order of the help."""
+    return tuple(
+        option.opts[-1]
+        for option in ctx.command.params
+        if option.name in given and ctx.get_parameter_source(option.name) is ParameterSource.COMMANDLINE
+    )
 
 
 _RULES = (

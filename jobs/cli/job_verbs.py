@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from everly.jobs.cli.answers import ask_runner, refuse, tell_answers
+from everly.jobs.cli.columns import joined
 from everly.jobs.cli.console import Console
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.job_options import yes_option
@@ -63,7 +64,7 @@ delete = _group("delete", "Stop jobs and take them away.", "everly delete jobs w
 )
 def stop_jobs(ctx: click.Context, /, names: tuple[str, ...], every: bool, yes: bool, executor: str | None) -> Exit:
     """Stop jobs."""
-    return _do(ctx, "stop", names, every=every, executor=executor, ask=every and not yes)
+    return act(ctx, "stop", names, every=every, executor=executor, ask=every and not yes)
 
 
 @_command(
@@ -73,19 +74,19 @@ def stop_jobs(ctx: click.Context, /, names: tuple[str, ...], every: bool, yes: b
 )
 def pause_jobs(ctx: click.Context, /, names: tuple[str, ...], every: bool, yes: bool, executor: str | None) -> Exit:  # noqa: ARG001
     """Pause jobs."""
-    return _do(ctx, "pause", names, every=every, executor=executor)
+    return act(ctx, "pause", names, every=every, executor=executor)
 
 
 @_command("Let the paused jobs NAME go on.", "everly resume jobs web")
 def resume_jobs(ctx: click.Context, /, names: tuple[str, ...], every: bool, yes: bool, executor: str | None) -> Exit:  # noqa: ARG001
     """Resume jobs."""
-    return _do(ctx, "resume", names, every=every, executor=executor)
+    return act(ctx, "resume", names, every=every, executor=executor)
 
 
 @_command("Stop the jobs NAME and start them again; one that did not run is started.", "everly restart jobs web")
 def restart_jobs(ctx: click.Context, /, names: tuple[str, ...], every: bool, yes: bool, executor: str | None) -> Exit:
     """Restart jobs."""
-    return _do(ctx, "restart", names, every=every, executor=executor, ask=every and not yes)
+    return act(ctx, "restart", names, every=every, executor=executor, ask=every and not yes)
 
 
 @_command(
@@ -94,10 +95,10 @@ def restart_jobs(ctx: click.Context, /, names: tuple[str, ...], every: bool, yes
 )
 def delete_jobs(ctx: click.Context, /, names: tuple[str, ...], every: bool, yes: bool, executor: str | None) -> Exit:
     """Delete jobs."""
-    return _do(ctx, "delete", names, every=every, executor=executor, ask=not yes)
+    return act(ctx, "delete", names, every=every, executor=executor, ask=not yes)
 
 
-def _do(  # noqa: PLR0913 - what a command was given
+def act(  # noqa: PLR0913 - what a command was given
     ctx: click.Context,
     verb: str,
     names: tuple[str, ...],
@@ -105,7 +106,9 @@ def _do(  # noqa: PLR0913 - what a command was given
     executor: str | None,
     every: bool,
     ask: bool = False,
+    **asked: Any,
 ) -> Exit:
+    """Have the runner do something to the jobs that are meant, or to `every` one; with `ask`, once the user agrees."""
     console = ctx.ensure_object(Console)
     if names and every:
         raise click.UsageError("--all and names exclude each other")
@@ -116,15 +119,14 @@ def _do(  # noqa: PLR0913 - what a command was given
         console.write("there are no such jobs")
         return Exit.DONE
     if ask:
-        from everly.jobs.cli.columns import joined
-
-        question = f"{verb} {joined(found)}{' with their history and output' if verb == 'delete' else ''}?"
+        theirs = f" with {'its' if len(found) == 1 else 'their'} history and output" if verb == "delete" else ""
+        question = f"{verb} {joined(found)}{theirs}?"
         if not console.can_ask:
             return refuse(console, f"this would {question.removesuffix('?')}, and there is nobody to ask", "add -y")
         if not console.ask(question):
             console.tell("nothing was done")
             return Exit.FAILED
-    return tell_answers(console, ask_runner(console, verb, names=found))
+    return tell_answers(console, ask_runner(console, verb, names=found, **asked))
 
 
 def _meant(names: tuple[str, ...], executor: str | None, console: Console) -> tuple[str, ...]:

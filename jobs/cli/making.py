@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from everly.jobs.cli.answers import refuse
 from everly.jobs.cli.console import Console
 from everly.jobs.cli.job_options import settings_from
@@ -24,7 +26,7 @@ def job_of(words: tuple[str, ...], given: dict[str, Any], console: Console) -> d
         env = environment_of(given["env"], os.environ, kept=(*KEPT, "TERM") if settings.tty else KEPT)
         if not given["no_check"]:
             check_found(steps, cwd, dict(env))
-        check_files(settings)
+        from_files(settings)
     except (CommandError, SettingsError) as error:
         refuse(console, str(error), getattr(error, "help", None))
         return None
@@ -34,14 +36,28 @@ def job_of(words: tuple[str, ...], given: dict[str, Any], console: Console) -> d
 
 def with_schedule(asked: dict[str, Any], given: dict[str, Any], console: Console) -> dict[str, Any] | None:
     """A request with the schedule that options state, if there is one; None where it is refused."""
-    text = given.get("schedule")
-    if text is None:
-        return asked
-    zone = "UTC" if given.get("tz") is None else given["tz"].name
+    told_by = schedule_of(given)
+    return asked if told_by is None else with_text(asked, *told_by, console)
+
+
+def with_text(asked: dict[str, Any], text: str, zone: str, console: Console) -> dict[str, Any] | None:
+    """A request with a schedule; None where that is refused, which has been told."""
     compiled = checked_schedule(text, zone, console)
     if compiled is None:
         return None
     return {**asked, "schedule": {"text": text, "zone": zone, "anchor": compiled.now}}
+
+
+def schedule_of(given: dict[str, Any]) -> tuple[str, str] | None:
+    """The schedule that options state, and its zone.
+
+    Raises:
+        click.UsageError: There is a zone, and no schedule that it would be of.
+    """
+    text, zone = given["schedule"], given["tz"]
+    if text is None and zone is not None:
+        raise click.UsageError("--tz is the zone of a schedule, and there is none; add --schedule")
+    return None if text is None else (text, "UTC" if zone is None else zone.name)
 
 
 def checked_schedule(text: str, zone: str, console: Console) -> Compiled | None:
@@ -61,15 +77,17 @@ def checked_schedule(text: str, zone: str, console: Console) -> Compiled | None:
     return compiled
 
 
-def check_files(settings: Settings) -> None:
-    """See that the files of the environment can be read now, so that a slip shows before the job is made.
+def from_files(settings: Settings) -> dict[str, str]:
+    """What the files of the environment hold now; read when a job is made too, so that a slip shows before.
 
     Raises:
-        CommandError: One cannot.
+        CommandError: One cannot be read, or is no such file.
     """
-    for path in settings.env_files:
-        try:
-            with open(path, "rb") as file:  # noqa: PTH123
-                file.read(1)
-        except OSError as error:
-            raise CommandError(f"the file '{path}' cannot be read: {error.strerror}", "see --env-file") from None
+    if not settings.env_files:
+        return {}
+    from everly.jobs.runs.env_file import EnvFileError, merged
+
+    try:
+        return merged(settings.env_files)
+    except EnvFileError as error:
+        raise CommandError(str(error), "see --env-file") from None

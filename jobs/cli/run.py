@@ -9,10 +9,11 @@ import click
 
 from everly.jobs.cli.answers import refuse
 from everly.jobs.cli.command_words import CommandOfWords, tell_taken
+from everly.jobs.cli.completions import files
 from everly.jobs.cli.console import Console, Style, printable
 from everly.jobs.cli.exits import Exit
-from everly.jobs.cli.job_options import job_options, settings_from
-from everly.jobs.cli.making import check_files, checked_schedule
+from everly.jobs.cli.job_options import job_options, settings_from, stated
+from everly.jobs.cli.making import checked_schedule, from_files, schedule_of
 from everly.jobs.cli.options import HELP, color_option
 from everly.jobs.commands import CommandError, environment_of, folder, steps_of
 from everly.jobs.settings import Restart, Settings, SettingsError
@@ -21,7 +22,19 @@ if TYPE_CHECKING:
     from everly.jobs.foreground import Foreground
     from everly.scheduling.compiler import Compiled
 
-_FOR_JOBS = "name_ overlap catch_up jitter on_lost keep_runs keep_logs log_bytes log_files rm tty restart executor"
+_HERE = {
+    "--schedule",
+    "--tz",
+    "--cwd",
+    "--env",
+    "--env-file",
+    "--shell",
+    "--timeout",
+    "--grace",
+    "--retries",
+    "--backoff",
+}
+"""The options that mean something without a job."""
 
 
 @click.command(
@@ -35,7 +48,7 @@ Examples:
 )
 @job_options
 @click.option("-d", "--daemon", is_flag=True, help="Make a job of it, which runs in the background.")
-@click.argument("words", nargs=-1, metavar="[--] COMMAND [+ COMMAND...]", type=click.UNPROCESSED)
+@click.argument("words", nargs=-1, metavar="[--] COMMAND [+ COMMAND...]", type=click.UNPROCESSED, shell_complete=files)
 @color_option
 @click.pass_context
 def run(ctx: click.Context, /, words: tuple[str, ...], daemon: bool, **given: Any) -> int:
@@ -52,9 +65,9 @@ def run(ctx: click.Context, /, words: tuple[str, ...], daemon: bool, **given: An
         from everly.jobs.cli.start import make
 
         return make(words, given, console)
-    unused = [name for name in _FOR_JOBS.split() if given[name] is not None]
+    unused = [each for each in stated(ctx, given) if each not in _HERE]
     if unused:
-        raise click.UsageError(f"--{unused[0].strip('_').replace('_', '-')} is for jobs in the background; add -d")
+        raise click.UsageError(f"{unused[0]} is for jobs in the background; add -d")
     return _here(words, given, console)
 
 
@@ -65,14 +78,12 @@ def _here(words: tuple[str, ...], given: dict[str, Any], console: Console) -> in
         steps = steps_of(words, shell=settings.shell)
         env = {**os.environ, **dict(environment_of(given["env"], os.environ, kept=()))}
         cwd = folder(given["cwd"])
-        check_files(settings)
-        env |= _from_files(settings)
+        from_files(settings)
     except (CommandError, SettingsError) as error:
         return refuse(console, str(error), getattr(error, "help", None))
-    compiled = None
-    if given["schedule"] is not None:
-        zone = "UTC" if given["tz"] is None else given["tz"].name
-        compiled = checked_schedule(given["schedule"], zone, console)
+    told_by, compiled = schedule_of(given), None
+    if told_by is not None:
+        compiled = checked_schedule(*told_by, console)
         if compiled is None:
             return Exit.SCHEDULE
     from everly.jobs.foreground import Foreground
@@ -80,7 +91,7 @@ def _here(words: tuple[str, ...], given: dict[str, Any], console: Console) -> in
     def tell(text: str) -> None:
         console.tell(console.paint_told(f"everly: {printable(text)}", Style.FAINT))
 
-    with Foreground(steps, cwd, env, settings, tell) as foreground:
+    with Foreground(steps, cwd, lambda: env | from_files(settings), settings, tell) as foreground:
         code = foreground.run() if compiled is None else _at_each(compiled, foreground, tell)
         return 128 + foreground.heard[0] if foreground.heard else code
 
@@ -108,13 +119,3 @@ def _at_each(compiled: Compiled, foreground: Foreground, tell: Any) -> int:
         after = max(fire + 1, now)
     tell("the schedule has no fire time left")
     return code
-
-
-def _from_files(settings: Settings) -> dict[str, str]:
-    """What the files of the environment hold now."""
-    from everly.jobs.runs.env_file import EnvFileError, merged
-
-    try:
-        return merged(settings.env_files)
-    except EnvFileError as error:
-        raise CommandError(str(error)) from None

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from everly.jobs.cli.answers import ask_runner, refuse, tell_answers
 from everly.jobs.cli.command_words import CommandOfWords, is_parted, tell_taken
+from everly.jobs.cli.completions import names_or_files
 from everly.jobs.cli.console import Console, Style
 from everly.jobs.cli.exits import Exit
-from everly.jobs.cli.job_options import job_options
-from everly.jobs.cli.job_reading import opened
+from everly.jobs.cli.job_options import job_options, stated, yes_option
+from everly.jobs.cli.job_reading import opened, tell_note
+from everly.jobs.cli.job_verbs import act
 from everly.jobs.cli.making import job_of
 from everly.jobs.cli.nouns import NounGroup
 from everly.jobs.cli.options import HELP, color_option
-from everly.jobs.views.names import chosen
 
 
 @click.group(
@@ -45,11 +47,20 @@ Examples:
   everly start jobs web etl""",
 )
 @job_options
-@click.option("--now", is_flag=True, help="Of a job with a schedule: run it once at once.")
-@click.argument("words", nargs=-1, metavar="[--] COMMAND [+ COMMAND...] | NAME...", type=click.UNPROCESSED)
+@click.option("--now", is_flag=True, help="Run it once at once, besides its schedule.")
+@click.option("--all", "every", is_flag=True, help="Start all jobs that there are.")
+@yes_option
+@click.option("-d", "--daemon", is_flag=True, hidden=True)  # which it does anyway
+@click.argument(
+    "words",
+    nargs=-1,
+    metavar="[--] COMMAND [+ COMMAND...] | NAME...",
+    type=click.UNPROCESSED,
+    shell_complete=names_or_files,
+)
 @color_option
 @click.pass_context
-def job(ctx: click.Context, /, words: tuple[str, ...], now: bool, **given: Any) -> Exit:
+def job(ctx: click.Context, /, words: tuple[str, ...], now: bool, every: bool, yes: bool, **given: Any) -> Exit:
     """Make a job of COMMAND and start it, or start the jobs NAME.
 
     Words that all are names of jobs start these: stopped ones go on by their schedules, or run once more where they
@@ -60,41 +71,63 @@ def job(ctx: click.Context, /, words: tuple[str, ...], now: bool, **given: Any) 
     TIME is a number of seconds, or such as 90s, 10m, 2h.
     """
     console = ctx.ensure_object(Console)
-    if not words:
-        raise click.UsageError("missing argument COMMAND or NAME; 'everly show jobs' lists the jobs")
+    del given["daemon"]
+    if bool(words) == every:
+        raise click.UsageError(
+            "--all and names exclude each other"
+            if every
+            else "missing argument COMMAND or NAME, or --all; 'everly show jobs' lists the jobs"
+        )
     tell_taken(ctx, words, console)
-    if not is_parted(ctx):
-        with opened(console) as (_, reader):
-            known = () if reader is None else reader.names()
-            if now or _is_plural(ctx) or all(word in known for word in words):
-                words = chosen(known, words)
-                return _start(words, now, given, console)
-    return make(words, given, console)
+    if every or (not is_parted(ctx) and _are_jobs(ctx, words, console)):
+        changed = [option for option in stated(ctx, given) if option != "--executor"]
+        if changed:
+            return refuse(
+                console,
+                f"{changed[0]} would change a job that is there",
+                "'everly edit job' changes one; '--' before the words makes a command of them",
+            )
+        return act(ctx, "start", words, executor=given["executor"], every=every, ask=every and not yes, now=now)
+    return make(words, given, console, now=now)
 
 
-def make(words: tuple[str, ...], given: dict[str, Any], console: Console) -> Exit:
-    """Make a job of a command."""
+def _are_jobs(ctx: click.Context, words: tuple[str, ...], console: Console) -> bool:
+    """Whether words are names of jobs, and no command."""
+    if (ctx.info_name or "").endswith("s"):
+        return True
+    with opened(console) as (_, reader):
+        known = () if reader is None else reader.names()
+    if all(word in known for word in words):
+        return True
+    _tell_near(known, words, console)
+    return False
+
+
+def _tell_near(known: Sequence[str], words: Sequence[str], console: Console) -> None:
+    """Say that a word alone that is almost the name of a job is taken for a command."""
+    from everly.grammar.suggestions import is_guess
+    from everly.jobs.views.names import UnknownJobError, chosen
+
+    if len(words) == 1 and known:
+        try:
+            chosen(known, words)
+        except UnknownJobError as error:
+            if is_guess(error.help):
+                tell_note(console, f"{error}, so '{words[0]}' is taken for a command; {error.help}")
+
+
+def make(words: tuple[str, ...], given: dict[str, Any], console: Console, *, now: bool = False) -> Exit:
+    """Make a job of a command; with `now`, one with a schedule runs at once besides."""
     asked = job_of(words, given, console)
     if asked is None:
         return Exit.FAILED
     answers = ask_runner(console, "create", name=given["name_"], **asked)
     code = tell_answers(console, answers)
-    if answers and code is Exit.DONE and console.is_watched:
-        name = answers[0].name
-        console.tell(console.paint_told(f"follow it with 'everly show logs {name}'", Style.FAINT))
+    if not answers or code is not Exit.DONE:
+        return code
+    name = answers[0].name
+    if now and "schedule" in asked:
+        code = tell_answers(console, ask_runner(console, "start", names=[name], now=True))
+    if console.is_watched:
+        console.tell(console.paint_told(f"'everly show logs {name}' follows it", Style.FAINT))
     return code
-
-
-def _start(names: tuple[str, ...], now: bool, given: dict[str, Any], console: Console) -> Exit:
-    stated = [name for name, value in given.items() if value not in (None, (), False) and name != "executor"]
-    if stated:
-        return refuse(
-            console,
-            f"'{names[0]}' is a job already, and --{stated[0].strip('_').replace('_', '-')} would change it",
-            f"'everly edit job {names[0]}' changes it; '--' before the words makes a command of them",
-        )
-    return tell_answers(console, ask_runner(console, "start", names=names, now=now))
-
-
-def _is_plural(ctx: click.Context) -> bool:
-    return (ctx.info_name or "").endswith("s")

@@ -56,6 +56,8 @@ def _start(places: Places) -> Connection:
         found = open_connection(places)
         if found is not None:
             process.returncode = process.returncode or 0  # it is not waited for
+            if process.stderr is not None:
+                process.stderr.close()
             return found
         code = process.poll()
         if code == _NEVER_STARTED and not is_up(places):  # the other one has ended meanwhile

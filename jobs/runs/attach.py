@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import socket
+import time
 
 from everly.jobs.runs import frames, lines
 from everly.jobs.runs.errors import RunError
@@ -26,6 +27,9 @@ class Attached:
     def __init__(self, directory: RunDirectory) -> None:
         self.connection = _connect(directory)
         self._buffer = bytearray()
+        self._refused: list[str] = []
+        self._unsettled = 0
+        self._ended = False
 
     def write(self, data: bytes) -> None:
         """Give input to the command."""
@@ -48,19 +52,46 @@ class Attached:
         """Be the one who may write."""
         self._send(frames.TAKE)
 
+    def takes(self, seconds: float = 0.0) -> bool:
+        """Whether a small piece of input can be written without waiting; or within so many seconds."""
+        return self._is(select.POLLOUT, seconds)
+
+    def settle(self, seconds: float) -> bool:
+        """Wait until all that was written is taken or refused, or the run has ended; False if that takes too long."""
+        self._send(frames.SETTLED)
+        self._unsettled += 1
+        end = time.monotonic() + seconds
+        while self._unsettled and not self._ended:
+            if not self._is(select.POLLIN, end - time.monotonic()):
+                return False
+            self._hear()
+        return True
+
     def refusals(self) -> list[str] | None:
         """What was refused since the last call; None once the run has ended."""
-        found: list[str] = []
-        while select.select([self.connection], [], [], 0)[0]:
-            try:
-                data = self.connection.recv(1 << 16)
-            except OSError:
-                data = b""
-            if not data:
-                return found or None
-            self._buffer += data
-            found += [message[1:].decode() for message in lines.unpack(self._buffer)]
-        return found
+        while not self._ended and self._is(select.POLLIN, 0.0):
+            self._hear()
+        found, self._refused = self._refused, []
+        return None if self._ended and not found else found
+
+    def _hear(self) -> None:
+        try:
+            data = self.connection.recv(1 << 16)
+        except OSError:
+            data = b""
+        self._ended = not data
+        self._buffer += data
+        for message in lines.unpack(self._buffer):
+            if message[:1] == frames.SETTLED:
+                self._unsettled -= 1
+            else:
+                self._refused.append(message[1:].decode())
+
+    def _is(self, event: int, seconds: float) -> bool:
+        """Whether the connection can be read from or written to within so many seconds."""
+        poll = select.poll()
+        poll.register(self.connection, event)
+        return bool(poll.poll(max(seconds, 0.0) * 1000))
 
     def close(self) -> None:
         """Detach; the run goes on."""

@@ -118,6 +118,9 @@ class Inlet:
     def obey(self, client: socket.socket, message: bytes) -> None:
         """Do what one message asks. RunError if it is none."""
         kind = message[:1]
+        if kind == frames.SETTLED:
+            self.answer(client, frames.SETTLED)
+            return
         if kind == frames.TAKE or self.writer is None:
             self.writer = client
         if self.writer is not client:
@@ -188,8 +191,12 @@ class Inlet:
 
     def refuse(self, client: socket.socket, why: str) -> None:
         """Tell a client no, if it listens."""
+        self.answer(client, frames.REFUSED + why.encode())
+
+    def answer(self, client: socket.socket, message: bytes) -> None:
+        """Tell a client something, if it listens."""
         try:
-            client.send(lines.pack(frames.REFUSED + why.encode()))
+            client.send(lines.pack(message))
         except OSError:
             return
 

@@ -5,7 +5,9 @@ client   i bytes        input for the command
          w rows columns the size of the client's window, two numbers of two bytes
          s number       a signal for the command's group, one byte of SIGNALS
          t              take over from the client that may write
+         y              answer once all before this is taken or refused
 shim     r text         refused, and why
+         y              all before the question is taken or refused
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import struct
 
 from everly.jobs.runs.errors import RunError
 
-INPUT, END, SIZE, SIGNAL, TAKE, REFUSED = b"i", b"e", b"w", b"s", b"t", b"r"
+INPUT, END, SIZE, SIGNAL, TAKE, REFUSED, SETTLED = b"i", b"e", b"w", b"s", b"t", b"r", b"y"
 SIGNALS = frozenset({signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGHUP, signal.SIGTSTP, signal.SIGCONT})
 PIECE = 32768  # bytes of input that go into one message
 LIMIT = PIECE + 1

@@ -1,0 +1,254 @@
+"""Jobs from Python: the examples of the seed page, and all that `Job` can do."""
+
+import asyncio
+import os
+import sys
+from datetime import UTC, datetime, timedelta
+from threading import Event, Thread
+
+import pytest
+
+import everly
+from everly.jobs.commands import CommandError
+from everly.jobs.settings import SettingsError
+from tests.jobs.live import Live, live, live_home, until
+
+__all__ = ["live", "live_home"]
+
+READS = [sys.executable, "-u", "-c", "import sys\nfor line in sys.stdin: print('heard', line, end='')\nprint('end')"]
+
+
+def test_the_examples_of_the_seed_page(live: Live, capsys: pytest.CaptureFixture[str]) -> None:
+    before = datetime.now(UTC) - timedelta(milliseconds=1)
+    job = everly.Job("syncing-engine", f"{sys.executable} -u -c 'print(1); import time; time.sleep(600)'")
+    success, msg = job.start()
+    assert success, msg
+    assert isinstance(job.pid, int)
+    os.kill(job.pid, 0)
+    assert job.began is not None
+    assert before <= job.began <= datetime.now(UTC)
+    assert job.ended is None
+    until(lambda: job.logs() == "1\n")
+    assert job.pause()
+    paused = job.paused
+    assert paused is not None
+    assert job.began <= paused <= datetime.now(UTC)
+    assert job.stop()
+    assert job.ended is not None
+    assert paused <= job.ended <= datetime.now(UTC)
+    assert (job.pid, job.paused) == (None, None)
+    job.monitor_logs()
+    assert capsys.readouterr().out == "1\n"
+    assert job.delete()
+    assert not job.exists
+
+
+def test_an_outcome_unpacks_and_is_true_when_it_succeeded(live: Live) -> None:
+    refused = everly.Job("nosuch").start()
+    success, message = refused
+    assert (success, bool(refused)) == (False, False)
+    assert message == "there is no job 'nosuch'; 'everly show jobs' lists them"
+    assert everly.Job("there", "true").start()
+
+
+@pytest.mark.usefixtures("live")
+def test_nothing_is_there_before_it_is_started() -> None:
+    job = everly.Job("later", "sleep 600", "daily at 03:00")
+    facts = (job.status, job.pid, job.began, job.ended, job.paused, job.result, job.exit_code, job.next_run)
+    assert facts == ("missing", None, None, None, None, None, None, None)
+    assert (job.runs(), job.logs(), job.exists, everly.list_jobs()) == ([], "", False, [])
+    assert repr(job) == "Job('later', 'sleep 600', 'daily at 03:00')"
+    assert repr(everly.Job("x", ["printf", "a b", "+", "true"])) == """Job('x', "printf 'a b' + true")"""
+    assert repr(everly.Job("x", "a | b", shell=True)) == "Job('x', 'a | b')"
+    assert repr(everly.Job("x")) == "Job('x')"
+
+
+@pytest.mark.usefixtures("live")
+def test_a_job_can_be_waited_for() -> None:
+    job = everly.Job("fails", [sys.executable, "-c", "print('no'); raise SystemExit(3)"])
+    assert job.start()
+    assert job.wait(20) == (False, "exit 3")
+    assert (job.exit_code, job.status, job.logs()) == (3, "failed", "no\n")
+    slow = everly.Job("slow", "sleep 600")
+    slow.start()
+    assert slow.wait(0.01) == (False, "'slow' runs on after 0.01 seconds")
+    assert everly.Job("nosuch").wait() == (False, "there is no job 'nosuch'")
+
+
+@pytest.mark.usefixtures("live")
+def test_what_is_there_is_started_again_and_another_of_its_name_is_refused() -> None:
+    job = everly.Job("twice", "echo x")
+    assert job.start().message == "made"
+    job.wait(20)
+    assert everly.Job("twice", "echo x").start() == (True, "started")
+    assert everly.Job("twice").wait(20)
+    refused = everly.Job("twice", "echo y").start()
+    assert not refused
+    assert refused.message.startswith("there is a job 'twice' already, which does something else; ")
+    assert [run.result for run in job.runs()] == ["exit 0", "exit 0"]
+
+
+@pytest.mark.usefixtures("live")
+def test_the_zone_of_a_schedule_tells_jobs_apart() -> None:
+    assert everly.Job("zoned", "true", "daily at 03:00", timezone="Europe/Berlin").start()
+    assert not everly.Job("zoned", "true", "daily at 03:00").start()
+    assert everly.Job("zoned", "true", "daily at 03:00", timezone="Europe/Berlin").start()
+
+
+@pytest.mark.usefixtures("live")
+def test_a_job_that_reads() -> None:
+    job = everly.Job("reads", READS)
+    job.start()
+    assert job.write_stdin("one\n") == (True, "written")
+    until(lambda: job.logs() == "heard one\n")
+    assert job.write_stdin(b"two\n", end=True)
+    assert job.wait(20)
+    assert job.logs() == "heard one\nheard two\nend\n"
+    assert job.logs(lines=1) == "end\n"
+    assert job.logs(lines=0) == ""
+    assert job.write_stdin("three") == (False, "the job 'reads' does not run")
+
+
+@pytest.mark.usefixtures("live")
+def test_input_that_is_not_read_is_told() -> None:
+    job = everly.Job("deaf", "sleep 600")
+    job.start()
+    assert job.write_stdin(b"x" * (1 << 21), timeout=0.3) == (
+        False,
+        "'deaf' has not taken all of it within 0.3 seconds",
+    )
+
+
+@pytest.mark.usefixtures("live")
+def test_input_after_its_end_is_refused() -> None:
+    job = everly.Job("once", [sys.executable, "-c", "import sys, time; sys.stdin.read(); time.sleep(600)"])
+    job.start()
+    assert job.write_stdin("a", end=True)
+    assert job.write_stdin("b") == (False, "this run takes no more input")
+
+
+@pytest.mark.usefixtures("live")
+def test_the_output_of_a_chain_is_handed_on_from_its_beginning() -> None:
+    wait = "import sys; sys.stdin.read(1)"
+    job = everly.Job("chain", ["echo", "first", "+", sys.executable, "-uc", f"print('second'); {wait}; print('é')"])
+    job.start()
+    until(lambda: "second" in job.logs())
+    heard: list[str] = []
+    thread = Thread(target=job.monitor_logs, args=[heard.append])
+    thread.start()
+    until(lambda: "".join(heard) == "first\nsecond\n")
+    job.write_stdin("x")
+    thread.join(20)
+    assert "".join(heard) == "first\nsecond\né\n"
+
+
+@pytest.mark.usefixtures("live")
+def test_following_ends_when_it_is_told_to() -> None:
+    job = everly.Job("long", "sleep 600")
+    job.start()
+    stop = Event()
+    thread = Thread(target=job.monitor_logs, kwargs={"stop": stop})
+    thread.start()
+    stop.set()
+    thread.join(20)
+    assert not thread.is_alive()
+    assert job.status == "running"
+
+
+@pytest.mark.usefixtures("live")
+def test_its_runs_say_what_became_of_them() -> None:
+    job = everly.Job("ran", ["sh", "-c", "exit 7"])
+    job.start()
+    job.wait(20)
+    (run,) = job.runs()
+    assert (run.job, run.state, run.result, run.succeeded, run.exit_code) == ("ran", "finished", "exit 7", False, 7)
+    assert run.fire_time is None
+    assert run.began is not None
+    assert run.ended is not None
+    assert run.duration == run.ended - run.began
+    assert run.created <= run.began <= run.ended <= datetime.now(UTC)
+    assert f"JobRun(number={run.number}, job='ran', state='finished', result='exit 7'" in repr(run)
+    assert job.runs(limit=0) == []
+
+
+@pytest.mark.usefixtures("live")
+def test_a_scheduled_job_says_when_it_runs_next() -> None:
+    job = everly.Job("nightly", "true", "daily at 03:00 in Europe/Berlin")
+    job.start()
+    assert job.next_run is not None
+    assert (job.next_run.hour, str(job.next_run.tzinfo)) == (3, "Europe/Berlin")
+    assert (job.status, job.schedule, job.command) == ("scheduled", "daily at 03:00 in Europe/Berlin", "true")
+    assert job.pause()
+    assert (job.status, job.next_run) == ("paused", None)
+    assert isinstance(job.paused, datetime)
+    assert job.resume() == (True, "resumed")
+    assert job.stop()
+    assert (job.status, job.next_run) == ("stopped", None)
+    assert [each.name for each in everly.list_jobs()] == ["nightly"]
+
+
+@pytest.mark.usefixtures("live")
+def test_a_job_can_be_edited() -> None:
+    job = everly.Job("edited", "sleep 600", env={"A": "1", "B": "2"}, timeout=5.0)
+    assert not job.edit("true")
+    job.start()
+    assert job.edit("echo new", "daily at 03:00", timezone="Europe/Berlin", env={"A": None, "C": "3"}, retries=2) == (
+        True,
+        "changed; the run under way goes on as it was",
+    )
+    assert (job.command, job.schedule) == ("echo new", "daily at 03:00")
+    view = job._view()
+    assert view is not None
+    assert dict(view.job.work.options)["retries"] == 2
+    assert dict(view.job.work.options)["timeout"] == 5.0
+    assert {"B": "2", "C": "3"}.items() <= dict(view.job.work.env).items()
+    assert "A" not in dict(view.job.work.env)
+    assert view.schedule is not None
+    assert view.schedule.zone == "Europe/Berlin"
+    assert job.start(), "it is what it was edited to"
+    assert job.edit(timezone="UTC")
+    assert job.schedule == "daily at 03:00"
+    assert job.edit(schedule=None)
+    assert job.schedule is None
+    assert job.edit(schedule="daily at 25:00").message.startswith("the schedule 'daily at 25:00' is refused: ")
+    with pytest.raises(SettingsError, match="retries"):
+        job.edit(retries=-1)
+
+
+def test_what_makes_no_sense_is_refused_at_once() -> None:
+    with pytest.raises(CommandError, match="no command stands after"):
+        everly.Job("x", "true +")
+    with pytest.raises(CommandError, match="no folder"):
+        everly.Job("x", "true", cwd="/nosuch")
+    with pytest.raises(SettingsError, match="unknown"):
+        everly.Job("x", "true", retires=3)
+
+
+@pytest.mark.usefixtures("live")
+def test_every_action_has_a_twin_that_does_not_block() -> None:
+    job = everly.Job("async", READS)
+
+    async def tour() -> list[everly.Outcome]:
+        heard: list[str] = []
+        done = [await job.start_async(), await job.pause_async(), await job.resume_async()]
+        done += [await job.write_stdin_async("x\n"), await job.restart_async(), await job.edit_async(retries=1)]
+        done.append(await job.write_stdin_async("y\n", end=True))
+        await job.monitor_logs_async(heard.append)
+        assert "".join(heard) == "heard y\nend\n"
+        done += [await job.wait_async(20), await job.stop_async(), await job.delete_async()]
+        return done
+
+    assert all(asyncio.run(tour()))
+    waits = {name for name in dir(everly.Job) if name.endswith("_async")}
+    assert {name.removesuffix("_async") for name in waits} == {
+        "start",
+        "stop",
+        "pause",
+        "resume",
+        "restart",
+        "delete",
+        "edit",
+        "wait",
+        "write_stdin",
+        "monitor_logs",
+    }
