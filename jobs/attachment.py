@@ -18,7 +18,8 @@ from everly.jobs.settings import from_options
 from everly.jobs.views.words import ending_text
 
 _SIGNALLED, _TIMEOUT, _OTHER = 128, 124, 1
-_CTRL_D = b"\x04\x04"  # the first hands over the line that was begun, the second ends the input
+_CTRL_D = b"\x04" * 3
+# The first hands over the line that was begun, the second ends it, and the third the input for who reads on after that.
 
 BLOCK = 4096
 """So many bytes of input are taken at once, where any are."""

@@ -13,7 +13,7 @@ import click
 
 from everly.jobs.cli.answers import refuse
 from everly.jobs.cli.completions import job_names
-from everly.jobs.cli.console import Console, Style
+from everly.jobs.cli.console import Console, OutputError, Style
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.job_reading import executor_option, names_of, opened
 from everly.jobs.cli.options import HELP, Command, color_option
@@ -170,9 +170,11 @@ def _without_detach(typed: bytes, *, is_tty: bool) -> tuple[bytes, bytes, bool]:
 
 
 def _write(data: bytes) -> None:
-    sys.stdout.flush()
-    while data:
-        data = data[os.write(1, data) :]
+    try:
+        while data:
+            data = data[os.write(1, data) :]
+    except OSError as error:
+        raise OutputError from error  # click would end the process on a closed pipe, and in its own way
 
 
 @contextmanager
