@@ -130,6 +130,7 @@ class Foreground:
             time.sleep(_TICK)
             if len(self.heard) > asked + (number == signal.SIGINT):
                 stop.hurry(time.monotonic())
+        _reap()
         if stop.survivors:
             self.tell(f"these processes did not die: {', '.join(map(str, stop.survivors))}")
 

@@ -11,6 +11,8 @@ from everly.frozen import frozen
 VARIABLE = "EVERLY_HOME"
 """The environment variable that names the folder; without it, it is where the platform keeps such things."""
 
+_IS_POSIX = os.name == "posix"
+
 
 class PlaceError(Exception):
     """The folder cannot be used; `help` is the way out."""
@@ -60,8 +62,9 @@ def places() -> Places:
     """The places of this user, whether they are there or not.
 
     Raises:
-        PlaceError: EVERLY_HOME is no absolute path.
+        PlaceError: EVERLY_HOME is no absolute path, or this is a platform without jobs.
     """
+    check_platform()
     given = os.environ.get(VARIABLE)
     if given:
         if not os.path.isabs(given):  # noqa: PTH117 - as it was given
@@ -70,6 +73,16 @@ def places() -> Places:
     from platformdirs import user_state_path
 
     return Places(user_state_path("everly", appauthor=False))
+
+
+def check_platform() -> None:
+    """See that there can be jobs here.
+
+    Raises:
+        PlaceError: There cannot.
+    """
+    if not _IS_POSIX:
+        raise PlaceError("commands run on Linux and macOS only", "what everly does with schedules works here too")
 
 
 def prepare(found: Places) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from everly.jobs.cli.answers import ask_runner, refuse, tell_answers
-from everly.jobs.cli.columns import joined
 from everly.jobs.cli.console import Console
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.job_options import yes_option
@@ -119,6 +118,8 @@ def act(  # noqa: PLR0913 - what a command was given
         console.write("there are no such jobs")
         return Exit.DONE
     if ask:
+        from everly.jobs.cli.columns import joined
+
         theirs = f" with {'its' if len(found) == 1 else 'their'} history and output" if verb == "delete" else ""
         question = f"{verb} {joined(found)}{theirs}?"
         if not console.can_ask:

@@ -16,6 +16,7 @@ from everly.jobs.cli.job_options import job_options, settings_from, stated
 from everly.jobs.cli.making import checked_schedule, from_files, schedule_of
 from everly.jobs.cli.options import HELP, color_option
 from everly.jobs.commands import CommandError, environment_of, folder, steps_of
+from everly.jobs.places import PlaceError, check_platform
 from everly.jobs.settings import Restart, Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -74,12 +75,13 @@ def run(ctx: click.Context, /, words: tuple[str, ...], daemon: bool, **given: An
 def _here(words: tuple[str, ...], given: dict[str, Any], console: Console) -> int:
     """Run it in this process, with its terminal and its environment."""
     try:
+        check_platform()
         settings = settings_from(given, Settings(restart=Restart.NO))
         steps = steps_of(words, shell=settings.shell)
         env = {**os.environ, **dict(environment_of(given["env"], os.environ, kept=()))}
         cwd = folder(given["cwd"])
         from_files(settings)
-    except (CommandError, SettingsError) as error:
+    except (CommandError, PlaceError, SettingsError) as error:
         return refuse(console, str(error), getattr(error, "help", None))
     told_by, compiled = schedule_of(given), None
     if told_by is not None:

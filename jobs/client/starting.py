@@ -34,8 +34,6 @@ def connect(places: Places) -> Connection:
     found = open_connection(places)
     if found is not None:
         return found
-    if os.name != "posix":
-        raise RunnerError("jobs run on Linux and macOS only", "the other commands of everly work here")
     if TOKEN in os.environ and not is_up(places):
         raise RunnerError(
             "no runner is up, and one that is started by a job would end with it",

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import pexpect
 
@@ -15,7 +16,10 @@ __all__ = ["CTRL_C", "CTRL_D", "DETACH", "Terminal", "code_of", "terminal"]
 
 CTRL_C, CTRL_D, DETACH = "\x03", "\x04", "\x10\x11"
 
-Terminal = pexpect.spawn
+if TYPE_CHECKING:
+    Terminal = pexpect.spawn[str]
+else:
+    Terminal = pexpect.spawn
 
 
 @contextmanager

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 import everly
-
 from tests.jobs.live import Live, live, live_home, until
 from tests.jobs.terminals import CTRL_C, CTRL_D, DETACH, code_of, terminal
 
@@ -286,7 +285,9 @@ def test_a_standard_input_that_cannot_be_read_is_none(live: Live, tmp_path: Path
 def test_a_reader_that_goes_away_ends_it(live: Live) -> None:
     start(live, "talks", *python("while True: print('x' * 1000)"))
     shell = f"'{sys.executable}' -m everly attach job talks --no-stdin | head -n 1; echo ${{PIPESTATUS[0]}}"
-    found = subprocess.run(["bash", "-c", shell], env=live.environment(), capture_output=True, timeout=60, check=False)
+    found = subprocess.run(
+        ["/bin/bash", "-c", shell], env=live.environment(), capture_output=True, timeout=60, check=False
+    )
     assert found.stdout.splitlines()[-1] == b"141"
     assert found.stderr == b""
 
