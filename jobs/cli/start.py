@@ -105,13 +105,14 @@ def _are_jobs(ctx: click.Context, words: tuple[str, ...], console: Console) -> b
 
 def _tell_near(known: Sequence[str], words: Sequence[str], console: Console) -> None:
     """Say that a word alone that is almost the name of a job is taken for a command."""
-    from everly.grammar.suggestions import is_guess
     from everly.jobs.views.names import UnknownJobError, chosen
 
     if len(words) == 1 and known:
         try:
             chosen(known, words)
         except UnknownJobError as error:
+            from everly.grammar.suggestions import is_guess
+
             if is_guess(error.help):
                 tell_note(console, f"{error}, so '{words[0]}' is taken for a command; {error.help}")
 
