@@ -56,9 +56,14 @@ def quick_ends(runs: Sequence[Run]) -> int:
     """How many of the newest runs, newest first, ended soon after they began, since somebody last stopped one."""
     for number, run in enumerate(runs):
         stopped = run.ending is not None and run.ending.reason is Reason.STOPPED
-        if stopped or (run.ended or 0) - (run.started or run.ended or 0) >= _LASTS:
+        if stopped or _lasted(run) >= _LASTS:
             return number
     return len(runs)
+
+
+def _lasted(run: Run) -> int:
+    """How many milliseconds a run took, from its first command on."""
+    return 0 if run.started is None or run.ended is None else run.ended - run.started
 
 
 def _never_began(ending: Ending | None) -> bool:
