@@ -36,3 +36,17 @@ def runner_of(places: Places) -> int | None:
         return int(json.loads(places.lock.read_bytes())["pid"])
     except (OSError, ValueError, KeyError):  # it is just coming up
         return None
+
+
+def signal_runner(places: Places, number: int) -> bool:
+    """Send a signal to the runner that is up, and to no other process; False if there is none, or none to be told."""
+    from everly.jobs.runs import platform
+
+    pid = runner_of(places)
+    held = None if pid is None else platform.hold(pid)
+    if held is None:
+        return False
+    try:  # it holds the lock after it was held itself, so it is the one
+        return runner_of(places) == pid and platform.send(held, number)
+    finally:
+        platform.release(held)

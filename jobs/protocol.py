@@ -37,7 +37,7 @@ def unpack(buffer: bytearray) -> list[dict[str, Any]]:
     """
     try:
         found = [json.loads(raw) for raw in lines.unpack(buffer, LIMIT)]
-    except (RunError, ValueError) as error:
+    except (RecursionError, RunError, ValueError) as error:
         raise ProtocolError(f"this is no message: {error}") from error
     if not all(isinstance(each, dict) for each in found):
         raise ProtocolError("a message is an object")

@@ -70,21 +70,25 @@ def _messages(places: Places, asked: dict[str, Any]) -> Iterator[dict[str, Any]]
 def shut_down(places: Places) -> None:
     """End the runner, whatever its version, and wait until it has let go of its lock.
 
+    One that does not end when it is asked to is killed, which touches no job either.
+
     Raises:
         RunnerError: It does not end.
     """
-    import os
     import signal
     import time
 
     from everly.jobs.client.starting import PATIENCE
-    from everly.jobs.presence import is_up, runner_of
+    from everly.jobs.presence import is_up, signal_runner
 
-    pid = runner_of(places)
-    if pid is not None:
-        os.kill(pid, signal.SIGTERM)
-    end = time.monotonic() + PATIENCE
+    begun = time.monotonic()
+    told = False
     while is_up(places):
-        if time.monotonic() > end:
-            raise RunnerError(f"the runner {pid} does not end", f"see '{places.log}'")
+        waited = time.monotonic() - begun
+        if waited > PATIENCE:
+            raise RunnerError("the runner does not end", f"see '{places.log}'")
+        if waited > PATIENCE / 4:
+            signal_runner(places, signal.SIGKILL)
+        elif not told:
+            told = signal_runner(places, signal.SIGTERM)
         time.sleep(0.01)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import struct
 import sys
 from typing import Any, Self
 
@@ -78,6 +79,8 @@ def open_connection(places: Places) -> Connection | None:
     connection = socket.socket(socket.AF_UNIX)
     handle = -1
     try:
+        # A runner that hears nobody any more would have us wait for ever once its queue is full.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", int(_WAIT), 0))
         handle = os.open(places.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         # The path of a socket has room for 107 bytes; this one is always short.
         name = f"/proc/self/fd/{handle}/{places.socket.name}" if sys.platform == "linux" else str(places.socket)

@@ -8,7 +8,7 @@ import time
 
 from everly.jobs.client.errors import RunnerError
 from everly.jobs.places import Places, prepare
-from everly.jobs.presence import is_up
+from everly.jobs.presence import is_up, runner_of
 from everly.jobs.runs.launch import TOKEN
 from everly.jobs.runs.spawning import interpreter
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 PATIENCE = 20.0  # seconds until a runner that comes up should listen
 _KEPT = ("HOME", "LANG", "LC_ALL", "LC_CTYPE", "PATH", "TZ", "XDG_STATE_HOME", "EVERLY_HOME", "EVERLY_FAILPOINTS")
-_NEVER_STARTED = 75  # as `everly.jobs.runner.main` says that another one is up
+HELD = 75  # as `everly.jobs.runner.main` says that another one is up
 
 
 def connect(places: Places) -> Connection:
     """A connection to the runner, which comes up if it is not.
 
     Raises:
-        RunnerError: It cannot come up here, or does not.
+        RunnerError: It cannot come up here, or does not, or does not answer.
         PlaceError: The folder of the jobs cannot be used.
     """
     from everly.jobs.client.connection import open_connection
@@ -34,43 +34,44 @@ def connect(places: Places) -> Connection:
     found = open_connection(places)
     if found is not None:
         return found
-    if TOKEN in os.environ and not is_up(places):
-        raise RunnerError(
-            "no runner is up, and one that is started by a job would end with it",
-            "run 'everly show jobs' or any other command about jobs outside of a job",
-        )
     prepare(places)
-    return _start(places)
+    return _come_up(places)
 
 
-def _start(places: Places) -> Connection:
-    """Start a runner in a session of its own, and wait until it, or another that was quicker, listens."""
+def _come_up(places: Places) -> Connection:
+    """Start a runner where none is up, and wait until it, or another that was quicker, listens."""
     from everly.jobs.client.connection import open_connection
 
-    end = time.monotonic() + PATIENCE
-    process = _spawn(places)
-    wait = 0.005
-    while True:
+    end, wait = time.monotonic() + PATIENCE, 0.005
+    process: subprocess.Popen[bytes] | None = None
+    while time.monotonic() < end:
+        if process is None and not is_up(places):
+            process = _spawn(places)
         found = open_connection(places)
         if found is not None:
-            process.returncode = process.returncode or 0  # it is not waited for
-            if process.stderr is not None:
-                process.stderr.close()
+            _leave(process)
             return found
-        code = process.poll()
-        if code == _NEVER_STARTED and not is_up(places):  # the other one has ended meanwhile
-            process = _spawn(places)
-        elif code is not None and code != _NEVER_STARTED:
-            raise RunnerError(
-                f"the runner does not come up: {_said(process) or f'it ended with {code}'}", f"see '{places.log}'"
-            )
-        if time.monotonic() > end:
-            raise RunnerError(f"the runner did not come up within {PATIENCE:.0f} seconds", f"see '{places.log}'")
+        if process is not None and process.poll() is not None:
+            _see_why(process, places)
+            process = None  # another one was quicker, and may have ended meanwhile
         time.sleep(wait)
         wait = min(2 * wait, 0.1)
+    _leave(process)
+    raise RunnerError(
+        f"the runner {runner_of(places) or ''} is up, but does not answer"
+        if is_up(places)
+        else f"the runner did not come up within {PATIENCE:.0f} seconds",
+        f"end it with 'everly stop runner', which touches no job, and see '{places.log}'",
+    )
 
 
 def _spawn(places: Places) -> subprocess.Popen[bytes]:
+    """A runner in a session of its own, with nothing of ours but what it needs."""
+    if TOKEN in os.environ:
+        raise RunnerError(
+            "no runner is up, and one that is started by a job would end with it",
+            "run 'everly start runner', or any other command that changes a job, outside of a job",
+        )
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return subprocess.Popen(  # noqa: S603 - an argv of ours
         interpreter("everly.jobs.runner.main", site=True),
@@ -83,9 +84,24 @@ def _spawn(places: Places) -> subprocess.Popen[bytes]:
     )
 
 
-def _said(process: subprocess.Popen[bytes]) -> str:
-    """What a runner that has ended had to say."""
+def _leave(process: subprocess.Popen[bytes] | None) -> None:
+    """Let a runner be, which outlives us."""
+    if process is not None:
+        assert process.stderr is not None  # noqa: S101 - it is a pipe
+        process.stderr.close()
+        process.returncode = process.returncode or 0  # it is not waited for
+
+
+def _see_why(process: subprocess.Popen[bytes], places: Places) -> None:
+    """Refuse what a runner refused that has ended, unless another one was up."""
     assert process.stderr is not None  # noqa: S101 - it is a pipe
     os.set_blocking(process.stderr.fileno(), False)
-    said = process.stderr.read() or b""
-    return said.decode(errors="replace").strip().removeprefix("everly: ")
+    with process.stderr as stderr:
+        said = (stderr.read() or b"").decode(errors="replace").strip().removeprefix("everly: ")
+    if process.returncode == HELD or (process.returncode == 0 and not said):
+        return
+    why, _, way_out = said.partition("\nhelp: ")
+    raise RunnerError(
+        f"the runner does not come up: {why or f'it ended with {process.returncode}'}",
+        way_out or f"see '{places.log}'",
+    )

@@ -13,6 +13,7 @@ from everly.jobs.runner.launching import launch_of
 from everly.jobs.runner.overlapping import decide
 from everly.jobs.runner.under_way import log
 from everly.jobs.runs.errors import RunError
+from everly.jobs.runs.failpoints import hit
 from everly.jobs.runs.launch import Launch
 from everly.jobs.settings import Settings, SettingsError
 from everly.jobs.spreading import jitter_of
@@ -92,6 +93,7 @@ class Beginnings(Endings):
             self.ledger.end_run(run.id, Ending(Reason.OVERLAP), now)
         for run in decision.begins:
             self.ledger.claim(run.id)
+            hit("runner.claimed")
             self._launch(run)
         if decision.skipped:
             self.then(partial(self.housekeeping.has_run, job.name))

@@ -12,6 +12,7 @@ from everly.jobs.runner.recorded import ending_of
 from everly.jobs.runner.under_way import UnderWay, log
 from everly.jobs.runs.adoption import Found
 from everly.jobs.runs.errors import RunError
+from everly.jobs.runs.failpoints import hit
 
 _CHANGES = 100  # so many at once, then others have their turn
 QUICK = 16
@@ -50,6 +51,7 @@ class Endings(UnderWay):
         attempt = self.ledger.attempts(run_id)[-1]
         if found.started is not None and attempt.state is State.LAUNCHING:
             self.ledger.begin(run_id, found.started["time"])
+            self.then(partial(hit, "runner.begun"))
         if found.state == "running":
             return
         at = found.ended["time"] if found.ended else self.clock.now()
@@ -73,6 +75,8 @@ class Endings(UnderWay):
     def end_run(self, run: Run, ending: Ending, at: int) -> None:
         """Keep in the ledger how a run ended, within a change, and let its job go on."""
         self.ledger.end_run(run.id, ending, at)
+        hit("runner.ending")
+        self.then(partial(hit, "runner.ended"))
         job = self.ledger.job_numbered(run.job)
         if run.id not in self.stopping:
             self._begin_anew(job, ending, at)

@@ -11,6 +11,7 @@ from everly.jobs.ledger import Fire, Job, RefusedError, Schedule
 from everly.jobs.runner.catching_up import Plan, fires, plan
 from everly.jobs.runner.schedules import instants_of, why_refused
 from everly.jobs.runner.under_way import UnderWay, log
+from everly.jobs.runs.failpoints import hit
 from everly.scheduling.engine.nodes import InstantSet
 
 _SCHEDULES, _FIRES = 200, 1000  # so many at once, then others have their turn
@@ -30,6 +31,7 @@ class FallingDue(UnderWay):
                 if room <= 0:
                     return True
                 room -= self._try_record(schedule, now, room)
+        hit("runner.recorded")
         return room <= 0 or len(schedules) == _SCHEDULES
 
     def _try_record(self, schedule: Schedule, now: int, room: int) -> int:

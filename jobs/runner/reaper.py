@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-import os
+from everly.jobs.runs import platform
+from everly.jobs.runs.endings import reap
 
 _MOST = 10_000
 
 
 class Reaper:
-    """What each child ended with. The runner is the parent of what it starts, and of every orphan below it."""
+    """What each child ended with. The runner is the parent of what it starts, and of every orphan below it.
+
+    An end is kept with the moment at which its process began: a number alone may be another process's later.
+    """
 
     def __init__(self) -> None:
-        self._statuses: dict[int, int] = {}
+        self._statuses: dict[tuple[int, str], int] = {}
 
     def reap(self) -> list[int]:
         """Take in every child that has ended; the numbers of these."""
         found = []
         try:
-            while (ended := os.waitpid(-1, os.WNOHANG)) != (0, 0):
-                found.append(ended[0])
-                self._statuses[ended[0]] = ended[1]
+            found += [pid for pid, _ in reap(self._keep)]
         except ChildProcessError:
             pass
         while len(self._statuses) > _MOST:
             del self._statuses[next(iter(self._statuses))]
         return found
 
-    def take(self, pid: int) -> int | None:
-        """What a child ended with, as `waitpid` gave it; None if it was none of ours, or has not ended. Asked once."""
-        return self._statuses.pop(pid, None)
+    def take(self, pid: int, began: str) -> int | None:
+        """What the child that began then ended with, as `waitpid` gave it; None if none of ours did. Asked once."""
+        return self._statuses.pop((pid, began), None)
+
+    def _keep(self, pid: int, status: int) -> None:
+        self._statuses[pid, platform.started_at(pid)] = status

@@ -15,10 +15,12 @@ from everly.jobs import protocol
 from everly.jobs.ledger import LedgerError
 from everly.jobs.places import Places
 from everly.jobs.runner.verbs import AskedError, Result, Verbs
+from everly.jobs.runs.failpoints import hit
 from everly.jobs.runs.platform import peer_uid
 from everly.jobs.settings import SettingsError
 
 _BLOCK = 1 << 16
+_BACKLOG = 1024  # clients that wait to be heard
 VERBS = frozenset({"create", "edit", "start", "stop", "restart", "pause", "resume", "delete"})
 
 log = logging.getLogger("everly.runner")
@@ -36,7 +38,7 @@ def listen(places: Places) -> socket.socket:
         places.socket.unlink(missing_ok=True)
         os.chdir(places.root)
         server.bind(places.socket.name)
-        server.listen(128)
+        server.listen(_BACKLOG)
     finally:
         os.umask(before)
         os.chdir("/")
@@ -49,9 +51,23 @@ class Server:
     def __init__(self, verbs: Verbs, shut_down: Callable[[], None]) -> None:
         self.verbs, self.shut_down = verbs, shut_down
         self.tasks: set[asyncio.Task[None]] = set()
+        self.writers: set[asyncio.StreamWriter] = set()
+        self.server: asyncio.Server | None = None
+
+    async def open(self, sock: socket.socket) -> None:
+        """Answer whoever comes."""
+        self.server = await asyncio.start_unix_server(self.serve, sock=sock, backlog=_BACKLOG)
+
+    def close(self) -> None:
+        """Answer nobody any more; who waits for an answer sees that none comes."""
+        if self.server is not None:
+            self.server.close()
+        for writer in list(self.writers):
+            writer.transport.abort()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one client, a request after the other. One that goes away does not end what it asked for."""
+        self.writers.add(writer)
         try:
             if peer_uid(writer.get_extra_info("socket")) not in {0, os.geteuid()}:
                 return
@@ -66,11 +82,10 @@ class Server:
                     await asyncio.shield(task)
         except protocol.ProtocolError as error:
             _say(writer, {"error": str(error)})
-        except ConnectionError:
+        except OSError:
             return
         finally:
-            with suppress(ConnectionError):
-                await writer.drain()
+            self.writers.discard(writer)
             writer.close()
 
     async def answer(self, asked: dict[str, Any], writer: asyncio.StreamWriter) -> None:
@@ -82,17 +97,18 @@ class Server:
         except Exception as error:
             log.exception("a request failed: %s", asked.get("verb"))
             _say(writer, {"error": f"the runner has a fault: {type(error).__name__}: {error}"})
-        with suppress(ConnectionError):
+        with suppress(OSError):
             await writer.drain()
 
     async def _do(self, asked: dict[str, Any], writer: asyncio.StreamWriter) -> None:
+        hit("runner.heard")
         verb = asked.get("verb")
         if asked.get("version") != protocol.VERSION:
             raise AskedError(f"this runner is everly {everly.__version__} and speaks version {protocol.VERSION}")
         if verb == "shut-down":
             _say(writer, {"done": True, "ok": True})
             self.shut_down()
-        elif verb in VERBS:
+        elif isinstance(verb, str) and verb in VERBS:
             results = await getattr(self.verbs, verb)(
                 asked, lambda name, text: _say(writer, {"progress": {"name": name, "text": text}})
             )

@@ -6,12 +6,13 @@ too, and it is the one that wrote itself down.
 
 from __future__ import annotations
 
+import errno
 import os
 
 from everly.frozen import frozen
 from everly.jobs.runs import cgroup, platform, records, tree
 from everly.jobs.runs.directory import LEAVING, RunDirectory, check_private, give_up, identity, is_locked
-from everly.jobs.runs.endings import reaped
+from everly.jobs.runs.endings import NAMED, reaped
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.log_reader import end
 
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any, Literal
 
+    from everly.jobs.runs.stopping import Stop
+
     State = Literal["running", "ended", "never", "lost", "damaged", "absent", "removed"]
+
+_SCARCE = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT})
 
 
 @frozen
@@ -54,10 +59,15 @@ def find(root: str) -> Iterator[Found]:
 
 
 def look(directory: RunDirectory) -> Found:
-    """What has become of one run. One without a shim is settled by it: if it has not begun, it never will."""
+    """What has become of one run. One without a shim is settled by it: if it has not begun, it never will.
+
+    OSError where the system has nothing left to look with: that says nothing about the run.
+    """
     try:
         return _look(directory)
     except (OSError, RunError) as error:
+        if isinstance(error, OSError) and error.errno in _SCARCE:
+            raise
         if os.path.lexists(directory.path):
             return Found(directory, "damaged", problem=str(error))
         return Found(directory, "removed" if os.path.lexists(directory.path + LEAVING) else "absent")
@@ -118,16 +128,26 @@ def stands_still(directory: RunDirectory) -> bool:
     return all(each.state == "T" for each in tree.below(told["pid"])().values())
 
 
-def settle(lost: Found, status: int, time: int) -> None:
+def settle(lost: Found, status: int, time: int, stop: Stop | None = None) -> None:
     """Write the exit record of a run whose shim was killed, and whose command was reaped in its place.
 
-    That is done by whoever is a subreaper above the shim; the time is in milliseconds since 1970. RunError if the run
-    is not lost, for then its record is the shim's to write.
+    That is done by whoever is a subreaper above the shim; the time is in milliseconds since 1970, and `stop` is that
+    which ended it, if one did. RunError if the run is not lost, for then its record is the shim's to write.
     """
     if lost.state != "lost" or look(lost.directory).state != "lost":
         raise RunError(f"'{lost.directory.path}' is not lost, so there is nothing to settle")
-    fields = {**reaped(status), "reason": "shim-lost", "failed": None, "time": time, "bytes": end(lost.directory.path)}
-    records.write(lost.directory.file("exit"), {**fields, "dropped": None, "left": [], "left_count": None})
+    left = [] if stop is None else sorted(stop.survivors)
+    fields = {
+        **reaped(status),
+        "reason": "shim-lost" if stop is None else stop.reason,
+        "failed": None,
+        "time": time,
+        "bytes": end(lost.directory.path),
+        "dropped": None,
+        "left": left[:NAMED],
+        "left_count": None if stop is None else len(left),
+    }
+    records.write(lost.directory.file("exit"), fields)
 
 
 def _told(directory: RunDirectory) -> dict[str, Any] | None:

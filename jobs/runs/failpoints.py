@@ -1,7 +1,8 @@
 """Named places at which a test makes this process fail, as a crash, a full disk or a slow machine would.
 
 `EVERLY_FAILPOINTS` holds `name=action` or `name=action@count`, with semicolons between; the count says at which passage
-it acts, the first if there is none. Without the variable, passing a failpoint is a call that does nothing.
+it acts, the first if there is none. After a `!` may stand the path of a file: whoever makes it acts, and nobody else.
+Without the variable, passing a failpoint is a call that does nothing.
 """
 
 from __future__ import annotations
@@ -29,6 +30,15 @@ NAMES = (
     "log.rotated",
     "spawner.asked",
     "spawner.forked",
+    "runner.recorded",
+    "runner.claimed",
+    "runner.launched",
+    "runner.asked",
+    "runner.begun",
+    "runner.ending",
+    "runner.ended",
+    "runner.adopted",
+    "runner.heard",
 )
 DELAY = 0.2  # seconds
 
@@ -54,29 +64,42 @@ _ACTIONS: dict[str, Callable[[], None]] = {
 }
 
 
-def parse(text: str) -> dict[str, tuple[str, int]]:
-    """The action and the passage of each name. An unknown name or action is a ValueError, lest a test pass for it."""
-    found: dict[str, tuple[str, int]] = {}
+Point = tuple[str, int, str]  # action, passage, and the file of who acts
+
+
+def parse(text: str) -> dict[str, Point]:
+    """The point of each name. An unknown name or action is a ValueError, lest a test pass for it."""
+    found: dict[str, Point] = {}
     for part in filter(None, text.split(";")):
         name, _, rest = part.partition("=")
-        action, _, count = rest.partition("@")
+        what, _, once = rest.partition("!")
+        action, _, count = what.partition("@")
         if name not in NAMES or action not in _ACTIONS:
             raise ValueError(f"unknown failpoint '{part}'")
-        found[name] = action, int(count or 1)
+        found[name] = action, int(count or 1), once
     return found
 
 
-def _armed(points: dict[str, tuple[str, int]]) -> Callable[[str], None]:
-    left = {name: count for name, (_, count) in points.items()}
+def _armed(points: dict[str, Point]) -> Callable[[str], None]:
+    left = {name: count for name, (_, count, _) in points.items()}
 
     def passing(name: str) -> None:
         if name not in left:
             return
         left[name] -= 1
-        if left[name] == 0:
-            _ACTIONS[points[name][0]]()
+        action, _, once = points[name]
+        if left[name] == 0 and (not once or _is_first(once)):
+            _ACTIONS[action]()
 
     return passing
+
+
+def _is_first(path: str) -> bool:
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
+    except FileExistsError:
+        return False
+    return True
 
 
 def _free(_name: str) -> None:

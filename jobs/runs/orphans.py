@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import os
+
 from everly.jobs.runs import cgroup, platform, tree
 from everly.jobs.runs.directory import RunDirectory, is_locked
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.stopping import Stop
 
+TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
 
 def hold_command(directory: RunDirectory) -> int | None:
     """The command of a run, held as `hold_shim` holds a shim; None if it has ended or never began.
+
+    One that has ended, and is about to come to this process to be reaped, is held too.
 
     RunError if it cannot be told, since the record is damaged.
     """
@@ -17,10 +27,16 @@ def hold_command(directory: RunDirectory) -> int | None:
     held = platform.hold(started["pid"]) if started else None
     if held is None or started is None:
         return None
-    if tree.is_still(started):
+    if tree.is_still(started) and not (platform.has_ended(held) and _is_left(started)):
         return held
     platform.release(held)
     return None
+
+
+def _is_left(started: Mapping[str, Any]) -> bool:
+    """Whether an ended command lies with a parent that does not reap it; from a dying shim it still comes to us."""
+    command = platform.processes().get(started["pid"])
+    return command is not None and command.parent not in {os.getpid(), started["shim"]["pid"]}
 
 
 def stop_marked(directory: RunDirectory, grace: float, now: float) -> Stop:

@@ -103,6 +103,17 @@ def send(held: int, number: int) -> bool:
     return True
 
 
+def has_ended(held: int) -> bool:
+    """Whether a held process has ended, all of its threads, be it that nobody has reaped it yet."""
+    if not LINUX:
+        return processes().get(held, Process(held, 0, "Z")).state == "Z"
+    from select import POLLIN, poll
+
+    looking = poll()
+    looking.register(held, POLLIN)
+    return bool(looking.poll(0))
+
+
 def release(held: int) -> None:
     """Give back what `hold` gave."""
     if LINUX:

@@ -13,7 +13,7 @@ import sys
 from everly.frozen import frozen
 from everly.jobs.runs import attaching, cgroup, child, launch, platform, records, signals
 from everly.jobs.runs.directory import RunDirectory, TakenError, claim, identity, lock, sync
-from everly.jobs.runs.endings import reaped
+from everly.jobs.runs.endings import NAMED, reaped
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.failpoints import hit
 from everly.jobs.runs.log_index import Mark
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 DONE, CANNOT, BROKEN, TAKEN = 0, 73, 74, 75  # those of sysexits.h: cannot create, input or output error, try again
 FILES = 64  # open files that a shim has room for, or it does not begin
-_NAMED = 100  # processes that a record names at most
 
 
 @frozen
@@ -168,7 +167,7 @@ def _ending(supervisor: Supervisor) -> dict[str, Any]:
         "time": platform.now(),
         "bytes": supervisor.log.offset,
         "dropped": supervisor.log.dropped,
-        "left": left[:_NAMED],
+        "left": left[:NAMED],
         "left_count": len(left),
     }
 

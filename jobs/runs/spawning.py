@@ -12,6 +12,7 @@ import everly
 from everly.jobs.runs import lines
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.launch import TOKEN, dump
+from everly.jobs.runs.limits import Files
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
 
@@ -50,7 +51,7 @@ def start(launch: Launch, environment: Mapping[str, str]) -> subprocess.Popen[by
 
 def _process(module: str, stdin: int, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     try:
-        return subprocess.Popen(  # noqa: S603 - an argv of ours
+        process = subprocess.Popen(  # noqa: S603 - an argv of ours
             interpreter(module),
             stdin=stdin,
             stdout=subprocess.DEVNULL,
@@ -60,6 +61,8 @@ def _process(module: str, stdin: int, environment: Mapping[str, str]) -> subproc
         )
     except OSError as error:
         raise RunError(f"cannot start a process: {error.strerror or error}") from None
+    Files.give(process.pid)  # it hears of no launch before that
+    return process
 
 
 class Warm:

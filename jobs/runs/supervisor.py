@@ -10,11 +10,13 @@ import os
 import selectors
 import signal
 import time
+from contextlib import suppress
 from functools import partial
 
-from everly.jobs.runs import tree
+from everly.jobs.runs import records, tree
 from everly.jobs.runs.attaching import Inlet
 from everly.jobs.runs.child import told
+from everly.jobs.runs.endings import reap
 from everly.jobs.runs.log_writer import LogWriter
 from everly.jobs.runs.platform import now as time_of_day
 from everly.jobs.runs.stopping import Stop, pause, resume
@@ -119,14 +121,20 @@ class Supervisor:
     def _reap(self) -> None:
         """Take in every child that has ended: the command, and orphans of its tree."""
         try:
-            while (ended := os.waitpid(-1, os.WNOHANG)) != (0, 0):
-                if ended[0] == self.child.pid:
-                    self.status = ended[1]
+            for pid, status in reap(self._note):
+                if pid == self.child.pid:
+                    self.status = status
                     self.inlet.group = None  # from now on the number may be another's
                     self.deadline = None  # which is the command's, not that of what it left
                     self.drained_by = time.monotonic() + DRAIN
         except ChildProcessError:
             self.childless = True
+
+    def _note(self, pid: int, status: int) -> None:
+        """Leave the end of the command to who comes after us, before nobody else can reap it any more."""
+        if pid == self.child.pid:
+            with suppress(OSError):
+                records.note(f"{self.launch.directory}/started", status)
 
     def _is_over(self) -> bool:
         if self.stop is not None:

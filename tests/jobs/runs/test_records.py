@@ -66,7 +66,7 @@ def test_a_record_is_written_once(tmp_path: Path) -> None:
 
 
 def test_a_record_that_is_too_long_is_refused() -> None:
-    with pytest.raises(RunError, match="4096 bytes"):
+    with pytest.raises(RunError, match="4032 bytes"):
         records.encode({"text": "x" * 5000})
 
 
@@ -75,3 +75,20 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "exit").symlink_to("real")
     with pytest.raises(OSError, match="exit"):
         records.read(str(tmp_path / "exit"))
+
+
+def test_a_note_stands_beside_a_record_and_changes_nothing_of_it(tmp_path: Path) -> None:
+    path = str(tmp_path / "r")
+    records.reserve(path)
+    records.write(path, {"text": "x" * 3900})
+    assert records.noted(path) is None
+    records.note(path, 1792)
+    assert (records.noted(path), records.read(path)) == (1792, {"text": "x" * 3900})
+
+
+def test_a_torn_note_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "r"
+    records.reserve(str(path))
+    records.note(str(path), 1792)
+    path.write_bytes(path.read_bytes().replace(b"1792", b"1793"))
+    assert records.noted(str(path)) is None

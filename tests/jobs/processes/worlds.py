@@ -1,0 +1,213 @@
+"""A user's jobs with everything real: a folder, a runner, a spawner, shims. What it started is gone when a test ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from everly.jobs.client import Answer, RunnerError, ping, request
+from everly.jobs.commands import KEPT, environment_of
+from everly.jobs.ledger import Attempt, LedgerReader, Run
+from everly.jobs.places import Places
+from everly.jobs.presence import is_up, runner_of
+from everly.jobs.runs import platform, records, tree
+from everly.jobs.runs.directory import RunDirectory
+from everly.jobs.settings import from_options, to_options
+from tests.jobs.runs.shims import kill_run, until
+
+NOTE = 'echo "$EVERLY_RUN_NUMBER.$0.$EVERLY_ATTEMPT" >> ran; '
+"""The beginning of a script that notes down each of its executions: the run, its step (its first argument), the try."""
+
+
+def script(text: str, step: int = 1) -> tuple[str, ...]:
+    """A step that notes down its execution, and then does something."""
+    return ("/bin/sh", "-c", NOTE + text, str(step))
+
+
+class World:
+    """The jobs of one folder. `failpoints` are set in what is started from then on."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.places = Places(folder / "home")
+        self.failpoints = ""
+        self._started: set[int] = set()
+
+    # Asking
+
+    def ask(self, verb: str, **asked: Any) -> tuple[Answer, ...]:
+        with self._surroundings():
+            answers = request(self.places, verb, **asked)
+        self.note()
+        return answers
+
+    def make(
+        self, name: str, *steps: tuple[str, ...], schedule: str | None = None, zone: str = "UTC", **options: Any
+    ) -> Answer:
+        """Make a job and start it."""
+        asked: dict[str, Any] = {} if schedule is None else {"schedule": {"text": schedule, "zone": zone}}
+        settings = from_options(tuple({"grace": 2.0, **options}.items()))
+        env = environment_of((), {"PATH": os.environ["PATH"]}, kept=KEPT)
+        (answer,) = self.ask(
+            "create", name=name, steps=steps, cwd=str(self.folder), env=env, options=to_options(settings), **asked
+        )
+        return answer
+
+    def do(self, verb: str, *names: str, **asked: Any) -> tuple[Answer, ...]:
+        answers = self.ask(verb, names=names, **asked)
+        assert all(each.ok for each in answers), answers
+        return answers
+
+    def come_up(self) -> int:
+        """Have a runner up; its process."""
+        with self._surroundings():
+            pid: int = ping(self.places)["pid"]
+        self.note()
+        return pid
+
+    def keep_up(self) -> None:
+        """Have a runner up again if it was killed, also while it came up."""
+        if not is_up(self.places):
+            with suppress(RunnerError):
+                self.come_up()
+
+    @contextmanager
+    def _surroundings(self) -> Iterator[None]:
+        if self.failpoints:
+            os.environ["EVERLY_FAILPOINTS"] = self.failpoints
+        try:
+            yield
+        finally:
+            os.environ.pop("EVERLY_FAILPOINTS", None)
+
+    # Looking
+
+    @contextmanager
+    def ledger(self) -> Iterator[LedgerReader]:
+        with LedgerReader(self.places.ledger) as reader:
+            yield reader
+
+    def runs(self, *names: str) -> list[Run]:
+        """All runs of some jobs, or of all, the oldest first."""
+        with self.ledger() as reader:
+            return sorted(reader.runs(names or None), key=lambda run: run.id)
+
+    def attempts(self, run: Run) -> tuple[Attempt, ...]:
+        with self.ledger() as reader:
+            return reader.attempts(run.id)
+
+    def ended(self, name: str, count: int = 1) -> list[Run]:
+        """Wait until so many runs of a job have ended."""
+
+        def enough() -> list[Run] | None:
+            self.keep_up()
+            found = [run for run in self.runs(name) if run.ending is not None]
+            return found if len(found) >= count else None
+
+        found: list[Run] = until(enough, f"'{name}' does not end")
+        return found
+
+    def directory(self, run: Run, step: int = 1, number: int = 1) -> RunDirectory:
+        with self.ledger() as reader:
+            return RunDirectory(str(self.places.attempt(reader.identity(), run.id, step, number)))
+
+    def begun(self, name: str) -> tuple[Run, dict[str, Any]]:
+        """Wait until the newest run of a job has been executed; what its record says."""
+        run = until(lambda: next((run for run in reversed(self.runs(name)) if run.started is not None), None), name)
+        attempt = self.attempts(run)[-1]
+        record = self.directory(run, attempt.step, attempt.number).read("started")
+        assert record is not None
+        return run, record
+
+    def executed(self) -> Counter[str]:
+        """How often each attempt was executed, as `run.step.try`."""
+        path = self.folder / "ran"
+        return Counter(path.read_text().split() if path.exists() else ())
+
+    def log(self) -> str:
+        return self.places.log.read_text()
+
+    @property
+    def runner(self) -> int:
+        pid: int = until(lambda: runner_of(self.places), "no runner")
+        return pid
+
+    def children(self) -> list[int]:
+        """What the runner has started and what came to it: its spawner above all."""
+        runner = self.runner
+        return [each.pid for each in platform.processes().values() if each.parent == runner and each.state != "Z"]
+
+    def spawner(self) -> int:
+        return int(until(lambda: next((pid for pid in self.children() if b"spawner" in command_line(pid)), None)))
+
+    # Ending
+
+    def kill(self) -> None:
+        """End the runner as a crash does, and wait until it is gone."""
+        pid = runner_of(self.places)
+        if pid is not None:
+            os.kill(pid, signal.SIGKILL)
+        until(lambda: not is_up(self.places))
+        self.reap()
+
+    def reap(self) -> None:
+        """Take in runners that have ended, which are children of this process."""
+        for pid in list(self._started):
+            with suppress(ChildProcessError):
+                if os.waitpid(pid, os.WNOHANG) == (0, 0):
+                    continue
+            self._started.discard(pid)
+
+    def note(self) -> None:
+        pid = runner_of(self.places)
+        if pid is not None:
+            self._started.add(pid)
+
+    def close(self) -> None:
+        self.note()
+        pid = runner_of(self.places)
+        below = [] if pid is None else tree.below(pid)().keys()
+        if pid is not None:
+            os.kill(pid, signal.SIGCONT)
+            self.kill()
+        for each in below:
+            with suppress(ProcessLookupError):
+                os.kill(each, signal.SIGKILL)
+        for path in self.places.runs.iterdir() if self.places.runs.exists() else ():
+            _end(RunDirectory(str(path)))
+        self.reap()
+
+
+def _end(directory: RunDirectory) -> None:
+    with suppress(Exception):  # a test has damaged it
+        told = records.read(directory.file("lock"))
+        if told and platform.started_at(told["pid"]) == told["began"]:
+            os.kill(told["pid"], signal.SIGKILL)
+    kill_run(directory)
+
+
+def command_line(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """A world of its own. Linux only: it looks at processes through /proc."""
+    if sys.platform != "linux":
+        pytest.skip("looks at processes through /proc")
+    tmp_path.chmod(0o700)
+    made = World(tmp_path)
+    monkeypatch.setenv("EVERLY_HOME", str(made.places.root))
+    yield made
+    made.close()
