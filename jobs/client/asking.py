@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from everly.jobs.places import Places
 
 
+GRACE = 5.0  # seconds after which a runner that was asked to end is killed
+
+
 @frozen
 class Answer:
     """What came of a request for one job; `help` is the way out where it was refused."""
@@ -87,7 +90,7 @@ def shut_down(places: Places) -> None:
         waited = time.monotonic() - begun
         if waited > PATIENCE:
             raise RunnerError("the runner does not end", f"see '{places.log}'")
-        if waited > PATIENCE / 4:
+        if waited > GRACE:
             signal_runner(places, signal.SIGKILL)
         elif not told:
             told = signal_runner(places, signal.SIGTERM)

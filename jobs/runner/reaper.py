@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from everly.jobs.runs import platform
 from everly.jobs.runs.endings import reap
 
@@ -20,10 +22,9 @@ class Reaper:
     def reap(self) -> list[int]:
         """Take in every child that has ended; the numbers of these."""
         found = []
-        try:
-            found += [pid for pid, _ in reap(self._keep)]
-        except ChildProcessError:
-            pass
+        with suppress(ChildProcessError):
+            for pid, _ in reap(self._keep):
+                found.append(pid)
         while len(self._statuses) > _MOST:
             del self._statuses[next(iter(self._statuses))]
         return found

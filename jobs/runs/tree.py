@@ -55,17 +55,22 @@ def marked(token: str, command: Mapping[str, Any] | None = None) -> Members:
     """The members of a run whose lock is free, looked up at each call; never this process, nor what is below it.
 
     They are who bears the mark, the command itself (as `started` tells it) if it lives, and what descends from them.
+    Who was once a member stays one, also after its parent has ended.
     """
     mark = f"{TOKEN}={token}".encode()
+    known: dict[int, str] = {}  # when each began
 
     def members() -> dict[int, Process]:
         me, table = os.getpid(), platform.processes()
         roots = {pid for pid in table if mark in platform.environment(pid).split(b"\0")}
+        roots |= {pid for pid in known.keys() & table.keys() if platform.started_at(pid) == known[pid]}
         if command and is_still(command):
             roots.add(command["pid"])
         roots.discard(me)
         alive = {pid: table[pid] for pid in roots & table.keys() if table[pid].state not in _DEAD}
-        return alive | _walk(roots, table, around=me)
+        found = alive | _walk(roots, table, around=me)
+        known.update((pid, platform.started_at(pid)) for pid in found.keys() - known.keys())
+        return found
 
     return members
 

@@ -6,16 +6,15 @@ import signal
 import pytest
 
 from everly.jobs.client import RunnerError
-from everly.jobs.ledger import State
+from everly.jobs.ledger import Ending, Reason, State
 from everly.jobs.runs.failpoints import NAMES
-from tests.jobs.checker import Window
 from tests.jobs.processes.checks import check_world
-from tests.jobs.processes.worlds import World, script, world
+from tests.jobs.processes.worlds import World, code_of, script, windows_of, world
 from tests.jobs.runs.shims import until
 
 __all__ = ["world"]
 
-BEFORE_THE_START = {"shim.claimed", "shim.locked", "shim.reserved", "shim.forked"}
+SHIM_LOST = "what watched it was killed, so its last output may be missing"
 KILLED = [name for name in NAMES if not name.startswith("log.") and name not in {"runner.recorded", "runner.adopted"}]
 
 
@@ -28,9 +27,9 @@ def test_one_kill_loses_no_exit_code_and_doubles_nothing(world: World, name: str
     (run,) = world.ended("job")
     assert (world.folder / "killed").exists(), "nobody was killed"
     if name == "shim.started":  # its command never passed the gate, and was reaped for what ended it
-        assert run.ending and run.ending.signal == 9
+        assert run.ending == Ending(Reason.SIGNAL, signal=9, note=SHIM_LOST)
     else:
-        assert run.ending and run.ending.code == 7, world.attempts(run)
+        assert code_of(run) == 7, world.attempts(run)
         assert {each.rpartition(".")[0] for each in world.executed()} == {f"{run.id}.1", f"{run.id}.2"}
     check_world(world, codes={1: 0, 2: 7})
 
@@ -43,12 +42,17 @@ def _is_made(world: World, steps: tuple[tuple[str, ...], ...]) -> bool:
         return False
 
 
+def _is_killed(world: World) -> bool:
+    world.keep_up()
+    return (world.folder / "killed").exists()
+
+
 def test_a_runner_killed_while_it_records_fire_times_loses_and_doubles_none(world: World) -> None:
     """Promise 1."""
     world.make("tick", script("exit 7"), schedule="secondly")
     world.kill()
     world.failpoints = f"runner.recorded=kill!{world.folder}/killed"
-    until(lambda: world.keep_up() or (world.folder / "killed").exists(), "nobody was killed")
+    until(lambda: _is_killed(world), "nobody was killed")
     world.ended("tick", 2)
     world.do("stop", "tick")
     check_world(world, windows_of(world, "tick"), codes={1: 7})
@@ -58,21 +62,12 @@ def test_a_runner_killed_while_it_adopts_does_not_matter(world: World) -> None:
     world.make("job", script("while [ ! -e go ]; do sleep 0.02; done; exit 7"))
     world.kill()
     world.failpoints = f"runner.adopted=kill!{world.folder}/killed"
-    until(lambda: world.keep_up() or (world.folder / "killed").exists(), "nobody was killed")
+    until(lambda: _is_killed(world), "nobody was killed")
     world.keep_up()
     (world.folder / "go").touch()
     (run,) = world.ended("job")
-    assert run.ending and run.ending.code == 7
+    assert code_of(run) == 7
     check_world(world, codes={1: 7})
-
-
-def windows_of(world: World, name: str) -> list[Window]:
-    """All fire times of a stopped job, from the first run to the newest."""
-    with world.ledger() as reader:
-        job, schedule = reader.the_job(name), reader.schedule(name)
-        assert schedule is not None
-        fires = [run.fire for run in reader.runs([name]) if run.fire is not None]
-        return [Window(job.id, schedule.text, schedule.zone, schedule.anchor, min(fires), max(fires) + 1)]
 
 
 def test_two_faults_give_lost_and_never_a_success(world: World) -> None:

@@ -1,9 +1,10 @@
-"""A user's jobs with everything real: a folder, a runner, a spawner, shims. What it started is gone when a test ends."""
+"""A user's jobs with everything real: a folder, a runner, a spawner, shims. All of it is gone when a test ends."""
 
 from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -16,11 +17,12 @@ import pytest
 from everly.jobs.client import Answer, RunnerError, ping, request
 from everly.jobs.commands import KEPT, environment_of
 from everly.jobs.ledger import Attempt, LedgerReader, Run
-from everly.jobs.places import Places
+from everly.jobs.places import Places, prepare
 from everly.jobs.presence import is_up, runner_of
 from everly.jobs.runs import platform, records, tree
 from everly.jobs.runs.directory import RunDirectory
 from everly.jobs.settings import from_options, to_options
+from tests.jobs.checker import Window
 from tests.jobs.runs.shims import kill_run, until
 
 NOTE = 'echo "$EVERLY_RUN_NUMBER.$0.$EVERLY_ATTEMPT" >> ran; '
@@ -39,6 +41,7 @@ class World:
         self.folder = folder
         self.places = Places(folder / "home")
         self.failpoints = ""
+        self.scripts: list[subprocess.Popen[bytes]] = []
         self._started: set[int] = set()
 
     # Asking
@@ -87,6 +90,16 @@ class World:
             yield
         finally:
             os.environ.pop("EVERLY_FAILPOINTS", None)
+
+    def run_script(self, text: str) -> subprocess.Popen[bytes]:
+        """A runner of another kind: a script that ends in the call of its `main`."""
+        program = f"{text}\nimport sys; from everly.jobs.runner.main import main; sys.exit(main())"
+        environment = {"PATH": os.environ["PATH"], "EVERLY_HOME": str(self.places.root)}
+        prepare(self.places)
+        process = subprocess.Popen([sys.executable, "-B", "-c", program], env=environment, start_new_session=True)
+        self.scripts.append(process)
+        until(lambda: self.places.socket.exists() and runner_of(self.places) == process.pid, "it does not come up")
+        return process
 
     # Looking
 
@@ -183,7 +196,28 @@ class World:
                 os.kill(each, signal.SIGKILL)
         for path in self.places.runs.iterdir() if self.places.runs.exists() else ():
             _end(RunDirectory(str(path)))
+        for script_of in self.scripts:
+            script_of.kill()
+            script_of.wait()
         self.reap()
+
+
+def code_of(run: Run) -> int | None:
+    """What a run exited with."""
+    return None if run.ending is None else run.ending.code
+
+
+def windows_of(world: World, *names: str) -> list[Window]:
+    """All fire times of stopped jobs, each from its first run to its newest."""
+    found = []
+    with world.ledger() as reader:
+        for name in names:
+            job, schedule = reader.the_job(name), reader.schedule(name)
+            assert schedule is not None
+            fires = [run.fire for run in reader.runs([name]) if run.fire is not None]
+            window = Window(job.id, schedule.text, schedule.zone, schedule.anchor, min(fires), max(fires) + 1)
+            found.append(window)
+    return found
 
 
 def _end(directory: RunDirectory) -> None:

@@ -1,0 +1,64 @@
+"""The spawner of a runner: gone, suspended, or never to be had; and a system that refuses for a while."""
+
+import os
+import resource
+import signal
+
+from tests.jobs.processes.checks import check_world
+from tests.jobs.processes.worlds import World, code_of, script, world
+from tests.jobs.runs.shims import state, until
+
+__all__ = ["world"]
+
+
+def test_without_any_spawner_each_shim_is_an_interpreter_of_its_own(world: World) -> None:
+    """It is killed whenever it is asked, as one that cannot be imported would end."""
+    world.failpoints = "spawner.asked=kill"
+    for name in ("one", "two"):
+        world.make(name, script("exit 7"))
+        (run,) = world.ended(name)
+        assert code_of(run) == 7
+    check_world(world, codes={1: 7})
+
+
+def test_a_killed_spawner_is_replaced_and_its_runs_go_on(world: World) -> None:
+    world.make("job", script("while [ ! -e go ]; do sleep 0.02; done; exit 7"))
+    world.begun("job")
+    before = world.spawner()
+    os.kill(before, signal.SIGKILL)
+    until(lambda: before not in world.children())
+    world.make("other", script("exit 7"))
+    world.ended("other")
+    assert world.spawner() != before
+    (world.folder / "go").touch()
+    (run,) = world.ended("job")
+    assert code_of(run) == 7
+    check_world(world, codes={1: 7})
+
+
+def test_a_spawner_that_stands_still_is_killed_and_replaced(world: World) -> None:
+    world.run_script("from everly.jobs.runner import warming; warming.PATIENCE = 0.5")
+    before = world.spawner()
+    os.kill(before, signal.SIGSTOP)
+    until(lambda: state(before) == "T")
+    world.make("job", script("exit 7"))
+    (run,) = world.ended("job")
+    assert code_of(run) == 7
+    assert before not in world.children()
+    check_world(world, codes={1: 7})
+
+
+def test_a_runner_without_files_to_open_waits_until_there_are_some(world: World) -> None:
+    """What it cannot look at meanwhile is neither lost nor damaged."""
+    world.make("job", script("while [ ! -e go ]; do sleep 0.02; done; exit 7"))
+    world.begun("job")
+    pid = world.runner
+    before = resource.prlimit(pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(pid, resource.RLIMIT_NOFILE, (3, before[1]))
+    (world.folder / "go").touch()
+    until(lambda: "Too many open files" in world.log(), "it noticed nothing")
+    resource.prlimit(pid, resource.RLIMIT_NOFILE, before)
+    (run,) = world.ended("job")
+    assert code_of(run) == 7
+    assert world.runner == pid
+    check_world(world, codes={1: 7})
