@@ -7,8 +7,8 @@ from itertools import islice
 
 from everly.linting.rule import Neighbour
 from everly.scheduling.compiler import Compiled
-from everly.scheduling.engine.algebra import difference
-from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.decisions.comparison import fire_alike
+from everly.scheduling.engine.civil import MAX_INSTANT
 
 _YEAR = 31_556_952
 _FIRST = 4
@@ -36,7 +36,7 @@ def groups(neighbours: Sequence[Neighbour]) -> list[list[int]]:
         found = None
         for each in known[: min(_MOST_ALIKE, left)]:
             left -= 1
-            if _is_same(neighbours[each[0]].subject.compiled, compiled):
+            if fire_alike(neighbours[each[0]].subject.compiled, compiled):
                 found = each
                 break
         if found is not None:
@@ -55,8 +55,3 @@ def _samples(compiled: Compiled) -> Iterator[int | None]:
     instants, now = compiled.instants, compiled.now
     yield from islice(instants.between(now, MAX_INSTANT), _FIRST)
     yield instants.ceil(now + _YEAR)
-
-
-def _is_same(left: Compiled, right: Compiled) -> bool:
-    one, other = left.instants, right.instants
-    return all(difference(*pair).ceil(MIN_INSTANT) is None for pair in ((one, other), (other, one)))

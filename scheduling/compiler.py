@@ -11,7 +11,6 @@ from everly.grammar.diagnostics.catalogue import WINDOW_ALONE
 from everly.grammar.parser import parse, parse_window
 from everly.grammar.tree import Schedule
 from everly.scheduling.dead_branches import dead_branches
-from everly.scheduling.engine.algebra import same
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.engine.zones import Zone
@@ -35,8 +34,9 @@ class Compiled:
     meant where it states none.
 
     Two are equal when they mean the same, however they are written: they fire at the same instants, which the engine
-    decides over all of time, shown in the same zone, as of the same `now`, and rest on the clock changes of the same
+    proves over all of time, shown in the same zone, as of the same `now`, and rest on the clock changes of the same
     other zones. Then their previews and hashes are equal too, and their explanations as far as docs/explain.md says.
+    What is too many pieces for a proof is equal only to what is said alike.
     """
 
     text: str
@@ -53,7 +53,9 @@ class Compiled:
         """Whether both mean the same."""
         if not isinstance(other, Compiled):
             return NotImplemented
-        return self._seen == other._seen and same(self.instants, other.instants)
+        from everly.scheduling.decisions.comparison import fire_alike
+
+        return self._seen == other._seen and fire_alike(self, other)
 
     def __hash__(self) -> int:
         """A hash of what schedules that mean the same must share, the first few firings for one."""

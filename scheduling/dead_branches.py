@@ -10,7 +10,8 @@ from everly.grammar.diagnostics import Diagnostic
 from everly.grammar.diagnostics.catalogue import DEAD_BRANCH
 from everly.grammar.kinds import ExprKind, kind_of
 from everly.grammar.tree import And, Except, Expr, Or, Schedule
-from everly.scheduling.engine.civil import MIN_INSTANT
+from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.engine.operations import Operations
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.lower import lower
 
@@ -26,8 +27,14 @@ def dead_branches(schedule: Schedule, text: str, *, anchor: int, zone: Zone) -> 
 def dead(schedule: Schedule, *, anchor: int, zone: Zone) -> Iterator[tuple[Expr, Schedule]]:
     """Each branch that adds no firing, and the schedule that it is without the others."""
     for branch, alone in _branches(schedule, lambda alone: alone):
-        if lower(alone, anchor=anchor, zone=zone).ceil(MIN_INSTANT) is None:
+        from everly.scheduling.many_intervals import is_never
+
+        if is_never(alone, partial(_lowered, alone, anchor, zone)):
             yield branch, alone
+
+
+def _lowered(alone: Schedule, anchor: int, zone: Zone, by: Operations) -> InstantSet:
+    return lower(alone, anchor=anchor, zone=zone, by=by)
 
 
 def _branches(expr: Expr, around: Callable[[Expr], Expr]) -> Iterator[tuple[Expr, Schedule]]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from everly.frozen import replace
 from everly.grammar.diagnostics import Diagnostic, Edit, Fix, Label
 from everly.grammar.diagnostics.catalogue import IDLE_EXCEPT
 from everly.grammar.fault import Fault
 from everly.grammar.kinds import ExprKind, kind_of
 from everly.grammar.span import Span
 from everly.grammar.tree import And, At, Calendar, Cron, Elapsed, Except, Expr, Not, Or, Schedule
-from everly.scheduling.engine.algebra import intersection
 from everly.scheduling.engine.civil import MIN_INSTANT
+from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.engine.operations import Operations
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.lower import Scope, begun, unbounded
 
@@ -54,7 +56,14 @@ def _is_plain(removed: Expr) -> bool:
 
 def _is_idle(expr: Except, scope: Scope) -> bool:
     begin = MIN_INSTANT if scope.first is not None else scope.anchor  # a stated beginning bounds all that it holds
-    return intersection([begun(expr.base, scope), unbounded(expr.removed, scope)]).ceil(begin) is None
+
+    def shared(by: Operations) -> InstantSet:
+        here = replace(scope, by=by)
+        return by.bounded(by.intersection([begun(expr.base, here), unbounded(expr.removed, here)]), begin, None)
+
+    from everly.scheduling.many_intervals import is_never
+
+    return is_never(expr, shared)
 
 
 def _warning(expr: Except, text: str) -> Fault:

@@ -103,7 +103,7 @@ def _show(texts: tuple[str, str], read: tuple[Reading, Reading], request: DiffRe
 
             console.write(comparison_fault_document(texts, read))
         return Exit.SCHEDULE
-    from everly.scheduling.decisions.comparison import Relation, compare
+    from everly.scheduling.decisions.comparison import compare
 
     found, zones = compare(left, right), _zones(left, right, request)
     if request.as_json:
@@ -114,7 +114,7 @@ def _show(texts: tuple[str, str], read: tuple[Reading, Reading], request: DiffRe
         from everly.jobs.cli.differences import difference_lines
 
         console.write_lines(difference_lines((left, right), found, zones, console.width, console.paint))
-    return Exit.DONE if found.relation is Relation.EQUAL else Exit.SCHEDULE
+    return Exit.DONE if found.is_equal else Exit.SCHEDULE
 
 
 def _read(text: str, now: datetime, zone: Zone) -> Reading:

@@ -36,11 +36,17 @@ def difference_lines(pair: Pair, found: Comparison, zones: tuple[Zone, ...], wid
     if found.zones:
         known = f"That is so by the clock changes that this machine's zone data knows for {joined(found.zones)}."
         yield from wrapped(known, width)
+    if found.until is not None:
+        yield from wrapped(
+            f"They are too many pieces to be compared for ever: that is so up to {cell(found.until, zones[0])[:10]}.",
+            width,
+        )
     yield ""
     yield from _table(_rows(found), zones, width, paint)
     if (both := meetings(*pair)) is not None:
         yield ""
-        yield from wrapped(f"Both fire together {how_often(both)}.", width)
+        known = "" if both.until is None else f" up to {cell(both.until, zones[0])[:10]}"
+        yield from wrapped(f"Both fire together {how_often(both)}{known}.", width)
     if notes := list(_notes(pair)):
         yield ""
         for note in notes:

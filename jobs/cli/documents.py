@@ -94,6 +94,7 @@ def comparison_document(pair: tuple[Compiled, Compiled], found: Comparison, zone
             "timezone": zones[0].name,
             "now": _time(pair[0].now, zones[0]),
             "relation": found.relation.value,
+            "until": None if found.until is None else _moment(found.until, zones),
             "first": {name: None if each is None else _moment(each, zones) for name, each in firsts.items()},
             "meetings": None if both is None else _frequency(both, zones),
             "zones": list(found.zones),
@@ -149,6 +150,7 @@ def _frequency(found: Frequency, zones: tuple[Zone, ...]) -> dict[str, Any]:
         "yearly": None if found.yearly is None else float(found.yearly),
         "first": _moment(found.first, zones),
         "last": None if found.last is None else _moment(found.last, zones),
+        "until": None if found.until is None else _moment(found.until, zones),
         "zones": list(found.zones),
     }
 

@@ -21,6 +21,8 @@ def rhythm_lines(compiled: Compiled, zone: Zone, width: int) -> Iterator[str]:
     """A blank line and the sentence, wrapped to the width."""
     often, spaced = frequency(compiled), gaps(compiled)
     parts = [how_often(often)]
+    if often.until is not None:
+        parts[0] += f" up to {cell(often.until, zone)[:10]}"
     if spaced is not None:
         parts.append(_apart(spaced, zone, only=often.total == 2))
     if often.zones:

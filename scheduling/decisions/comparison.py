@@ -8,10 +8,13 @@ from functools import cache
 
 from everly.frozen import frozen
 from everly.scheduling.compiler import Compiled
+from everly.scheduling.decisions.likeness import is_alike
+from everly.scheduling.decisions.spread import are_spread, laid_out, plain
 from everly.scheduling.decisions.witnesses import first_witnesses
 from everly.scheduling.decisions.zone_rules import zone_rules
-from everly.scheduling.engine.algebra import difference, intersection
-from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.engine.algebra import difference, intersection, same
+from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.nodes import Difference, InstantSet, Intersection
 
 
 class Relation(StrEnum):
@@ -35,6 +38,9 @@ class Comparison:
     `only_left`, `only_right` and `shared` are the first firing of the first schedule alone, of the second alone, and of
     both; None where there is none in years 1 to 9999. `zones` names the zones whose clock changes the answer rests on:
     it holds for the rules that this machine's zone data knows. It is empty where the answer holds whatever they are.
+
+    `until` is None for nearly all. Of schedules that are too many pieces to be compared for ever it is the instant up
+    to which they were: the relation is that of their firings until there.
     """
 
     relation: Relation
@@ -42,11 +48,30 @@ class Comparison:
     only_right: int | None
     shared: int | None
     zones: tuple[str, ...]
+    until: int | None = None
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether it is proved that both fire at the same instants, for ever."""
+        return self.relation is Relation.EQUAL and self.until is None
 
 
 def compare(left: Compiled, right: Compiled) -> Comparison:
     """Whether two schedules fire at the same instants; if not, what sets them apart."""
-    return compare_sets(left.instants, right.instants)
+    if not are_spread(left.instants, right.instants):
+        return compare_sets(left.instants, right.instants)
+    if is_alike(left, right):
+        return Comparison(Relation.EQUAL, None, None, left.instants.ceil(MIN_INSTANT), ())
+    return _laid_out(left, right)
+
+
+def fire_alike(left: Compiled, right: Compiled) -> bool:
+    """Whether it is proved that two schedules fire at the same instants, for ever."""
+    if left.instants == right.instants:
+        return True
+    if are_spread(left.instants, right.instants):
+        return compare(left, right).is_equal
+    return same(left.instants, right.instants)
 
 
 def compare_sets(left: InstantSet, right: InstantSet) -> Comparison:
@@ -60,6 +85,26 @@ def compare_sets(left: InstantSet, right: InstantSet) -> Comparison:
     zones = zone_rules(left, right)
     rests_on = zone_rules(*differences()) if zones and relation is Relation.EQUAL else zones
     return Comparison(relation, only_left, only_right, shared, rests_on)
+
+
+def _laid_out(left: Compiled, right: Compiled) -> Comparison:
+    """The same of schedules that are many pieces, from as much of them as can be laid out."""
+    seen = first_witnesses(left.instants, right.instants)
+    one, other = plain(left), plain(right)
+    sought = {
+        "only_left": Difference(one, other),
+        "only_right": Difference(other, one),
+        "shared": Intersection((one, other)),
+    }
+    found = {name: getattr(seen, name) for name in sought}
+    until = None
+    for name, instants in sought.items():
+        if found[name] is None and seen.start is not None:
+            laid = laid_out(instants, seen.start)
+            found[name] = laid.ceil(seen.start)
+            if found[name] is None and laid.last < MAX_INSTANT:
+                until = laid.last
+    return Comparison(_relation(**found), **found, zones=zone_rules(one, other), until=until)
 
 
 def _first(seen: int | None, start: int | None, members: Callable[[], InstantSet]) -> int | None:

@@ -8,6 +8,7 @@ from everly.frozen import frozen
 from everly.named import NamedTuple
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.periods import CYCLE, CYCLE_YEARS, period_of
+from everly.scheduling.decisions.spread import is_spread, laid_out, plain
 from everly.scheduling.decisions.zone_rules import zone_rules
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.counting import count
@@ -36,6 +37,10 @@ class Frequency:
     how many times it fires in the 400 years from the first firing on, or None for a schedule that ends sooner, which
     has no `average` either. `zones` names the zones whose clock changes this rests on.
 
+    `until` is None for nearly all schedules. Of one that is too many pieces to be counted for ever it is the instant up
+    to which it was: then the average is that of the time until there, `last` and `total` are None, and so is `in_cycle`
+    unless it reaches that far.
+
     The average is taken over the time after which the schedule repeats, so that it is exact, or over 400 years where
     that is longer. What fires less than a thousand times in these is averaged over as many times 400 years as bring it
     back to where it began, or else over all of its firings.
@@ -47,6 +52,7 @@ class Frequency:
     in_cycle: int | None
     average: Average | None
     zones: tuple[str, ...]
+    until: int | None = None
 
     @property
     def yearly(self) -> Fraction | None:
@@ -60,7 +66,10 @@ class Frequency:
 
 def frequency(compiled: Compiled) -> Frequency:
     """How often a schedule fires, from its first firing on."""
-    found = frequency_of(compiled.instants)
+    if is_spread(compiled.instants):
+        found = frequency_laid_out(plain(compiled), compiled.instants.ceil(MIN_INSTANT))
+    else:
+        found = frequency_of(compiled.instants)
     if found is None:
         raise ValueError("a compiled schedule fires at least once")
     return found
@@ -80,6 +89,26 @@ def frequency_of(instants: InstantSet) -> Frequency | None:
         in_cycle,
         None if in_cycle is None else _average(instants, first, last, in_cycle),
         zone_rules(instants),
+    )
+
+
+def frequency_laid_out(instants: InstantSet, start: int | None) -> Frequency | None:
+    """The same of a set without members before a start, put together plainly, from as much of it as can be laid out."""
+    laid = None if start is None else laid_out(instants, start)
+    first = None if laid is None else laid.ceil(laid.first)
+    if laid is None or first is None:
+        return None
+    if laid.last >= MAX_INSTANT:
+        return frequency_of(laid)
+    period = period_of(instants, first, MAX_INSTANT)
+    if period is not None and first + period - 1 <= laid.last:
+        times = laid.count(first, first + period - 1)
+        in_cycle = CYCLE // period * times + laid.count(first, first + CYCLE % period - 1)
+        return Frequency(first, None, None, in_cycle, Average(times, period), zone_rules(instants))
+    seconds = min(laid.last - first + 1, CYCLE)
+    times = laid.count(first, first + seconds - 1)
+    return Frequency(
+        first, None, None, times if seconds == CYCLE else None, Average(times, seconds), zone_rules(instants), laid.last
     )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise, takewhile
+from typing import TYPE_CHECKING
 
 from everly.frozen import frozen
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.periods import CYCLE, follows_kinds, period_of
+from everly.scheduling.decisions.spread import is_spread, laid_out, plain
 from everly.scheduling.decisions.zone_rules import zone_rules
 from everly.scheduling.engine.bits import Gap
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT, year_start
@@ -18,6 +20,9 @@ from everly.scheduling.engine.spacing import extremes, stretches, wall_gaps
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.zoned import Pattern, Zoned, held
 from everly.scheduling.engine.zones import LATE_YEARS
+
+if TYPE_CHECKING:
+    from everly.scheduling.engine.laid import Laid
 
 __all__ = ["Gap", "Gaps", "gaps"]
 
@@ -48,13 +53,31 @@ class Gaps:
 def gaps(compiled: Compiled) -> Gaps | None:
     """The shortest and longest gap between the firings of a schedule; None if it fires only once."""
     instants = compiled.instants
-    first, last = instants.ceil(MIN_INSTANT), instants.floor(MAX_INSTANT)
-    if first is None or last is None:
+    first = instants.ceil(MIN_INSTANT)
+    if first is None:
         raise ValueError("a compiled schedule fires at least once")
-    base = instants.base if isinstance(instants, Bounded) else instants
-    found, until = _gaps(base, first, last)
+    found, until = _laid_out(plain(compiled), first) if is_spread(instants) else _exactly(instants, first)
     both = extremes(found)
     return None if both is None else Gaps(both.shortest, both.longest, until, zone_rules(instants))
+
+
+def _exactly(instants: InstantSet, first: int) -> tuple[Iterable[Gap], int | None]:
+    base = instants.base if isinstance(instants, Bounded) else instants
+    return _gaps(base, first, instants.floor(MAX_INSTANT) or first)
+
+
+def _laid_out(instants: InstantSet, first: int) -> tuple[list[Gap], int | None]:
+    """The gaps that come first, as far as a set can be laid out, and up to where."""
+    laid = laid_out(instants, first)
+    last = laid.floor(laid.last) or first
+    found, until = _found(laid, first, last)
+    return found, last if until is None and laid.last < MAX_INSTANT and not _is_all(laid, first) else until
+
+
+def _is_all(laid: Laid, first: int) -> bool:
+    """Whether one period of a set is laid out, and the gap after it."""
+    period = period_of(laid, first, laid.last)
+    return period is not None and laid.meets(first + period, laid.last)
 
 
 def _gaps(base: InstantSet, first: int, last: int) -> tuple[Iterable[Gap], int | None]:

@@ -10,19 +10,19 @@ from everly.grammar.kinds import kind_of
 from everly.grammar.tree import And, Except, Expr, Or, Schedule
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.effort import joining, work
+from everly.scheduling.decisions.spread import drifts, has_none, plain
 from everly.scheduling.decisions.zone_rules import zone_rules
-from everly.scheduling.engine.algebra import bounded, difference, intersection, union
 from everly.scheduling.engine.civil import MIN_INSTANT
 from everly.scheduling.engine.nodes import Bounded, InstantSet
+from everly.scheduling.engine.operations import FOLDED, PLAIN
 from everly.scheduling.lower import Scope, begun, end_of, unbounded
 
 # What a quick search may take for one operand, some tenths of a second at most, and how many operands it may join.
 _MOST_WORK, _MOST_OPERANDS = 2000, 64
+# Among so many questions the work is shared that laying out may take.
+_QUESTIONS = 4
 
 _Join = Callable[[Iterable[InstantSet]], InstantSet]
-_Change = Callable[[InstantSet, InstantSet], InstantSet]
-"""What an operand, the first argument, makes of the others: what it takes out of them, or what it adds to them."""
-
 _Ends = tuple[int | None, int | None]
 """The first and the last instant that count; None is open."""
 
@@ -51,7 +51,8 @@ def redundancies(compiled: Compiled) -> tuple[Redundancy, ...]:
     """All operands of a schedule that change nothing; of two that make each other redundant, the later one.
 
     Leaving out all of them at once keeps the schedule's firings. For a union of many steps that meet clocks, or begin
-    one after the other, this can take long; `quick_redundancies` leaves out such operands.
+    one after the other, this can take long; `quick_redundancies` leaves out such operands. Of a schedule that is many
+    steps on clocks those operands are missing that bounded work does not settle.
     """
     return tuple(each for each in _all(compiled, None) if isinstance(each, Redundancy))
 
@@ -62,7 +63,8 @@ def quick_redundancies(compiled: Compiled) -> tuple[Redundancy | Unsettled, ...]
 
 
 def _all(compiled: Compiled, most: int | None) -> Iterator[Redundancy | Unsettled]:
-    place = _Place(Scope(compiled.zone, compiled.now, first=compiled.now), None, None, most)
+    by = PLAIN if drifts(plain(compiled)) else FOLDED
+    place = _Place(Scope(compiled.zone, compiled.now, compiled.now, by), None, None, most)
     return _redundant(compiled.resolved, place)
 
 
@@ -92,7 +94,11 @@ class _Place:
 
     def begun(self, expr: Expr) -> InstantSet:
         """What an expression here can add to the whole."""
-        return bounded(begun(expr, self.scope), self.first, self.last)
+        return self.scope.by.bounded(begun(expr, self.scope), self.first, self.last)
+
+    def is_never(self, instants: InstantSet) -> bool | None:
+        """Whether a set that was made here has no member; None where that takes too much work to know."""
+        return has_none(instants, _QUESTIONS) if self.scope.by is PLAIN else instants.ceil(MIN_INSTANT) is None
 
 
 def _redundant(expr: Expr, place: _Place) -> Iterator[Redundancy | Unsettled]:
@@ -100,13 +106,16 @@ def _redundant(expr: Expr, place: _Place) -> Iterator[Redundancy | Unsettled]:
         case Schedule():
             yield from _redundant(expr.expr, place.inside(expr))
         case And(operands):
-            yield from _among(expr, operands, place, _Search(intersection, _missed))
+            yield from _among(expr, operands, place, _Search(place, place.scope.by.intersection))
         case Or(operands):
-            yield from _among(expr, operands, place, _Search(union, difference))
+            yield from _among(expr, operands, place, _Search(place, place.scope.by.union))
         case Except(base, removed):
             yield from _redundant(base, place)
-            taken = intersection([place.begun(base), unbounded(removed, place.scope)])
-            if taken.ceil(MIN_INSTANT) is None:
+            taken = place.scope.by.intersection([place.begun(base), unbounded(removed, place.scope)])
+            settled = place.is_never(taken)
+            if settled is None:
+                yield Unsettled(removed)
+            elif settled:
                 yield Redundancy(removed, (base,), zone_rules(taken))
         case _:
             pass
@@ -116,23 +125,31 @@ def _redundant(expr: Expr, place: _Place) -> Iterator[Redundancy | Unsettled]:
 class _Search:
     """What the operands of an expression make together, and what one changes, within some ends."""
 
+    place: _Place
     join: _Join
-    change: _Change
     ends: _Ends = (None, None)
 
+    @property
+    def adds(self) -> bool:
+        """Whether an operand adds to the others, as one of a union does; else it takes out of them."""
+        return self.join is self.place.scope.by.union
+
     def changed(self, operand: InstantSet, others: InstantSet) -> InstantSet:
-        """What an operand makes of the others."""
-        return bounded(self.change(operand, others), *self.ends)
+        """What an operand makes of the others: what it adds to them, or what it takes out of them."""
+        by = self.place.scope.by
+        return by.bounded(by.difference(operand, others) if self.adds else by.difference(others, operand), *self.ends)
 
     def because(self, operand: InstantSet, rest: dict[int, InstantSet]) -> list[int]:
         """The one other operand that makes an operand redundant, or all of them."""
-        alone = (other for other, each in rest.items() if self.changed(operand, each).ceil(MIN_INSTANT) is None)
+        alone = (other for other, each in rest.items() if self.place.is_never(self.changed(operand, each)))
         one = next(alone, None)
         return list(rest) if one is None else [one]
 
-    def work(self, operand: InstantSet, others: InstantSet) -> int:
-        """How much it may take to see what an operand changes."""
-        return work(operand, others) if self.change is difference else work(others, operand)
+    def is_too_much(self, operand: InstantSet, others: InstantSet) -> bool:
+        """Whether it may take too much to see what an operand changes."""
+        if self.place.most is None or self.place.scope.by is PLAIN:
+            return False
+        return (work(operand, others) if self.adds else work(others, operand)) > self.place.most
 
 
 def _among(
@@ -143,7 +160,7 @@ def _among(
         yield from map(Unsettled, operands)
         return
     sets, ends = _within([place.begun(operand) for operand in operands])
-    if place.most is not None and joining(sets) > place.most:
+    if place.most is not None and place.scope.by is FOLDED and joining(sets) > place.most:
         yield from map(Unsettled, operands)
         return
     search = replace(search, ends=ends)
@@ -155,9 +172,11 @@ def _among(
         here = kept.pop(index)
         if kept and _is_same_kind(expr, [operands[other] for other in sorted(kept)]):
             others = search.join([*before[max(index - 1, 0) : index], *after])
-            if place.most is not None and search.work(here, others) > place.most:
+            changed = None if search.is_too_much(here, others) else search.changed(here, others)
+            settled = None if changed is None else place.is_never(changed)
+            if settled is None or changed is None:
                 found.append(Unsettled(operands[index]))
-            elif (changed := search.changed(here, others)).ceil(MIN_INSTANT) is None:
+            elif settled:
                 because = tuple(operands[other] for other in search.because(here, dict(sorted(kept.items()))))
                 found.append(Redundancy(operands[index], because, zone_rules(changed)))
                 continue
@@ -174,10 +193,6 @@ def _within(sets: list[InstantSet]) -> tuple[list[InstantSet], _Ends]:
     if len(ends) > 1:
         return sets, (None, None)
     return [each.base if isinstance(each, Bounded) else each for each in sets], ends.pop()
-
-
-def _missed(operand: InstantSet, others: InstantSet) -> InstantSet:
-    return difference(others, operand)
 
 
 def _is_same_kind(expr: And | Or, rest: list[Expr]) -> bool:

@@ -26,10 +26,13 @@ from everly.scheduling.engine.civil import (
     year_start,
 )
 from everly.scheduling.engine.daysearch import DaySearch, first_year, last_year
+from everly.scheduling.engine.effort import spend
 from everly.scheduling.engine.rows import NO_DAYS, Masks, years_of_kinds
 
 _CACHED_YEARS = 64
 _CACHED_CALENDARS = 32  # of half a megabyte each
+# What it takes to put two rules together, beside looking at each pair of their parts.
+_COMBINED = 16
 _GREGORIAN_CYCLE = 146_097  # days in 400 years
 
 
@@ -374,8 +377,9 @@ def _year_before(part: Days, year: int) -> int | None:
 def _combined(kind: type[And | Or], left: Days, right: Days) -> Days:
     """`left & right` or `left | right` with everything folded that has an eager form."""
     neutral, absorbing = _bounds(kind)
-    parts: list[Days] = []
-    for part in (*_parts(kind, left), *_parts(kind, right)):
+    together, parts = (*_parts(kind, left), *_parts(kind, right)), list[Days]()
+    spend(_COMBINED + len(together) ** 2)
+    for part in together:
         parts = _folded(kind, parts, part)
     rest = frozenset(part for part in parts if part != neutral)
     if absorbing in rest or (len(rest) > 1 and any(~part in rest for part in rest)):

@@ -122,7 +122,7 @@ class Firing(Formula):
             case Phase.REPEATED:
                 return NOTHING
             case Phase.GAP_END:
-                own = _after_gap(self.wall, piece)
+                own = after_gap(self.wall, piece)
         return _both(wall, own.shift(frame.offset - piece.offset))
 
 
@@ -279,7 +279,7 @@ def _skip_to(wall: WallSet, zone: Zone, instant: int) -> int | None:
     return None if wall.busy.cycle is None else max(instant, LAST_DAY * DAY)
 
 
-def _after_gap(wall: WallSet, piece: Piece) -> WallSet:
+def after_gap(wall: WallSet, piece: Piece) -> WallSet:
     """The reading at the gap end, on each day on which the readings from the gap's start to it meet the wall set."""
     end = (piece.start + piece.offset) % DAY
     days: Days = NONE

@@ -95,7 +95,7 @@ def day_cells(stretch: Stretch) -> list[Cell]:
     origin = start * DAY - stretch.offset
     cells = []
     for times, days in stretch.wall.cells:
-        bits = _day_bits(days, start, end)
+        bits = day_bits(days, start, end)
         for day in {first_day, last_day}:
             if start <= day <= end and bits >> day - start & 1:
                 allowed = span(first_second if day == first_day else 0, last_second if day == last_day else DAY - 1)
@@ -105,7 +105,7 @@ def day_cells(stretch: Stretch) -> list[Cell]:
     return [cell for cell in cells if cell.times and cell.days]
 
 
-def _day_bits(days: Days, start: int, end: int) -> int:
+def day_bits(days: Days, start: int, end: int) -> int:
     """The days from start to end as bits; bit 0 is the start."""
     if start > end:
         return 0

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import filterfalse, islice
 
 from everly.scheduling.engine.algebra import bounded, difference, intersection, union
+from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.formula import Every, Formula, Not, Some, Stepped, every, some
 from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Listed, Union, listed
 from everly.scheduling.engine.sieved import Sieved
@@ -19,8 +20,13 @@ _FEW_OPERANDS = 6
 
 def plainly(instants: InstantSet, first: int, last: int) -> InstantSet:
     """The same members: as a list if they are few, else without the parts that come to nothing."""
+    return as_listed(instants, first, last) or living(instants, first, last)
+
+
+def as_listed(instants: InstantSet, first: int = MIN_INSTANT, last: int = MAX_INSTANT) -> InstantSet | None:
+    """The members from first to last as a list, None if they are more than some hundreds."""
     members = list(islice(instants.between(first, last), _FEW + 1))
-    return listed(members) if len(members) <= _FEW else living(instants, first, last)
+    return listed(members) if len(members) <= _FEW else None
 
 
 def left_by(instants: InstantSet, whole: InstantSet, first: int, last: int) -> InstantSet:

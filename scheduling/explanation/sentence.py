@@ -8,6 +8,7 @@ from itertools import islice
 from everly.frozen import field, frozen, replace
 from everly.grammar.printer import print_schedule
 from everly.scheduling.compiler import Compiled
+from everly.scheduling.decisions.spread import is_spread
 from everly.scheduling.decisions.zone_rules import zone_rules
 from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.nodes import InstantSet
@@ -16,7 +17,7 @@ from everly.scheduling.explanation.bounds import Bounds
 from everly.scheduling.explanation.clocks import clock_text
 from everly.scheduling.explanation.confined import confined_text, step_on_clock_text
 from everly.scheduling.explanation.few import few_text, moments_text
-from everly.scheduling.explanation.living import plainly
+from everly.scheduling.explanation.living import as_listed, plainly
 from everly.scheduling.explanation.parts import parts_text
 from everly.scheduling.explanation.progressions import progression_of
 from everly.scheduling.explanation.steps import keeps_to_days, step_text, thinned_text
@@ -45,18 +46,30 @@ class Explanation:
 def explain(compiled: Compiled) -> Explanation:
     """Say in one sentence when a schedule fires.
 
-    The sentence is made from the instants, and is held against them before it is given.
+    The sentence is made from the instants, and is held against them before it is given. Of a schedule that is too many
+    pieces for that it says no more than the first few firings.
     """
-    instants = compiled.instants
-    first, last = instants.ceil(MIN_INSTANT), instants.floor(MAX_INSTANT)
+    instants = _whole(compiled.instants)
+    too_many = is_spread(instants)
+    first, last = instants.ceil(MIN_INSTANT), MAX_INSTANT if too_many else instants.floor(MAX_INSTANT)
     if first is None or last is None:
         raise ValueError("a compiled schedule fires at least once")
     is_shown = FIRST_DAY <= compiled.zone.reading(first) // DAY <= LAST_DAY  # else its clock has left the calendar
     zone = compiled.zone if is_shown else find_zone("UTC")
     bounds = Bounds(first, last, compiled.now, zone, compiled.zone)
-    text = _text(plainly(instants, first, last), bounds, zone_rules(instants))
+    if too_many:
+        text = _irregular(instants, bounds)
+    else:
+        text = _text(plainly(instants, first, last), bounds, zone_rules(compiled.instants))
     sentence = f"{text[0].upper()}{text[1:]}."
-    return Explanation(sentence, print_schedule(compiled.schedule), compiled.zone.name, instants.ceil(compiled.now))
+    return Explanation(
+        sentence, print_schedule(compiled.schedule), compiled.zone.name, compiled.instants.ceil(compiled.now)
+    )
+
+
+def _whole(instants: InstantSet) -> InstantSet:
+    """The instants, as a list if they are too many pieces though few."""
+    return as_listed(instants) or instants if is_spread(instants) else instants
 
 
 def _text(instants: InstantSet, bounds: Bounds, rules: Iterable[str]) -> str:

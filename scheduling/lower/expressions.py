@@ -27,8 +27,9 @@ from everly.grammar.tree import (
     Years,
 )
 from everly.scheduling.engine import zoned
-from everly.scheduling.engine.algebra import bounded, difference, intersection, union
+from everly.scheduling.engine.effort import TooMuchWorkError, at_most
 from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.engine.operations import FOLDED, PLAIN, Operations
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.wall import EVERYTHING
 from everly.scheduling.engine.zoned import Pattern
@@ -38,14 +39,23 @@ from everly.scheduling.lower.scopes import Scope, end_of
 from everly.scheduling.lower.windows import window_on_wall
 
 _ALWAYS = Pattern(EVERYTHING)
+# About a second. Schedules as people write them take some hundred steps at most.
+_MOST_FOLDING = 200_000
 
 
-def lower(schedule: Schedule, *, anchor: int, zone: Zone) -> InstantSet:
+def lower(schedule: Schedule, *, anchor: int, zone: Zone, by: Operations = FOLDED) -> InstantSet:
     """The instants of a resolved schedule, all at or after its beginning.
 
-    The anchor stands in where no beginning is stated: intervals count from it, and no firing lies before it.
+    The anchor stands in where no beginning is stated: intervals count from it, and no firing lies before it. What takes
+    too much work to fold is put together plainly.
     """
-    return begun(schedule, Scope(zone, anchor, first=anchor))
+    try:
+        with at_most(_MOST_FOLDING):
+            return begun(schedule, Scope(zone, anchor, anchor, by))
+    except TooMuchWorkError:
+        from everly.scheduling.engine.laid import searchable
+
+        return searchable(begun(schedule, Scope(zone, anchor, anchor, PLAIN)))
 
 
 def unbounded(expr: Expr, scope: Scope) -> InstantSet:
@@ -55,13 +65,13 @@ def unbounded(expr: Expr, scope: Scope) -> InstantSet:
             inside = scope.inside(expr)
             return _between_ends(unbounded(expr.expr, inside), expr, inside)
         case And(operands):
-            return intersection([unbounded(operand, scope) for operand in operands])
+            return scope.by.intersection([unbounded(operand, scope) for operand in operands])
         case Or(operands):
-            return union([unbounded(operand, scope) for operand in operands])
+            return scope.by.union([unbounded(operand, scope) for operand in operands])
         case Except(base, removed):
-            return difference(unbounded(base, scope), unbounded(removed, scope))
+            return scope.by.difference(unbounded(base, scope), unbounded(removed, scope))
         case Not(operand):
-            return difference(_ALWAYS, unbounded(operand, scope))
+            return scope.by.difference(_ALWAYS, unbounded(operand, scope))
         case _:
             return _leaf(expr, scope)
 
@@ -97,18 +107,18 @@ def begun(expr: Expr, scope: Scope) -> InstantSet:
             inside = scope.inside(expr)
             return _between_ends(begun(expr.expr, inside), expr, inside)
         case Elapsed() | Calendar() | At() | Cron():
-            return bounded(_leaf(expr, scope), scope.first, None)
+            return scope.by.bounded(_leaf(expr, scope), scope.first, None)
     if kind_of(expr) is ExprKind.WINDOW:
         return unbounded(expr, scope)
     if not _begins_itself(expr):
-        return bounded(unbounded(expr, scope), scope.first, None)
+        return scope.by.bounded(unbounded(expr, scope), scope.first, None)
     match expr:
         case And(operands):
-            return intersection([begun(operand, scope) for operand in operands])
+            return scope.by.intersection([begun(operand, scope) for operand in operands])
         case Or(operands):
-            return union([begun(operand, scope) for operand in operands])
+            return scope.by.union([begun(operand, scope) for operand in operands])
         case Except(base, removed):
-            return difference(begun(base, scope), unbounded(removed, scope))
+            return scope.by.difference(begun(base, scope), unbounded(removed, scope))
         case _:
             raise TypeError(f"nothing in it has a beginning: {expr}")
 
@@ -128,4 +138,4 @@ def _begins_itself(expr: Expr) -> bool:
 
 def _between_ends(instants: InstantSet, schedule: Schedule, inside: Scope) -> InstantSet:
     first = inside.anchor if schedule.starting is not None else None
-    return bounded(instants, first, end_of(schedule, inside))
+    return inside.by.bounded(instants, first, end_of(schedule, inside))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from everly.frozen import frozen
 from everly.grammar.tree import Schedule
 from everly.scheduling.absolute import instant_of, zone_named
+from everly.scheduling.engine.operations import FOLDED, Operations
 from everly.scheduling.engine.zones import Zone
 
 
@@ -12,12 +13,14 @@ from everly.scheduling.engine.zones import Zone
 class Scope:
     """Where an expression stands: the zone whose clock it reads, and the instant that its intervals count from.
 
-    `first` is the default beginning, `now`: no firing lies before it. It is None where the beginning is stated.
+    `first` is the default beginning, `now`: no firing lies before it. It is None where the beginning is stated. `by` is
+    how sets are put together.
     """
 
     zone: Zone
     anchor: int
     first: int | None = None
+    by: Operations = FOLDED
 
     @property
     def wall(self) -> int:
@@ -28,8 +31,8 @@ class Scope:
         """The scope of what a schedule that stands here holds."""
         zone = _zone(schedule, self.zone)
         if schedule.starting is None:
-            return self if zone is self.zone else Scope(zone, self.anchor, self.first)
-        return Scope(zone, instant_of(schedule.starting, zone))
+            return self if zone is self.zone else Scope(zone, self.anchor, self.first, self.by)
+        return Scope(zone, instant_of(schedule.starting, zone), by=self.by)
 
 
 def end_of(schedule: Schedule, inside: Scope) -> int | None:

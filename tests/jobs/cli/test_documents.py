@@ -59,6 +59,7 @@ def test_timestamps_with_their_marks_and_in_other_zones() -> None:
                 "in": {"UTC": "2024-03-10T07:00:00+00:00"},
             },
             "last": None,
+            "until": None,
             "zones": ["America/New_York"],
         },
         "gaps": {

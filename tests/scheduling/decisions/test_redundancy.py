@@ -101,17 +101,28 @@ IN_ZONES = " | ".join(
 OF_DAYS = " | ".join(f"every {each} days at 0{each % 10}:30" for each in (7, 11, 13, 17, 19, 23))
 
 
-@pytest.mark.parametrize("text", [ON_CLOCKS, OF_DAYS, " | ".join([IN_ZONES] * 3)])
+@pytest.mark.parametrize("text", [OF_DAYS, " | ".join([IN_ZONES] * 3)])
 def test_a_quick_search_leaves_many_that_meet_on_clocks(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(redundancy, "difference", lambda *_: pytest.fail("asked"))
+    monkeypatch.setattr(redundancy._Search, "changed", lambda *_: pytest.fail("asked"))
     found = quick_redundancies(compile_schedule(f"{text} starting 2024-01-01 in America/New_York", now=NOW))
     assert [each.operand.span.of(text) for each in found if isinstance(each, Unsettled)] == text.split(" | ")
 
 
-@pytest.mark.parametrize("text", [LATER, CLOCKED, " | ".join(f"{each} 9 * * *" for each in range(60)) + " | " + STEPS])
+@pytest.mark.parametrize("text", [LATER, " | ".join(f"{each} 9 * * *" for each in range(60)) + " | " + STEPS])
 def test_a_quick_search_names_what_it_does_not_settle(text: str) -> None:
     found = quick_redundancies(compile_schedule(text, now=NOW))
     assert [each.operand.span.of(text) for each in found if isinstance(each, Unsettled)] == text.split(" | ")
+
+
+@pytest.mark.parametrize(("text", "zone"), [(ON_CLOCKS, "America/New_York"), (CLOCKED, "UTC")])
+def test_steps_on_clocks_are_laid_out_and_settled(text: str, zone: str) -> None:
+    assert quick_redundancies(compile_schedule(text, now=NOW, timezone=zone)) == ()
+
+
+def test_a_step_within_another_on_one_clock_is_redundant_in_a_zone_too() -> None:
+    held = compile_schedule(f"{ON_CLOCKS} | every 14 hours & mon", now=NOW, timezone="America/New_York")
+    (found,) = redundancies(held)
+    assert held.text[found.operand.span.start : found.operand.span.end] == "every 14 hours & mon"
 
 
 def test_inside_parts_that_are_not_settled_the_search_goes_on() -> None:

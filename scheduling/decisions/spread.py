@@ -1,0 +1,139 @@
+"""Schedules whose sets are many pieces: laid out over as much of time as bounded work allows."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import TYPE_CHECKING
+
+from everly.scheduling.decisions.periods import CYCLE, CYCLE_YEARS
+from everly.scheduling.decisions.zone_rules import zone_rules
+from everly.scheduling.engine.civil import DAY, MAX_INSTANT
+from everly.scheduling.engine.dayset import DaySet
+from everly.scheduling.engine.formula import Every, Formula, Some, Stepped
+from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union
+from everly.scheduling.engine.operations import PLAIN
+from everly.scheduling.engine.sieved import Sieved
+from everly.scheduling.engine.step import Step
+from everly.scheduling.engine.thinned import Thinned
+from everly.scheduling.engine.wall import WallSet
+from everly.scheduling.engine.zoned import Pattern, Zoned
+from everly.scheduling.lower import lower
+
+if TYPE_CHECKING:
+    from everly.scheduling.compiler import Compiled
+    from everly.scheduling.engine.laid import Laid
+
+# About a second of work.
+MOST_WORK = 5 << 27
+# A set of so many pieces is not asked for each; in zones each may have to be followed through 400 years of changes.
+_PIECES, _PIECES_IN_ZONES = 256, 100
+_PAIRS = 200
+# What the algebra has left as a difference is many cells, and what it has left to a leapfrog is many pairs.
+_UNFOLDED, _TO_LEAPFROG = 16, 1 << 20
+_MOST_REMOVED = 20
+_DRIFTING, _FEW_CELLS = 3, 16
+
+
+def is_spread(instants: InstantSet) -> bool:
+    """Whether a folded set is so many pieces that to meet or to count each with the others takes long."""
+    most = _PIECES_IN_ZONES if zone_rules(instants) else _PIECES
+    return pieces(instants) > most
+
+
+def are_spread(left: InstantSet, right: InstantSet) -> bool:
+    """Whether one of two sets is, or both are so many pieces together that to compare these takes long."""
+    if pieces(left) == 1 or pieces(right) == 1:
+        return is_spread(left) or is_spread(right)
+    return pieces(left) * pieces(right) > _PAIRS or is_spread(left) or is_spread(right)
+
+
+def plain(compiled: Compiled) -> InstantSet:
+    """The instants of a schedule, put together as it is said."""
+    return lower(compiled.resolved, anchor=compiled.now, zone=compiled.default_zone, by=PLAIN)
+
+
+def laid_out(instants: InstantSet, first: int, share: int = 1) -> Laid:
+    """A set from an instant on, as far as it can be laid out: for ever, 400 years, whole years, or less.
+
+    `share` is among how many questions the work is shared.
+    """
+    from everly.scheduling.engine.laid import Laid
+
+    return Laid(instants, first, _reach(instants, first, MOST_WORK // share))
+
+
+def has_none(instants: InstantSet, share: int = 1) -> bool | None:
+    """Whether a set that is put together plainly has no member; None where that takes too much work to know."""
+    from everly.scheduling.engine.laid import beginning
+
+    laid = laid_out(instants, beginning(instants), share)
+    return False if laid.meets(laid.first, laid.last) else True if laid.last >= MAX_INSTANT else None
+
+
+def drifts(instants: InstantSet) -> bool:
+    """Whether a set that is put together plainly has so many steps on clocks that to fold it may take long."""
+    steps, clocks = _leaves(instants)
+    return steps >= _DRIFTING and clocks > 0
+
+
+def _leaves(instants: InstantSet) -> tuple[int, int]:
+    """Of how many steps that drift against any clock, and of how many clocks a set is made."""
+    match instants:
+        case Bounded(base):
+            return _leaves(base)
+        case Difference(base, removed):
+            found = [_leaves(base), _leaves(removed)]
+        case Union(operands) | Intersection(operands):
+            found = list(map(_leaves, operands))
+        case Step(period=period):
+            return DAY % period != 0, 0
+        case _:
+            return 0, 1
+    return sum(steps for steps, _ in found), sum(clocks for _, clocks in found)
+
+
+def _reach(instants: InstantSet, first: int, most: int) -> int:
+    """Up to which instant a set can be laid out from the first on, MAX_INSTANT if for ever."""
+    from everly.scheduling.engine.laid import laying, parts, points
+
+    for last in (MAX_INSTANT, min(first + CYCLE, MAX_INSTANT)):
+        if laying(instants, first, last) <= most:
+            return last
+    step = points(instants, first, MAX_INSTANT)
+    seconds = most // parts(instants) * (1 if step is None else step.period)
+    years = seconds * CYCLE_YEARS // CYCLE
+    return min(first + (years * CYCLE // CYCLE_YEARS or seconds), MAX_INSTANT)
+
+
+def pieces(instants: InstantSet) -> int:
+    """How many sets counting one by inclusion and exclusion may come to, at most."""
+    match instants:
+        case Bounded(base):
+            return pieces(base)
+        case Difference(base, removed):
+            return _UNFOLDED * pieces(base) * pieces(removed)
+        case Intersection():
+            return _TO_LEAPFROG
+        case Thinned(_, removed) | Sieved(Thinned(_, removed), _):
+            return 1 << min(len(removed), _MOST_REMOVED)
+        case Zoned(formula):
+            return 1 + _steps(formula) + _cells(instants.cells)
+        case Pattern(wall):
+            return 1 + _cells(wall)
+        case Union(operands):
+            return prod(1 + pieces(each) for each in operands)
+        case _:
+            return 1
+
+
+def _cells(wall: WallSet) -> int:
+    """How much more the cells of a wall set are than a few, if their days come round with other than the years."""
+    return sum(not isinstance(days, DaySet) for _, days in wall.cells) // _FEW_CELLS
+
+
+def _steps(formula: Formula) -> int:
+    match formula:
+        case Every(inner) | Some(inner):
+            return sum(map(_steps, inner))
+        case _:
+            return isinstance(formula, Stepped)
