@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Gap", "Gaps", "gaps"]
 
-# Where gaps must be gone through: so many, and in zones so many years.
-_MOST = 5000
+# Where gaps must be gone through: so many, more where they are laid out, and in zones so many years.
+_MOST, _MOST_LAID = 5000, 200_000
 _YEARS = 40 * 366 * DAY
 _YEAR = 365 * DAY
 # From here on the clock changes of a year follow from its kind, and 28 years have each kind, and each next to each that
@@ -70,7 +70,7 @@ def _laid_out(instants: InstantSet, first: int) -> tuple[list[Gap], int | None]:
     """The gaps that come first, as far as a set can be laid out, and up to where."""
     laid = laid_out(instants, first)
     last = laid.floor(laid.last) or first
-    found, until = _found(laid, first, last)
+    found, until = _found(laid, first, last, _MOST_LAID)
     return found, last if until is None and laid.last < MAX_INSTANT and not _is_all(laid, first) else until
 
 
@@ -110,12 +110,12 @@ def _repeated(base: Pattern, first: int, last: int) -> int:
     return last if period is None else min(last, first + 2 * period)
 
 
-def _found(base: InstantSet, first: int, last: int) -> tuple[list[Gap], int | None]:
+def _found(base: InstantSet, first: int, last: int, most: int = _MOST) -> tuple[list[Gap], int | None]:
     """The gaps that come first, and up to where, if they are not all that there will ever be."""
     period = period_of(base, first, last)
     end = last if period is None else min(last, first + period)
-    found = list(islice(takewhile(lambda gap: gap.start < end, _in_order(base, first, last)), _MOST))
-    until = found[-1].start + found[-1].length if len(found) == _MOST else last
+    found = list(islice(takewhile(lambda gap: gap.start < end, _in_order(base, first, last)), most))
+    until = found[-1].start + found[-1].length if len(found) == most else last
     return found, until if until < end else None
 
 

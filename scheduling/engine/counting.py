@@ -28,7 +28,7 @@ _FEW_TIMES = 32
 def count(instants: InstantSet, first: int, last: int) -> int:
     """How many members lie from first to last, both ends in."""
     match instants:
-        case Bounded(base, start, end):
+        case Bounded(base, start, end) if type(instants) is Bounded:  # one that is laid out counts its bits
             low = first if start is None else max(first, start)
             high = last if end is None else min(last, end)
             return count(base, low, high) if low <= high else 0
