@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from math import prod
 
 from everly.scheduling.engine.dayset import DaySet
-from everly.scheduling.engine.formula import Absolute, Every, Firing, Formula, Not, Reading, Some
-from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union
+from everly.scheduling.engine.formula import Absolute, Firing, Formula, Reading, leaves
+from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union, width
 from everly.scheduling.engine.sieved import Sieved
 from everly.scheduling.engine.thinned import Thinned
 from everly.scheduling.engine.zoned import Zoned
@@ -18,7 +18,7 @@ _HARD, _HARDER = 100, 4
 
 def work(base: InstantSet, removed: InstantSet) -> int:
     """How many pieces may come of a difference before it folds, the hard ones counted a hundred times and more."""
-    pieces = _terms(base) * _pieces(removed)
+    pieces = width(base) * _pieces(removed)
     hard = _hard(base) + _hard(removed)
     return pieces * _HARD * int(_HARDER ** (hard - 1)) if hard else pieces
 
@@ -50,10 +50,6 @@ def _pieces(removed: InstantSet) -> int:
             return 1
 
 
-def _terms(base: InstantSet) -> int:
-    return len(base.operands) if isinstance(base, Union) else 1
-
-
 def _hard(instants: InstantSet) -> int:
     """How many steps on clocks, and cycles of days on them, a set is made of."""
     match instants:
@@ -64,17 +60,13 @@ def _hard(instants: InstantSet) -> int:
         case Difference(base, removed):
             return _hard(base) + _hard(removed)
         case Zoned(formula):
-            return _hard_parts(formula)
+            return sum(map(_is_hard, leaves(formula)))
         case _:
             return isinstance(instants, Sieved)
 
 
-def _hard_parts(formula: Formula) -> int:
-    match formula:
-        case Every(parts) | Some(parts):
-            return sum(map(_hard_parts, parts))
-        case Not(part):
-            return _hard_parts(part)
+def _is_hard(leaf: Formula) -> int:
+    match leaf:
         case Firing(_, wall) | Reading(_, wall) | Absolute(wall):
             return sum(not isinstance(days, DaySet) for _, days in wall.cells)
         case _:

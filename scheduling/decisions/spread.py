@@ -9,7 +9,7 @@ from everly.scheduling.decisions.periods import CYCLE, CYCLE_YEARS
 from everly.scheduling.decisions.zone_rules import zone_rules
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT
 from everly.scheduling.engine.dayset import DaySet
-from everly.scheduling.engine.formula import Every, Formula, Some, Stepped
+from everly.scheduling.engine.formula import Stepped, leaves
 from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union
 from everly.scheduling.engine.operations import PLAIN
 from everly.scheduling.engine.sieved import Sieved
@@ -117,7 +117,7 @@ def pieces(instants: InstantSet) -> int:
         case Thinned(_, removed) | Sieved(Thinned(_, removed), _):
             return 1 << min(len(removed), _MOST_REMOVED)
         case Zoned(formula):
-            return 1 + _steps(formula) + _cells(instants.cells)
+            return 1 + sum(isinstance(leaf, Stepped) for leaf in leaves(formula)) + _cells(instants.cells)
         case Pattern(wall):
             return 1 + _cells(wall)
         case Union(operands):
@@ -129,11 +129,3 @@ def pieces(instants: InstantSet) -> int:
 def _cells(wall: WallSet) -> int:
     """How much more the cells of a wall set are than a few, if their days come round with other than the years."""
     return sum(not isinstance(days, DaySet) for _, days in wall.cells) // _FEW_CELLS
-
-
-def _steps(formula: Formula) -> int:
-    match formula:
-        case Every(inner) | Some(inner):
-            return sum(map(_steps, inner))
-        case _:
-            return isinstance(formula, Stepped)

@@ -9,7 +9,7 @@ from everly.scheduling.engine.algebra import intersection
 from everly.scheduling.engine.bits import bit_index
 from everly.scheduling.engine.civil import DAY
 from everly.scheduling.engine.formula import some
-from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Union
+from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Union, width
 from everly.scheduling.engine.sieved import Sieved
 from everly.scheduling.engine.spacing import Stretch, day_cells, stretches
 from everly.scheduling.engine.step import Step
@@ -63,19 +63,13 @@ def _count_union(operands: tuple[InstantSet, ...], first: int, last: int) -> int
             return None
         for each, sign in list(signs.items()):
             shared = intersection([each, operand])
-            if _operands(shared) >= len(operands):
+            if width(shared) >= len(operands):
                 return None
             if next(shared.between(first, last), None) is not None:
                 signs[shared] -= sign
         signs[operand] += 1
         signs = Counter({each: sign for each, sign in signs.items() if sign})
     return sum(sign * count(each, first, last) for each, sign in signs.items())
-
-
-def _operands(instants: InstantSet) -> int:
-    """Of how many sets one is the union."""
-    base = instants.base if isinstance(instants, Bounded) else instants
-    return len(base.operands) if isinstance(base, Union) else 1
 
 
 def _joined(operands: Iterable[InstantSet]) -> list[InstantSet]:

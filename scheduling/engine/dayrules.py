@@ -10,6 +10,7 @@ from operator import and_, or_
 
 from everly.frozen import field, frozen
 from everly.scheduling.engine.bits import bit_index, concatenated, positions, repeated
+from everly.scheduling.engine.calendars import calendar_of
 from everly.scheduling.engine.civil import (
     ALL_DAYS,
     FIRST_DAY,
@@ -23,7 +24,7 @@ from everly.scheduling.engine.civil import (
     year_start,
 )
 from everly.scheduling.engine.daysearch import first_year, last_year
-from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet, Made, calendar_of, day_set
+from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet, Made, day_set
 from everly.scheduling.engine.rows import (
     EVERY_YEAR,
     NO_DAYS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 
 from everly.scheduling.engine.bits import BitIndex, bit_index, concatenated, lowest, positions
@@ -36,6 +36,14 @@ class DaySearch:
     def calendar(self) -> int:
         """All its days in one integer; bit 0 is the first day of year 1."""
         return self.in_years(MIN_YEAR, MAX_YEAR)
+
+    def made_of(self) -> Iterable[DaySearch]:
+        """The sets that this one is made of."""
+        return ()
+
+    def calendar_from(self, find: Callable[[DaySearch], int]) -> int:
+        """The calendar of a set that is made of others, from theirs."""
+        raise NotImplementedError
 
     def in_years(self, first: int, last: int) -> int:
         """Its days in the years from first to last in one integer; bit 0 is 1 January of the first."""

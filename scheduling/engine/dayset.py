@@ -7,12 +7,13 @@ done at once on 14 integers. Any other rule joins in through the lazy `And`, `Or
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache, reduce
+from functools import reduce
 from math import lcm
 from operator import and_, invert, or_
 
 from everly.frozen import field, frozen
 from everly.scheduling.engine.bits import BitIndex, lowest, positions, repeated
+from everly.scheduling.engine.calendars import calendar_of
 from everly.scheduling.engine.civil import (
     ALL_DAYS,
     FIRST_DAY,
@@ -30,7 +31,6 @@ from everly.scheduling.engine.effort import spend
 from everly.scheduling.engine.rows import NO_DAYS, Masks, years_of_kinds
 
 _CACHED_YEARS = 64
-_CACHED_CALENDARS = 32  # of half a megabyte each
 # What it takes to put two rules together, beside looking at each pair of their parts.
 _COMBINED = 16
 _GREGORIAN_CYCLE = 146_097  # days in 400 years
@@ -180,14 +180,6 @@ class Made(Days):
             found = self._masks[year] = self.worked_out(year)
         return found
 
-    def made_of(self) -> Iterable[Days]:
-        """The rules that this one is made of."""
-        return ()
-
-    def calendar_from(self, find: Callable[[Days], int]) -> int:
-        """All its days in one integer, from those of the rules it is made of."""
-        raise NotImplementedError
-
     def index(self) -> BitIndex:
         if not self._index:
             self._index.append(Days.index(self))
@@ -247,7 +239,7 @@ class And(Joint):
                 break
         return found
 
-    def calendar_from(self, find: Callable[[Days], int]) -> int:
+    def calendar_from(self, find: Callable[[DaySearch], int]) -> int:
         return reduce(and_, map(find, self.parts))
 
     @property
@@ -276,7 +268,7 @@ class Or(Joint):
             found |= part.mask(year)
         return found
 
-    def calendar_from(self, find: Callable[[Days], int]) -> int:
+    def calendar_from(self, find: Callable[[DaySearch], int]) -> int:
         return reduce(or_, map(find, self.parts))
 
     def joined_years(self) -> int:
@@ -319,49 +311,11 @@ class Not(Changed):
     def worked_out(self, year: int) -> int:
         return FULL_YEARS[KINDS[year % 400]] ^ self.rule.mask(year)
 
-    def calendar_from(self, find: Callable[[Days], int]) -> int:
+    def calendar_from(self, find: Callable[[DaySearch], int]) -> int:
         return (1 << ALL_DAYS) - 1 ^ find(self.rule)
 
     def __invert__(self) -> Days:
         return self.rule
-
-
-@lru_cache(maxsize=_CACHED_CALENDARS)
-def calendar_of(rule: Days) -> int:
-    """All days of a rule; rules share parts, and whoever asks why several never meet asks for the same ones again."""
-    known: dict[Days, int] = {}
-    uses = _uses(rule)
-
-    def find(part: Days) -> int:
-        found = known.get(part)
-        if found is None:
-            found = part.calendar_from(find) if isinstance(part, Joint | Changed) else _leaf_calendar(part)
-        uses[part] -= 1
-        if uses[part] > 0:
-            known[part] = found
-        else:
-            known.pop(part, None)
-        return found
-
-    return find(rule)
-
-
-@lru_cache(maxsize=_CACHED_CALENDARS)
-def _leaf_calendar(rule: Days) -> int:
-    return rule.calendar()
-
-
-def _uses(rule: Days) -> dict[Days, int]:
-    """In how many rules each part stands, at any depth, so that its days are worked out once and kept no longer."""
-    uses = {rule: 1}
-    left = [rule]
-    while left:
-        whole = left.pop()
-        for part in whole.made_of() if isinstance(whole, Made) else ():
-            if part not in uses:
-                left.append(part)
-            uses[part] = uses.get(part, 0) + 1
-    return uses
 
 
 def _year_after(part: Days, year: int) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import reduce
 from operator import and_, or_
 
@@ -256,6 +256,18 @@ def negation(part: Formula) -> Formula:
             return part.part
         case _:
             return Not(part)
+
+
+def leaves(formula: Formula) -> Iterator[Formula]:
+    """The clocks and steps that a formula is made of, at whatever depth."""
+    match formula:
+        case Every(parts) | Some(parts):
+            for part in parts:
+                yield from leaves(part)
+        case Not(part):
+            yield from leaves(part)
+        case _:
+            yield formula
 
 
 def _near(wall: WallSet) -> Days:

@@ -12,7 +12,18 @@ from everly.frozen import field, frozen
 from everly.named import NamedTuple
 from everly.scheduling.engine.bits import concatenated, positions, repeated
 from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY, MAX_INSTANT, MIN_INSTANT, year_start
-from everly.scheduling.engine.formula import Absolute, Every, Firing, Formula, Not, Reading, Some, Stepped, after_gap
+from everly.scheduling.engine.formula import (
+    Absolute,
+    Every,
+    Firing,
+    Formula,
+    Not,
+    Reading,
+    Some,
+    Stepped,
+    after_gap,
+    leaves,
+)
 from everly.scheduling.engine.lattice import lattice
 from everly.scheduling.engine.nodes import Bounded, Difference, Empty, InstantSet, Intersection, Listed, Union
 from everly.scheduling.engine.sieved import Sieved
@@ -176,21 +187,10 @@ def parts(instants: InstantSet) -> int:
         case Thinned(_, removed):
             return 1 + len(removed)
         case Zoned(formula):
-            return _formula_parts(formula)
+            # A clock is read twice, in summer and in winter.
+            return sum(1 if isinstance(leaf, Stepped | Absolute) else 2 for leaf in leaves(formula))
         case _:
             return 1
-
-
-def _formula_parts(formula: Formula) -> int:
-    match formula:
-        case Every(inner) | Some(inner):
-            return sum(map(_formula_parts, inner))
-        case Not(part):
-            return _formula_parts(part)
-        case Stepped() | Absolute():
-            return 1
-        case _:
-            return 2  # the clock's readings in summer and in winter
 
 
 def bits_of(instants: InstantSet, grid: Grid) -> int:

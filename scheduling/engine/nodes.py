@@ -237,6 +237,12 @@ class Difference(InstantSet):
         return filterfalse(self.removed.contains, self.base.between(first, last))
 
 
+def width(instants: InstantSet) -> int:
+    """Of how many sets one is the union; its ends are no part of that."""
+    base = instants.base if isinstance(instants, Bounded) else instants
+    return len(base.operands) if isinstance(base, Union) else 1
+
+
 def _distinct(ordered: Iterable[int]) -> Iterator[int]:
     """Each of some numbers in order, once."""
     before = None

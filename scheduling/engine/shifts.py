@@ -7,6 +7,7 @@ from collections.abc import Callable
 from everly.frozen import frozen
 from everly.scheduling.engine.civil import ALL_DAYS, FULL_YEARS, KINDS, MAX_YEAR, MIN_YEAR, is_leap
 from everly.scheduling.engine.dayrules import rows_of, woven
+from everly.scheduling.engine.daysearch import DaySearch
 from everly.scheduling.engine.dayset import ALL, NONE, Changed, Days
 from everly.scheduling.engine.rows import EVERY_YEAR, moved
 
@@ -40,7 +41,7 @@ class Shifted(Changed):
         entering = self.rule.mask(year + 1) & 1 if year < MAX_YEAR else 0
         return self.rule.mask(year) >> 1 | entering << (364 + is_leap(year))
 
-    def calendar_from(self, find: Callable[[Days], int]) -> int:
+    def calendar_from(self, find: Callable[[DaySearch], int]) -> int:
         days = find(self.rule)
         return (days << 1 if self.step > 0 else days >> 1) & (1 << ALL_DAYS) - 1
 

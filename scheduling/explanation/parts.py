@@ -8,7 +8,7 @@ from functools import partial
 from everly.frozen import replace
 from everly.scheduling.engine.algebra import difference, union
 from everly.scheduling.engine.civil import MIN_INSTANT
-from everly.scheduling.engine.formula import Absolute, Every, Firing, Formula, Not, Reading, Some
+from everly.scheduling.engine.formula import Absolute, Firing, Formula, Reading, leaves
 from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union
 from everly.scheduling.engine.thinned import Thinned
 from everly.scheduling.engine.zoned import Pattern, Zoned
@@ -99,23 +99,15 @@ def _terms(instants: InstantSet) -> int:
         case Thinned(_, removed):
             return 1 + len(removed)
         case Zoned(formula):
-            return _formula_terms(formula)
+            return sum(map(_cells, leaves(formula)))
         case Pattern(wall):
             return len(wall)
         case _:
             return 1
 
 
-def _formula_terms(formula: Formula) -> int:
-    match formula:
-        case Every(parts) | Some(parts):
-            return sum(map(_formula_terms, parts))
-        case Not(part):
-            return _formula_terms(part)
-        case Absolute(wall) | Reading(_, wall) | Firing(_, wall):
-            return len(wall)
-        case _:
-            return 1
+def _cells(leaf: Formula) -> int:
+    return len(leaf.wall) if isinstance(leaf, Absolute | Reading | Firing) else 1
 
 
 def _on_clock(zone: Zone) -> Way:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import prod
 
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
@@ -17,6 +17,7 @@ from everly.scheduling.engine.formula import (
     Some,
     Stepped,
     every,
+    leaves,
     negation,
     some,
 )
@@ -25,7 +26,7 @@ from everly.scheduling.engine.sieved import Sieved
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.thinned import Thinned
 from everly.scheduling.engine.times import ALL_DAY, at, span
-from everly.scheduling.engine.wall import EVERYTHING, WallSet, from_cells, wall_set
+from everly.scheduling.engine.wall import EVERYTHING, NOTHING, WallSet, from_cells, wall_set
 from everly.scheduling.engine.zoned import Pattern, Zoned
 from everly.scheduling.engine.zones import Phase, Piece, Zone
 
@@ -40,26 +41,17 @@ def reading(instants: InstantSet, zone: Zone, moment: int) -> WallSet | None:
 
     Its ends are left aside: the first and the last member tell them.
     """
-    if isinstance(instants, Listed):
-        return shown(instants.members, zone)
-    formula = _formula(_inside(instants), _STEP_CELLS, None)
-    if formula is None or prod({step: step.cycle for step in _steps(formula)}.values()) > _MOST_TURNS:
-        return None
-    return _read(formula, zone, moment)
+    return _shown_by(_short, instants, zone, moment)
 
 
 def rough_reading(instants: InstantSet, zone: Zone, moment: int) -> WallSet:
     """The same where steps that come at other times each day neither add to the set nor take from it."""
-    if isinstance(instants, Listed):
-        return shown(instants.members, zone)
-    return _read(_formula(_inside(instants), 1, NOWHERE) or NOWHERE, zone, moment)
+    return _shown_by(lambda inside: _formula(inside, 1, NOWHERE), instants, zone, moment) or NOTHING
 
 
 def outline(instants: InstantSet, zone: Zone, moment: int) -> WallSet:
     """The same where every step is taken to hold all instants, and to take none away: what clocks allow."""
-    if isinstance(instants, Listed):
-        return shown(instants.members, zone)
-    return _read(_outline(_inside(instants)), zone, moment)
+    return _shown_by(_outline, instants, zone, moment) or NOTHING
 
 
 def shown(members: Sequence[int], zone: Zone) -> WallSet:
@@ -86,13 +78,25 @@ def shown(members: Sequence[int], zone: Zone) -> WallSet:
     return from_cells((at(seconds), dates(days)) for seconds, days in by_times.items())
 
 
-def _inside(instants: InstantSet) -> InstantSet:
-    return instants.base if isinstance(instants, Bounded) else instants
-
-
-def _read(formula: Formula, zone: Zone, moment: int) -> WallSet:
+def _shown_by(
+    formula_of: Callable[[InstantSet], Formula | None], instants: InstantSet, zone: Zone, moment: int
+) -> WallSet | None:
+    """What a clock shows of a list, or else of the formula for what lies inside a set's ends, if there is one."""
+    if isinstance(instants, Listed):
+        return shown(instants.members, zone)
+    formula = formula_of(instants.base if isinstance(instants, Bounded) else instants)
+    if formula is None:
+        return None
     pieces = {each: _ordinary(each, moment) for each in formula.zones}
     return formula.narrow(EVERYTHING, Frame(zone.offset(moment), pieces))
+
+
+def _short(inside: InstantSet) -> Formula | None:
+    """A set as a formula, unless steps make that long."""
+    formula = _formula(inside, _STEP_CELLS, None)
+    if formula is None or prod({step: step.cycle for step in _steps(formula)}.values()) > _MOST_TURNS:
+        return None
+    return formula
 
 
 def _ordinary(zone: Zone, moment: int) -> Piece:
@@ -177,16 +181,7 @@ def _without_steps(formula: Formula) -> Formula:
 
 
 def _steps(formula: Formula) -> Iterator[Step]:
-    match formula:
-        case Every(parts) | Some(parts):
-            for part in parts:
-                yield from _steps(part)
-        case Not(part):
-            yield from _steps(part)
-        case Stepped(step):
-            yield step
-        case _:
-            pass
+    return (leaf.step for leaf in leaves(formula) if isinstance(leaf, Stepped))
 
 
 def between(first: int, last: int) -> WallSet:
