@@ -22,7 +22,7 @@ def likeness(expr: Expr) -> Hashable:
         case Schedule(inner, starting, until, zone):
             return Schedule, likeness(inner), starting, until, zone
         case And() | Or():
-            return type(expr), frozenset(map(likeness, _operands(type(expr), expr)))
+            return type(expr), frozenset(map(likeness, operands_of(type(expr), expr)))
         case Except():
             base, removed = _exceptions(expr)
             return Except, likeness(base), frozenset(map(likeness, removed))
@@ -30,14 +30,14 @@ def likeness(expr: Expr) -> Hashable:
             return expr
 
 
-def _operands(kind: type[Expr], expr: Expr) -> Iterator[Expr]:
+def operands_of(kind: type[Expr], expr: Expr) -> Iterator[Expr]:
     """The operands of an And or an Or, those inside parentheses too."""
     match expr:
         case Schedule() if expr.is_bare:
-            yield from _operands(kind, expr.expr)
+            yield from operands_of(kind, expr.expr)
         case And(operands) | Or(operands) if type(expr) is kind:
             for each in operands:
-                yield from _operands(kind, each)
+                yield from operands_of(kind, each)
         case _:
             yield expr
 
@@ -47,6 +47,6 @@ def _exceptions(expr: Expr) -> tuple[Expr, list[Expr]]:
     removed: list[Expr] = []
     while isinstance(expr, Except) or (isinstance(expr, Schedule) and expr.is_bare):
         if isinstance(expr, Except):
-            removed += _operands(Or, expr.removed)
+            removed += operands_of(Or, expr.removed)
         expr = expr.base if isinstance(expr, Except) else expr.expr
     return expr, removed

@@ -19,6 +19,7 @@ from everly.scheduling.explanation.confined import confined_text, step_on_clock_
 from everly.scheduling.explanation.few import few_text, moments_text
 from everly.scheduling.explanation.living import as_listed, plainly
 from everly.scheduling.explanation.parts import parts_text
+from everly.scheduling.explanation.plainer import plainer
 from everly.scheduling.explanation.progressions import progression_of
 from everly.scheduling.explanation.steps import keeps_to_days, step_text, thinned_text
 from everly.scheduling.zone_names import find_zone
@@ -46,25 +47,37 @@ class Explanation:
 def explain(compiled: Compiled) -> Explanation:
     """Say in one sentence when a schedule fires.
 
-    The sentence is made from the instants, and is held against them before it is given. Of a schedule that is too many
-    pieces for that it says no more than the first few firings.
+    The sentence is made from the instants, and is held against them before it is given. Where no words are found, they
+    are looked for once more without the operands that change nothing. Of a schedule that is too many pieces for that it
+    says no more than the first few firings.
     """
-    instants = _whole(compiled.instants)
-    too_many = is_spread(instants)
-    first, last = instants.ceil(MIN_INSTANT), MAX_INSTANT if too_many else instants.floor(MAX_INSTANT)
-    if first is None or last is None:
-        raise ValueError("a compiled schedule fires at least once")
-    is_shown = FIRST_DAY <= compiled.zone.reading(first) // DAY <= LAST_DAY  # else its clock has left the calendar
-    zone = compiled.zone if is_shown else find_zone("UTC")
-    bounds = Bounds(first, last, compiled.now, zone, compiled.zone)
-    if too_many:
-        text = _irregular(instants, bounds)
-    else:
-        text = _text(plainly(instants, first, last), bounds, zone_rules(compiled.instants))
+    rules = zone_rules(compiled.instants)
+    text = _told(compiled, rules)
+    if text is None and (other := plainer(compiled)) is not None:
+        text = _told(other, rules)
+    text = text or _irregular(compiled)
     sentence = f"{text[0].upper()}{text[1:]}."
     return Explanation(
         sentence, print_schedule(compiled.schedule), compiled.zone.name, compiled.instants.ceil(compiled.now)
     )
+
+
+def _told(compiled: Compiled, rules: Iterable[str]) -> str | None:
+    """The words for a schedule that rests on the rules of some zones; None where none are found."""
+    instants = _whole(compiled.instants)
+    if is_spread(instants):
+        return None
+    bounds = _bounds(compiled, instants.floor(MAX_INSTANT))
+    return _text(plainly(instants, bounds.first, bounds.last), bounds, rules)
+
+
+def _bounds(compiled: Compiled, last: int | None) -> Bounds:
+    """From the first firing to the last, as the schedule's clock shows them; as UTC where it has left the calendar."""
+    first = compiled.instants.ceil(MIN_INSTANT)
+    if first is None or last is None:
+        raise ValueError("a compiled schedule fires at least once")
+    is_shown = FIRST_DAY <= compiled.zone.reading(first) // DAY <= LAST_DAY
+    return Bounds(first, last, compiled.now, compiled.zone if is_shown else find_zone("UTC"), compiled.zone)
 
 
 def _whole(instants: InstantSet) -> InstantSet:
@@ -72,7 +85,7 @@ def _whole(instants: InstantSet) -> InstantSet:
     return as_listed(instants) or instants if is_spread(instants) else instants
 
 
-def _text(instants: InstantSet, bounds: Bounds, rules: Iterable[str]) -> str:
+def _text(instants: InstantSet, bounds: Bounds, rules: Iterable[str]) -> str | None:
     """The words for a set that rests on the rules of some zones."""
     others = dict.fromkeys((*rules, "UTC"))
     zones = (bounds.zone, *(find_zone(name) for name in others if name != bounds.zone.name))
@@ -80,7 +93,7 @@ def _text(instants: InstantSet, bounds: Bounds, rules: Iterable[str]) -> str:
     if text is not None:
         return text
     named = bounds if set(rules) <= {bounds.zone.name} else replace(bounds, home=None)
-    return parts_text(instants, named, zones) or _irregular(instants, bounds)
+    return parts_text(instants, named, zones)
 
 
 def _regular(instants: InstantSet, bounds: Bounds, zones: Sequence[Zone]) -> str | None:
@@ -110,6 +123,7 @@ def _on_clocks(instants: InstantSet, bounds: Bounds, zones: Sequence[Zone]) -> s
     return next((text for text in texts if text is not None), None)
 
 
-def _irregular(instants: InstantSet, bounds: Bounds) -> str:
-    members = list(islice(instants.between(bounds.first, bounds.last), _FIRST_FEW))
+def _irregular(compiled: Compiled) -> str:
+    members = list(islice(compiled.instants.between(MIN_INSTANT, MAX_INSTANT), _FIRST_FEW))
+    bounds = _bounds(compiled, members[-1])
     return f"at times that one sentence cannot tell, first {moments_text(members, bounds)}{bounds.place}"
