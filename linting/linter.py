@@ -77,6 +77,15 @@ class Linter:
         findings = silenced(document, reading.comments, kept, self.codes)
         return FileReport(document, reading, tuple(findings), tuple(guard.breakdowns))
 
+    def judging(self, document: Document, source: Source) -> Iterator[None]:
+        """Judge the schedules of a file one after the other, so that to lint it then takes no long time at once."""
+        guard = _Guard(document)
+        part, whole = f"the reading of {source.name}", Span(0, len(document.text))
+        reading = guard.attempt(part, document.path, whole, lambda: self.read(document, source), NOTHING)
+        for embedded in reading.schedules:
+            self._judged(embedded, guard)
+            yield
+
     def read(self, document: Document, source: Source) -> Reading:
         """What the file holds, those schedules set apart that mean something to its own reader only.
 

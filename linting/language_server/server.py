@@ -28,6 +28,7 @@ class Server(LanguageServer):
         super().__init__("everly", version, text_document_sync_kind=types.TextDocumentSyncKind.Full)
         self.desk = Desk(clock)
         self._waiting: dict[str, asyncio.TimerHandle] = {}
+        self._looking: dict[str, asyncio.Task[None]] = {}
 
     def opened(self, uri: str) -> Opened | None:
         """What is made of a document as it is now."""
@@ -36,12 +37,24 @@ class Server(LanguageServer):
         return self.desk.opened(uri, document.path, document.language_id, document.source, encoding)
 
     def publish(self, uri: str) -> None:
-        """Tell what is found in a document."""
+        """Tell what is found in a document, once it is known: other requests are answered meanwhile."""
+        self.forget_waiting(uri)
         self.desk.look_again(uri)
-        opened = self.opened(uri)
+        self._looking[uri] = asyncio.get_running_loop().create_task(self._look(uri))
+
+    async def _look(self, uri: str) -> None:
+        """Judge a document, a schedule at a time, and tell what is found."""
+        version, opened = self.workspace.get_text_document(uri).version, self.opened(uri)
+        if opened is not None:
+            for _ in opened.linter.judging(opened.document, opened.source):
+                await asyncio.sleep(0)
         found = [] if opened is None else [*diagnostics(opened, self.desk.report(uri, opened), uri)]
-        version = self.workspace.get_text_document(uri).version
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, found, version))
+
+    async def looked(self, uri: str) -> None:
+        """Wait until a document that is being looked at is known; what is typed meanwhile ends that."""
+        if (looking := self._looking.get(uri)) is not None:
+            await asyncio.wait([looking])
 
     def publish_soon(self, uri: str) -> None:
         """The same when nothing was typed for a while."""
@@ -49,9 +62,10 @@ class Server(LanguageServer):
         self._waiting[uri] = asyncio.get_running_loop().call_later(_PAUSE, self.publish, uri)
 
     def forget_waiting(self, uri: str) -> None:
-        """Do not look at a document that waits for it."""
-        if (waiting := self._waiting.pop(uri, None)) is not None:
-            waiting.cancel()
+        """Do not look at a document that waits for it, and no longer at one that is being looked at."""
+        for waiting in (self._waiting.pop(uri, None), self._looking.pop(uri, None)):
+            if waiting is not None:
+                waiting.cancel()
 
     def close(self, uri: str) -> None:
         """Forget a document, and take back what was told of it."""
@@ -90,8 +104,9 @@ def _answer(server: Server) -> None:
     kinds = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix])
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, kinds)
-    def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
+    async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
         uri = params.text_document.uri
+        await server.looked(uri)
         opened = server.opened(uri)
         return [] if opened is None else [*quick_fixes(opened, server.desk.report(uri, opened), params)]
 

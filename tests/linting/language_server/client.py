@@ -70,6 +70,11 @@ class Client:
         found: list[Message] = self._wait(is_wanted)["params"]["diagnostics"]
         return found
 
+    def told(self, uri: str) -> int:
+        """How often the server has told what it finds in a document, since somebody waited for it."""
+        told = [each for each in self._kept if each.get("method") == "textDocument/publishDiagnostics"]
+        return sum(each["params"]["uri"] == uri for each in told)
+
     def at(self, method: str, uri: str, line: int, character: int) -> Any:
         place = {"line": line, "character": character}
         return self.ask(f"textDocument/{method}", textDocument={"uri": uri}, position=place)

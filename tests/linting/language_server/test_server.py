@@ -173,6 +173,25 @@ def test_the_pointer_is_told_what_a_schedule_means(client: Client, folder: Path)
     assert client.at("hover", client.open(folder / "fault.schedules", FAULTY), 0, 3) is None
 
 
+def test_others_are_answered_while_a_long_document_is_looked_at(client: Client, folder: Path) -> None:
+    heavy = "hourly except (every {} minutes & mon) except (every 11 hours & tue)"
+    text = "daily\n" + "".join(f"{heavy.format(number)}\n" for number in range(61, 361))
+    uri = client.open(folder / "long.schedules", text)
+    assert client.at("hover", uri, 0, 2) is not None
+    assert client.told(uri) == 0
+    client.change(uri, "daily\ndialy\n", 2)
+    assert len(client.diagnostics(uri, 2)) == 1
+    assert client.told(uri) == 0  # what was typed over is told no more
+
+
+def test_fixes_of_a_document_that_is_being_looked_at_are_waited_for(client: Client, folder: Path) -> None:
+    text = "".join(f"every {number} hours & mon\n" for number in range(2, 99)) + "dialy\n"
+    uri = client.open(folder / "waited.schedules", text)
+    place = {"start": {"line": 97, "character": 0}, "end": {"line": 97, "character": 5}}
+    assert [each["title"] for each in actions(client, uri, place)]
+    assert client.told(uri) == 1
+
+
 def offered(client: Client, path: Path, text: str) -> dict[str, Any]:
     """What is offered at the mark `|` of a text: the text that each word makes of it."""
     before = text.partition("|")[0]
