@@ -19,7 +19,7 @@ def test_groups_stand_in_the_order_of_their_first() -> None:
 
 def test_only_what_has_the_same_first_and_last_firings_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[object] = []
-    monkeypatch.setattr(same_firings, "_is_same", lambda *pair: compared.append(pair))
+    monkeypatch.setattr(same_firings, "fire_alike", lambda *pair: compared.append(pair))
     texts = [f"{minute} {hour} * * *" for minute in range(20) for hour in range(20)]
     assert len(same_firings.groups(_neighbours(*texts, *texts))) == len(texts)
     assert compared == []
@@ -27,7 +27,7 @@ def test_only_what_has_the_same_first_and_last_firings_is_compared(monkeypatch: 
 
 def test_of_many_that_look_alike_each_is_compared_with_a_few(monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[object] = []
-    monkeypatch.setattr(same_firings, "_is_same", lambda *pair: compared.append(pair))
+    monkeypatch.setattr(same_firings, "fire_alike", lambda *pair: compared.append(pair))
     texts = [f"0 9 * * * except {2040 + year}-02-03" for year in range(60)]
     assert len(same_firings.groups(_neighbours(*texts))) == len(texts)
     assert len(compared) < 10 * len(texts)
@@ -35,7 +35,7 @@ def test_of_many_that_look_alike_each_is_compared_with_a_few(monkeypatch: pytest
 
 def test_in_all_a_bounded_number_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     compared: list[object] = []
-    monkeypatch.setattr(same_firings, "_is_same", lambda *pair: compared.append(pair))
+    monkeypatch.setattr(same_firings, "fire_alike", lambda *pair: compared.append(pair))
     texts = [f"0 {hour} * * * except {2040 + year}-02-03" for hour in range(10) for year in range(40)]
     assert len(same_firings.groups(_neighbours(*texts))) == len(texts)
     assert len(compared) == 300
