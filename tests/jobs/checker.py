@@ -114,9 +114,8 @@ class Watched(Ledger):
         self._jumps: dict[int, int | None] = {}
         super().__init__(path)
         self._counts = {summary.job.id: summary.active for summary in self.jobs()}
-        self._connection.execute(
-            "PRAGMA synchronous = OFF"
-        )  # nobody pulls the plug here, and waiting for a disk is long
+        self._connection.execute("PRAGMA synchronous = OFF")  # nobody pulls the plug, and disks are slow
+        self._connection.execute("UPDATE ledger SET identity = '0123456789abcdef'")  # jitters are by it
 
     @contextmanager
     def change(self) -> Iterator[None]:
@@ -152,11 +151,12 @@ class Watched(Ledger):
             self._jumps[self.the_job(name).id] = told["next_fire"]
 
     def prune(self, name: str, **how: Any) -> tuple[int, ...]:
-        fires = {run.id: run.fire for run in self.runs([name])}
-        numbers = super().prune(name, **how)
-        job = self.the_job(name).id
-        self.pruned |= {(job, fire) for number in numbers if (fire := fires[number]) is not None}
-        return numbers
+        with self.change():
+            job = self.the_job(name).id
+            fires = {run.id: run.fire for run in self.runs([name])}
+            numbers = super().prune(name, **how)
+            self.pruned |= {(job, fire) for number in numbers if (fire := fires[number]) is not None}
+            return numbers
 
     def _schedules(self) -> dict[int, tuple[Any, ...]]:
         rows = self._all("SELECT job, text, zone, anchor, next_fire FROM schedule")

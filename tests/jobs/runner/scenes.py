@@ -214,9 +214,13 @@ class Scene:
         self.ledger = Watched(self.places.ledger, self.windows, self.pruned)
         self.core = Core(self.ledger, self.places, self.time)
         self.core.executor = Executor(self.world, self.core.told)
+        self.core.poke = self._poke
         self.verbs = Verbs(self.core)
         self.core.housekeeping.sweep()
         self.core.adopt()
+
+    def _poke(self) -> None:
+        self.is_poked = True
 
     def down(self) -> None:
         """Kill the runner; what runs goes on, and who asked something is left without an answer."""
@@ -245,9 +249,9 @@ class Scene:
         if self.ledger.is_left:
             raise KilledError
 
-    def ask(self, verb: str, *names: str, **asked: Any) -> Asked:
+    def ask(self, verb: str, *jobs: str, **asked: Any) -> Asked:
         """Ask for something, which is not settled yet."""
-        request = {"names": list(names), **asked} if names else asked
+        request = {"names": list(jobs), **asked} if jobs else asked
         task = self.loop.create_task(getattr(self.verbs, verb)(request, lambda *_: None))
         self.asked.append(made := Asked(verb, task))
         self._pump()
@@ -271,9 +275,10 @@ class Scene:
     def settle(self) -> None:
         """Let everything happen that happens at this moment."""
         for _ in range(400):
+            self.is_poked = False
             delay = self.turn()
             self._pump()
-            if not self.world.step() and delay > 0:
+            if not self.world.step() and delay > 0 and not self.is_poked:
                 return
         raise AssertionError("the runner turns without an end")
 

@@ -69,7 +69,8 @@ def test_each_fire_time_that_has_come_is_told_once_with_its_reason(
 def test_in_batches_and_with_any_clock_each_comes_once(
     members: list[int], times: list[int], size: int, catch_up: CatchUp
 ) -> None:
-    instants, following, seen = Listed(tuple(members)), members[0], list[int]()
+    instants, seen = Listed(tuple(members)), list[int]()
+    following = instants.ceil(0)
     for now in times:
         planned = None if following is None else plan(instants, following, now, catch_up)
         if planned is None:
