@@ -1,4 +1,7 @@
-"""A full disk at any statement, and a kill after any commit: in the end all is as if nothing had happened."""
+"""A full disk at any statement, and a kill after any commit: in the end all is as if nothing had happened.
+
+Who asked and got no answer asks again, so of the requests only those are here that may be done twice.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +78,7 @@ def tidy(scene: Scene) -> None:
     scene.do("edit", name="tidy", schedule={"text": "every minute", "zone": "UTC"})
     scene.do("stop", "tidy")
     scene.pass_by(30, step=30)
-    scene.do("start", "tidy", now=True)
+    scene.do("start", "tidy")
     scene.pass_by(60, step=60)
 
 
