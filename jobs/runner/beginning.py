@@ -134,6 +134,6 @@ class Beginnings(Endings):
         self._watch(run_id, launch.directory)
         try:
             self.executor.launch(launch)
-        except (OSError, RunError) as error:
-            log.error("run %d: %s", run_id, error)
-            self.told(launch.directory)
+        except Exception as error:  # noqa: BLE001 - whether it begins is not known, whatever it was: it is followed
+            log.error("run %d: its launch failed: %r", run_id, error)
+            self.executor.adopt(launch.directory, launching=True)

@@ -54,6 +54,9 @@ class Endings(UnderWay):
             self.then(partial(hit, "runner.begun"))
         if found.state == "running":
             return
+        if found.state == "absent" and attempt.state is State.LAUNCHING:  # it may still come
+            self.then(partial(self.executor.adopt, directory, launching=True))
+            return
         at = found.ended["time"] if found.ended else self.clock.now()
         self.then(partial(self._forget, run_id, directory))
         self._end_attempt(run_id, ending_of(found, began=attempt.state is State.RUNNING), at)

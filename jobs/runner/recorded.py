@@ -27,9 +27,9 @@ def ending_of(found: Found, *, began: bool = False) -> Ending:
     match found.state:
         case "ended" if found.ended is not None:
             return _read(found.ended)
-        case "never" | "absent" if began:
+        case "never" | "absent" | "removed" if began:
             return Ending(Reason.UNKNOWN, note="it ran, and its directory was taken away before it ended")
-        case "never" | "absent":
+        case "never":
             return Ending(Reason.UNSTARTED, note=f"{NEVER_BEGAN}: {found.problem}" if found.problem else NEVER_BEGAN)
         case "lost" if not found.is_of_this_boot:
             return Ending(Reason.REBOOT, note="the machine was started anew while it ran")

@@ -141,6 +141,8 @@ class Executor:
     def adopt(self, directory: str, *, launching: bool) -> None:
         self.watched.add(directory)
         process = self.world.processes.get(directory)
+        if process is not None and process.state == "absent":
+            process.state = "never"
         if process is None:  # the runner before was killed before it could ask
             self.world.processes[directory] = process = Process(Launch(directory=directory, argv=("x",), cwd="/"))
             process.state = "never"
@@ -158,6 +160,8 @@ class Executor:
                 return Found(where, "ended", started, process.record)
             case "lost":
                 return Found(where, "lost", started)
+            case "absent":
+                return Found(where, "absent")
             case _:
                 return Found(where, "never")
 

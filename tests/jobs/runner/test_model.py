@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
@@ -60,6 +61,7 @@ class Machine(RuleBasedStateMachine):
         self.scene = Scene(self.folder)
         self.stopped: dict[str, bool] = {}
         self.under_way: list[tuple[Asked, tuple[str, ...]]] = []
+        self.overtaken: defaultdict[str, set[Any]] = defaultdict(set)
 
     def teardown(self) -> None:
         """All can be stopped and taken away, and then nothing is left, neither on the disk nor in memory."""
@@ -118,19 +120,17 @@ class Machine(RuleBasedStateMachine):
         assert error is None or isinstance(error, LedgerError | AskedError), repr(error)
         results = [] if error is not None else asked.results
         for result in results:
-            if asked.verb == "stop" and result.ok and not self.is_started(result.name):
+            if asked.verb == "stop" and result.ok and asked.task not in self.overtaken[result.name]:
                 self.stopped[result.name] = True
             if asked.verb == "delete" and result.ok:
                 self.stopped.pop(result.name, None)
-
-    def is_started(self, name: str) -> bool:
-        """Whether somebody else is about to start a job."""
-        return any(name in names and each.verb in {"start", "restart", "create"} for each, names in self.under_way)
 
     def send(self, verb: str, *names: str, **asked: Any) -> None:
         touched = names or (asked["name"],)
         if verb in {"start", "restart", "create", "edit"}:
             self.stopped.update(dict.fromkeys(touched, False))
+            for name in touched:  # those that stop it may end later, and have been overtaken
+                self.overtaken[name] |= {each.task for each, _ in self.under_way}
         made = self.scene.ask(verb, *names, **asked)
         self.under_way.append((made, touched))
 

@@ -8,6 +8,7 @@ import pytest
 
 from everly.jobs.ledger import RefusedError
 from everly.jobs.runner.verbs import AskedError
+from everly.jobs.runs.launch import Launch
 from everly.jobs.settings import Overlap, Restart, SettingsError
 from tests.jobs.runner.scenes import SECOND, Scene, job
 
@@ -319,6 +320,60 @@ def test_an_attempt_that_began_is_not_made_again_if_its_directory_is_gone(scene:
     scene.world.never(scene.running("one")[0])
     scene.settle()
     assert scene.story("one") == ["- unknown"]
+
+
+def test_what_may_still_begin_is_not_begun_again(scene: Scene) -> None:
+    scene.world.starts = False
+    scene.ask("create", **job("one"))
+    scene.settle()
+    (directory,) = scene.world.processes
+    scene.world.processes[directory].state = "absent"
+    scene.core.told(directory)
+    scene.core.tick()
+    assert len(scene.world.processes) == 1
+    assert scene.world.processes[directory].state == "never", "it was given up before another one"
+    scene.settle()
+    assert len(scene.world.processes) == 2
+
+
+def test_a_launch_that_fails_is_followed_until_it_is_known_not_to_have_begun(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    launch, calls = scene.core.executor.launch, [0]
+
+    def failing(asked: Launch) -> None:
+        calls[0] += 1
+        if calls[0] == 1:
+            raise OSError(24, "Too many open files")
+        launch(asked)
+
+    monkeypatch.setattr(scene.core.executor, "launch", failing)
+    assert scene.make("one") == ["made"]
+    assert "its launch failed" in caplog.text
+    assert [attempt.number for attempt in scene.ledger.attempts(1)] == [1, 2]
+
+
+def test_processes_that_do_not_stand_still_are_told(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    scene.make("one")
+    monkeypatch.setattr(scene.core.executor, "is_still", lambda _: False)
+    made = scene.ask("pause", "one")
+    scene.time.advance(6)
+    scene.loop.run_until_complete(made.task)
+    assert made.texts == ["not all of its processes stand still"]
+    monkeypatch.undo()
+    assert scene.do("pause", "one") == ["it is paused already"]
+    assert scene.do("resume", "one") == ["resumed"]
+
+
+def test_a_client_that_goes_leaves_what_it_asked_for_to_be_done(scene: Scene) -> None:
+    scene.world.obeys = False
+    scene.make("one")
+    made = scene.ask("stop", "one")
+    made.task.cancel()
+    scene.world.obeys = True
+    scene.settle()
+    assert scene.story("one") == ["- stopped 15"]
+    assert scene.core._waiting == []
 
 
 def test_what_never_began_is_made_again_but_not_for_ever(scene: Scene) -> None:
