@@ -6,10 +6,16 @@ from collections.abc import Sequence
 
 from everly.jobs.ledger import Job
 from everly.jobs.runner.acting import Acting, Result, Tell
+from everly.jobs.runner.core import Core
 
 
 class Halting(Acting):
     """Stopping and deleting."""
+
+    def __init__(self, core: Core) -> None:
+        super().__init__(core)
+        self._alone: dict[int, object] = {}
+        """Who wants to start a job once it is stopped, while nobody else has stopped it since; by its number."""
 
     async def _stop(self, job: Job, tell: Tell) -> Result:
         """End the runs of a job, and let nothing start another."""
@@ -17,12 +23,17 @@ class Halting(Acting):
         armed = self._begin_to_stop(job, numbers)
         if not numbers:
             return Result(job.name, True, "stopped" if armed else "it does not run")
-        tell(job.name, "stopping it")
-        await self._until(lambda: all(map(self._has_ended, numbers)))
+        await self._end_of(job, numbers, tell)
         return Result(job.name, True, "; ".join(["stopped", *self._left(numbers)]))
+
+    async def _end_of(self, job: Job, numbers: Sequence[int], tell: Tell) -> None:
+        if numbers:
+            tell(job.name, "stopping it")
+            await self._until(lambda: all(map(self._has_ended, numbers)))
 
     def _begin_to_stop(self, job: Job, numbers: Sequence[int]) -> bool:
         """Stop all at once; whether fire times were to come."""
+        self._alone.pop(job.id, None)
         with self.core.change():
             schedule = self.ledger.schedule(job.name)
             armed = schedule is not None and schedule.next_fire is not None
@@ -39,6 +50,17 @@ class Halting(Acting):
         """What is to be said of how some runs ended, where they are kept."""
         endings = [self.ledger.run(number).ending for number in numbers if self.ledger.is_kept(number)]
         return [ending.note for ending in endings if ending is not None and ending.note]
+
+    async def _stop_alone(self, job: Job, tell: Tell) -> bool:
+        """Stop a job; whether nobody else told it to stop after that, who is to find it stopped."""
+        numbers, me = [each.run.id for each in self._unfinished(job)], object()
+        self._begin_to_stop(job, numbers)
+        self._alone[job.id] = me
+        await self._end_of(job, numbers, tell)
+        if self._alone.get(job.id) is not me:
+            return False
+        del self._alone[job.id]
+        return True
 
     async def _delete(self, job: Job, tell: Tell) -> Result:
         """Stop a job, and take it away. Whoever else deletes it meanwhile has done what was asked."""

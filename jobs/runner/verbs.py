@@ -96,7 +96,8 @@ class Verbs(Starting, Halting):
         async def restarted(job: Job) -> Result:
             had = self.ledger.active(job.id) > 0
             with self.core.housekeeping.keeping(job.name):
-                await self._stop(job, tell)
+                if not await self._stop_alone(job, tell):
+                    return Result(job.name, False, "somebody else stopped it meanwhile")
                 return await self._start(self.ledger.the_job(job.name), had, tell)
 
         return await self._each(names_of(asked), restarted)

@@ -215,6 +215,18 @@ def test_a_start_while_a_job_is_stopping_runs_it_again(scene: Scene) -> None:
     assert scene.story("one") == ["- stopped 15", "- running"]
 
 
+def test_a_stop_after_a_restart_leaves_the_job_stopped(scene: Scene) -> None:
+    scene.world.obeys = False
+    scene.make("tidy", TENTH)
+    restart, stop = scene.ask("restart", "tidy"), scene.ask("stop", "tidy")
+    scene.world.obeys = True
+    scene.settle()
+    assert restart.texts == ["somebody else stopped it meanwhile"]
+    assert stop.texts == ["stopped"]
+    scene.pass_by(30, step=10)
+    assert scene.story("tidy") == ["0 stopped 15"]
+
+
 def test_a_delete_takes_nothing_of_another_job_of_the_same_name(scene: Scene) -> None:
     scene.world.obeys = False
     scene.make("one", rm=True)
