@@ -13,9 +13,11 @@ class Clock(Protocol):
 
     def now(self) -> int:
         """Milliseconds since 1970 in UTC, which may step back and forth as somebody sets it."""
+        raise NotImplementedError
 
     def steady(self) -> float:
         """Seconds that never go back."""
+        raise NotImplementedError
 
 
 class SystemClock:

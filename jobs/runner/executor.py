@@ -23,6 +23,7 @@ class Executor(Protocol):
 
     def look(self, directory: str) -> Found:
         """What has become of an attempt. It is asked after `told` only, or of one that another had begun."""
+        raise NotImplementedError
 
     def stop(self, directory: str) -> None:
         """Stop an attempt with all of its processes; asked again, without waiting any longer."""
@@ -35,6 +36,7 @@ class Executor(Protocol):
 
     def is_still(self, directory: str) -> bool:
         """Whether all of them stand still."""
+        raise NotImplementedError
 
     def forget(self, directory: str) -> None:
         """Watch an attempt no longer."""
