@@ -5,6 +5,7 @@ from collections.abc import Callable
 from benchmarks.measures.conjunctions import conjunctions, never
 from benchmarks.measures.decisions import decisions
 from benchmarks.measures.growth import distance, memory, terms
+from benchmarks.measures.jobs import jobs
 from benchmarks.measures.limits import limits
 from benchmarks.measures.next_firing import next_firing_in_utc, next_firing_in_zone
 from benchmarks.measures.parsing import parsing
@@ -27,6 +28,7 @@ MEASURES: dict[str, Measure] = {
     "decisions": decisions,
     "processes": processes,
     "runs": runs,
+    "jobs": jobs,
     "distance": distance,
     "terms": terms,
     "memory": memory,

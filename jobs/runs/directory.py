@@ -62,7 +62,10 @@ def check_private(path: str) -> None:
 
 
 def claim(path: str) -> RunDirectory:
-    """Make the directory: the fence that only one shim passes. TakenError for every other."""
+    """Make the directory: the fence that only one shim passes. TakenError for every other.
+
+    It is not on the disk yet: that is the caller's to see to.
+    """
     if path.endswith(LEAVING):
         raise RunError(f"the name of a run's directory does not end in '{LEAVING}', found '{path}'")
     parent = os.path.dirname(path)  # noqa: PTH120 - pathlib is too slow to import in every shim
@@ -71,7 +74,6 @@ def claim(path: str) -> RunDirectory:
         os.mkdir(path, 0o700)  # noqa: PTH102
     except FileExistsError:
         raise TakenError(f"'{path}' was made by another run already") from None
-    sync(parent)
     return RunDirectory(path)
 
 
@@ -132,6 +134,7 @@ def give_up_before(path: str) -> Literal["never", "taken"]:
     except TakenError:
         return "taken"
     give_up(directory)  # nobody else can have its lock: every shim is turned away by the directory
+    sync(os.path.dirname(path))  # noqa: PTH120 - as above
     return "never"
 
 

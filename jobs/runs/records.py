@@ -47,16 +47,24 @@ def decode(raw: bytes, name: str = "record") -> dict[str, Any] | None:
 
 
 def reserve(path: str) -> None:
-    """Make a blank record, on disk with its space; it is there whole or not at all."""
+    """Make a blank record with its space; it is there whole or not at all. `keep` has it on the disk."""
     making = f"{path}.new"
     handle = os.open(making, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
         if os.write(handle, bytes(SIZE)) != SIZE:
             raise OSError(28, "no space left for a record", path)
-        os.fsync(handle)
     finally:
         os.close(handle)
     os.rename(making, path)  # noqa: PTH104 - pathlib is too slow to import in every shim
+
+
+def keep(path: str) -> None:
+    """Have a file on the disk."""
+    handle = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def write(path: str, fields: dict[str, Any]) -> None:

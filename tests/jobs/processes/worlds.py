@@ -158,17 +158,30 @@ class World:
         runner = self.runner
         return [each.pid for each in platform.processes().values() if each.parent == runner and each.state != "Z"]
 
+    def find_spawner(self) -> int | None:
+        """Its shims are forked from it and not executed, so they look alike, but each has its run's files open."""
+        for pid in self.children():
+            if b"runs.spawner" in command_line(pid) and not _has_files_of(self.places.runs, pid):
+                return pid
+        return None
+
     def spawner(self) -> int:
-        return int(until(lambda: next((pid for pid in self.children() if b"spawner" in command_line(pid)), None)))
+        pid: int = until(self.find_spawner, "no spawner")
+        return pid
 
     # Ending
 
     def kill(self) -> None:
-        """End the runner as a crash does, and wait until it is gone."""
-        pid = runner_of(self.places)
-        if pid is not None:
-            os.kill(pid, signal.SIGKILL)
-        until(lambda: not is_up(self.places))
+        """End the runner as a crash does, and wait until it is gone, also one that was coming up in its place."""
+
+        def is_gone() -> bool:
+            pid = runner_of(self.places)
+            if pid is not None:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            return not is_up(self.places)
+
+        until(is_gone, "the runner does not die")
         self.reap()
 
     def reap(self) -> None:
@@ -226,6 +239,12 @@ def _end(directory: RunDirectory) -> None:
         if told and platform.started_at(told["pid"]) == told["began"]:
             os.kill(told["pid"], signal.SIGKILL)
     kill_run(directory)
+
+
+def _has_files_of(folder: Path, pid: int) -> bool:
+    with suppress(OSError):
+        return any(str(each.readlink()).startswith(str(folder)) for each in Path(f"/proc/{pid}/fd").iterdir())
+    return False
 
 
 def command_line(pid: int) -> bytes:

@@ -1,5 +1,6 @@
 """Whoever comes later knows what has become of a run, and takes no process for one that it is not."""
 
+import errno
 import fcntl
 import os
 import select
@@ -8,6 +9,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -182,3 +184,23 @@ def test_a_run_that_is_not_lost_cannot_be_settled(shims: Shims) -> None:
         with pytest.raises(RunError, match="not lost"):
             settle(Found(directory, state), 0, 0)
     assert log_of(directory) == b"x\n"
+
+
+def test_a_system_without_files_says_nothing_about_a_run(shims: Shims) -> None:
+    """It is neither damaged nor lost: who looks is to look again."""
+    directory = shims.start(shims.launch("sleep", "60"))
+    until(lambda: directory.read("started"))
+    scarce = OSError(errno.EMFILE, "too many open files")
+    with (
+        patch("everly.jobs.runs.adoption.is_locked", side_effect=scarce),
+        pytest.raises(OSError, match="too many open files"),
+    ):
+        look(directory)
+    assert look(directory).state == "running"
+
+
+def test_a_kill_between_the_reaping_and_the_record_loses_no_exit_code(shims: Shims) -> None:
+    directory = shims.start(shims.launch("sh", "-c", "exit 7"), "shim.ended=kill")
+    shims.started[0].wait()
+    assert look(directory).state == "lost"
+    assert records.noted(directory.file("started")) == 7 << 8

@@ -80,3 +80,11 @@ def test_a_shim_killed_at_any_moment_keeps_the_promises(shims: Shims, seed: int)
 def test_a_misspelled_failpoint_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="unknown failpoint"):
         parse(text)
+
+
+def test_a_failpoint_with_a_file_acts_for_one_process_only(shims: Shims) -> None:
+    once = f"shim.opened=kill!{shims.root}/killed"
+    shims.start(shims.launch("sleep", "60", name="first"), once)
+    assert shims.started[0].wait() == -signal.SIGKILL
+    directory = shims.start(shims.launch("sh", "-c", "exit 9", name="second"), once)
+    assert shims.end(directory)["code"] == 9

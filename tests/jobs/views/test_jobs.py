@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from everly.jobs.ledger import Ending, Fire, Reason, Run
+from everly.jobs.presence import is_up
 from everly.jobs.runs.records import encode
 from everly.jobs.views.jobs import JobView, view_jobs
 from everly.jobs.views.names import UnknownJobError, chosen
 from everly.jobs.views.processes import process_of
-from everly.jobs.presence import is_up
 from everly.jobs.views.runs import view_runs
 from everly.jobs.views.status import Status
 from tests.jobs.homes import NOW, OK, SECOND, Home, home
