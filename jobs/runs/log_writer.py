@@ -21,6 +21,8 @@ class LogWriter:
         self._log = self._index = -1
         self._last: Mark | None = None
         self._unmarked = 0  # dropped, and not yet in the index
+        with suppress(OSError):  # it is tried again when there is something to write
+            self._begin()  # so that who follows it holds it from the beginning, and keeps it when it is taken away
 
     def write(self, data: bytes, stream: int, time: int) -> None:
         """Keep what a command wrote."""
