@@ -13,6 +13,7 @@ from tests.spec.markdown import Fence, UnreadableError
 
 ROOT = Path(__file__).parents[2]
 PROMPT = "$ "
+_OF_JOBS = {"attach", "delete", "edit", "pause", "restart", "resume", "run", "start", "stop"}
 
 
 def transcript(fence: Fence, folder: Path) -> list[str]:
@@ -60,6 +61,8 @@ def _run(command: str, folder: Path) -> list[str]:
 
 def _says_no(verb: str, output: str) -> bool:
     """Whether a command found an error, a difference, or what it was to look for."""
+    if verb in _OF_JOBS:
+        return re.search(r"^error: ", output, re.MULTILINE) is not None
     if verb == "diff" and not re.search(r"^Equal: ", output, re.MULTILINE):
         return True
     found = {"lint": r"|warning\[|\S+:[0-9]+: [EW][0-9]|[0-9]+  [EW][0-9]|---", "fmt": "|would format|---"}

@@ -12,6 +12,7 @@ import pytest
 from tests.spec.answers import answers
 from tests.spec.console import transcript
 from tests.spec.examples import read_example
+from tests.spec.home import home_for_examples
 from tests.spec.markdown import Fence, Treatment, UnreadableError, read_fences
 from tests.spec.python_code import run_python
 
@@ -77,10 +78,13 @@ class FenceTest(pytest.Item):
                 self._compare([str(claim) for claim in example.claims], answers(example), example.claims_line)
             case Treatment.CONSOLE:
                 folder = self.config.rootpath
-                self._compare(list(self.fence.lines), transcript(self.fence, folder), self.fence.line + 1)
+                with home_for_examples():
+                    said = transcript(self.fence, folder)
+                self._compare(list(self.fence.lines), said, self.fence.line + 1)
             case _:
                 before = [fence for fence in self.before if fence.treatment is Treatment.PYTHON]
-                run_python(self.fence, before, self.path)
+                with home_for_examples():
+                    run_python(self.fence, before, self.path)
 
     def _compare(self, written: list[str], said: list[str], line: int) -> None:
         if written == said:
