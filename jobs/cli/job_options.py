@@ -42,6 +42,12 @@ class Size(click.ParamType):  # type: ignore[type-arg]  # not generic in all ver
         return int(number) * _SIZE_UNITS[unit]
 
 
+class Count(click.IntRange):
+    """The type of an option that takes a whole number, from some least one on."""
+
+    name = "whole number"
+
+
 _OPTIONS = (
     click.option("--name", "name_", help="What the job is called (else two random words)."),
     click.option("-s", "--schedule", metavar="SCHEDULE", help="When it runs; without one it runs once, now."),
@@ -66,7 +72,7 @@ _OPTIONS = (
     click.option("--shell", is_flag=True, default=None, help="Let a shell (/bin/sh) read the command."),
     click.option("--timeout", type=Duration(0.001), metavar="TIME", help="Stop a command that takes longer."),
     click.option("--grace", type=Duration(), metavar="TIME", help="The time between TERM and KILL (default: 10 s)."),
-    click.option("--retries", type=click.IntRange(0), metavar="N", help="Try a command that fails N times more."),
+    click.option("--retries", type=Count(0), metavar="N", help="Try a command that fails N times more."),
     click.option(
         "--backoff", type=Duration(), metavar="TIME", help="The wait before the first of these, doubled for each (1 s)."
     ),
@@ -77,10 +83,10 @@ _OPTIONS = (
         "--jitter", type=Duration(), metavar="TIME", help="Begin up to so much later, always by the same part."
     ),
     click.option("--on-lost", type=_choice(OnLost), help="When nobody knows how a run ended (default: keep)."),
-    click.option("--keep-runs", type=click.IntRange(1), metavar="N", help="The history it keeps (default: 1000 runs)."),
-    click.option("--keep-logs", type=click.IntRange(1), metavar="N", help="Runs that keep their output (default: 50)."),
+    click.option("--keep-runs", type=Count(1), metavar="N", help="The history it keeps (default: 1000 runs)."),
+    click.option("--keep-logs", type=Count(1), metavar="N", help="Runs that keep their output (default: 50)."),
     click.option("--log-size", "log_bytes", type=Size(), metavar="SIZE", help="Of a file of a log (default: 10M)."),
-    click.option("--log-files", type=click.IntRange(1), metavar="N", help="Files of a log (default: 5)."),
+    click.option("--log-files", type=Count(1), metavar="N", help="Files of a log (default: 5)."),
     click.option("--rm", is_flag=True, default=None, help="Delete the job when there is nothing left to run."),
     click.option("--no-check", is_flag=True, help="Make it even if its command is not there."),
     click.option("-e", "--executor", type=click.Choice(["local", "systemd"]), help="What runs it (default: local)."),

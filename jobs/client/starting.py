@@ -70,7 +70,7 @@ def _spawn(places: Places) -> subprocess.Popen[bytes]:
     if TOKEN in os.environ:
         raise RunnerError(
             "no runner is up, and one that is started by a job would end with it",
-            "run 'everly start runner', or any other command that changes a job, outside of a job",
+            "'everly start runner', outside of a job, starts one",
         )
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return subprocess.Popen(  # noqa: S603 - an argv of ours

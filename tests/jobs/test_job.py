@@ -11,7 +11,7 @@ import pytest
 import everly
 from everly.jobs.commands import CommandError
 from everly.jobs.settings import SettingsError
-from tests.jobs.live import live, live_home, until
+from tests.jobs.live import Live, live, live_home, until
 
 __all__ = ["live", "live_home"]
 
@@ -250,3 +250,15 @@ def test_every_action_has_a_twin_that_does_not_block() -> None:
         "write_stdin",
         "monitor_logs",
     }
+
+
+def test_a_job_does_not_start_the_runner_that_would_end_with_it(live_home: Live) -> None:
+    script = "import everly; print(everly.Job('inner', 'true').start().message)"
+    gate = live_home.root.parent / "gate"
+    wait = f"import os, time\nwhile not os.path.exists({str(gate)!r}): time.sleep(0.01)\n"
+    everly.Job("outer", [sys.executable, "-c", wait + script], env={"EVERLY_HOME": str(live_home.root)}).start()
+    live_home.kill_runner()
+    gate.touch()
+    wanted = "no runner is up, and one that is started by a job would end with it; "
+    wanted += "'everly start runner', outside of a job, starts one\n"
+    until(lambda: everly.Job("outer").logs() == wanted)

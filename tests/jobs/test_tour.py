@@ -34,7 +34,8 @@ class Shell:
 def test_a_new_user_finds_no_surprise(tmp_path: Path) -> None:
     fresh = Live(tmp_path / "home")
     (tmp_path / "reads.py").write_text(READS)
-    with terminal(fresh, argv=("/bin/bash", "--norc", "--noprofile", "--noediting"), PS1=PROMPT, PROMPT_COMMAND="") as child:
+    bash = ("/bin/bash", "--norc", "--noprofile", "--noediting")
+    with terminal(fresh, argv=bash, PS1=PROMPT, PROMPT_COMMAND="") as child:
         try:
             _tour(Shell(child), fresh, tmp_path)
         finally:
