@@ -17,6 +17,8 @@ class Retention(Writer):
     ) -> tuple[int, ...]:
         """Take away runs of a job that have ended: all but the newest `keep` of them, and those that ended `before`.
 
+        Fire times that were skipped are counted apart, so that many of them leave the runs that took place.
+
         Fire times that are taken away do not come again, for the schedule is past them. Revisions go with their last
         run.
 
@@ -28,10 +30,12 @@ class Retention(Writer):
         """
         with self.change():
             job = self.the_job(name)
-            ended = f"SELECT id FROM run WHERE job = ? AND state IN {ENDED_STATES}"
+            kept = _ENDLESS if keep is None else keep
             rows = self._all(
-                f"{ended} AND (ended < ? OR id IN ({ended} ORDER BY id DESC LIMIT -1 OFFSET ?)) ORDER BY id LIMIT ?",
-                *(job.id, before, job.id, _ENDLESS if keep is None else keep, most),
+                f"{_OF_JOB} AND state IN {ENDED_STATES} AND (ended < ?"
+                f" OR id IN ({_OF_JOB} AND state IN ('finished', 'lost') {_NEWEST})"
+                f" OR id IN ({_OF_JOB} AND state = 'skipped' {_NEWEST})) ORDER BY id LIMIT ?",
+                *(job.id, before, job.id, kept, job.id, kept, most),
             )
             for row in rows:
                 self._do("DELETE FROM run WHERE id = ?", *row)
@@ -48,4 +52,6 @@ class Retention(Writer):
             return self._do("DELETE FROM event WHERE at < ?", before).rowcount
 
 
+_OF_JOB = "SELECT id FROM run WHERE job = ?"
+_NEWEST = "ORDER BY id DESC LIMIT -1 OFFSET ?"  # all but these
 _ENDLESS = 1 << 62

@@ -241,8 +241,8 @@ class Machine(RuleBasedStateMachine):
                 last[2:] = [STATE_OF[ending.reason], ending]
 
     def prune(self, name: str, keep: int) -> None:
-        over = sorted(self.of(name, {"finished", "skipped", "lost"}))
-        over = over[: max(0, len(over) - keep)]
+        kinds = (sorted(self.of(name, states)) for states in ({"finished", "lost"}, {"skipped"}))
+        over = sorted(number for kind in kinds for number in kind[: max(0, len(kind) - keep)])
         gone = self.expect(name in self.jobs, lambda: self.ledger.prune(name, keep=keep))
         if name in self.jobs:
             assert gone == tuple(over)

@@ -41,6 +41,20 @@ def test_those_before_a_time_go(tmp_path: Path) -> None:
         assert ledger.prune("tidy", before=NOW + 3000, keep=2) == tuple(numbers[2:4])
 
 
+def test_skipped_fire_times_are_counted_apart(tmp_path: Path) -> None:
+    with opened(tmp_path) as ledger:
+        numbers = ended(ledger, 3)
+        ledger.set_schedule("tidy", NOW, text="every minute", zone="UTC", anchor=SECOND, next_fire=SECOND)
+        schedule = ledger.schedule("tidy")
+        assert schedule is not None
+        fires = [Fire(at, Reason.MISSED) for at in range(SECOND, SECOND + 600, 60)]
+        ledger.record_due(schedule, fires, SECOND + 600, NOW + 600_000)
+        assert len(ledger.prune("tidy", keep=2)) == 1 + 8
+        left = ledger.runs()
+        assert [run.id for run in left if run.fire is None] == numbers[:0:-1]
+        assert [run.fire for run in left if run.fire is not None] == [SECOND + 540, SECOND + 480]
+
+
 def test_what_has_not_ended_stays(tmp_path: Path) -> None:
     with opened(tmp_path) as ledger:
         run = running(ledger)
