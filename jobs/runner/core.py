@@ -8,13 +8,14 @@ from everly.jobs.ledger import Ledger, RefusedError
 from everly.jobs.places import Places
 from everly.jobs.runner.adopting import Adopting
 from everly.jobs.runner.clock import Clock
+from everly.jobs.runner.clock_set_back import ClockSetBack
 from everly.jobs.runner.falling_due import FallingDue
 
 LONGEST = 2.0
 """Seconds until the clock is looked at again at the latest, so that one that was set, or slept, is noticed."""
 
 
-class Core(Adopting, FallingDue):
+class Core(Adopting, FallingDue, ClockSetBack):
     """The state machine of the runner. It waits for nothing; `tick` is called when something has changed or is due.
 
     All that it needs after a restart is in the ledger and in the run directories.
@@ -35,6 +36,7 @@ class Core(Adopting, FallingDue):
         Raises:
             LedgerError: The ledger took nothing of some of it. All of that is done in the next turn.
         """
+        self._look_at_clock()
         self._take_changes()
         late = self._record_due()
         self._go_on()
