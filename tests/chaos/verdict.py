@@ -71,7 +71,7 @@ def judge(
                 _check_code(job, run, executed, faults, told)
             if run.started is not None and run.fire is not None and job.waits_for_nothing:
                 late.append(run.started - run.fire * 1000)
-    doubled = sum(count > 1 for count in executed.values())
+    doubled = sum(count > 1 for count in Counter(each.partition(".")[0] for each in executed.elements()).values())
     return Verdict(expected, ran, skipped, unstarted, lost_twice_hit, lost, doubled, _spread(late), tuple(faults))
 
 

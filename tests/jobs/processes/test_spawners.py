@@ -4,11 +4,15 @@ import os
 import resource
 import signal
 
+import pytest
+
+from everly.jobs.client import RunnerError
+from everly.jobs.runs import platform
 from tests.jobs.processes.checks import check_world
-from tests.jobs.processes.worlds import World, code_of, script, world
+from tests.jobs.processes.worlds import World, code_of, command_line, hoarder, script, world
 from tests.jobs.runs.shims import state, until
 
-__all__ = ["world"]
+__all__ = ["hoarder", "world"]
 
 
 def test_without_any_spawner_each_shim_is_an_interpreter_of_its_own(world: World) -> None:
@@ -62,3 +66,27 @@ def test_a_runner_without_files_to_open_waits_until_there_are_some(world: World)
     assert code_of(run) == 7
     assert world.runner == pid
     check_world(world, codes={1: 7})
+
+
+@pytest.mark.usefixtures("hoarder")
+def test_a_launch_that_still_waits_in_the_spawner_of_a_dead_runner_never_begins(world: World) -> None:
+    """Promise 2: the next runner gives it up by the fence, so that it can have it begun anew."""
+    world.failpoints = f"runner.asked=kill!{world.folder}/killed"
+    world.come_up()
+    spawner = world.spawner()
+    os.kill(spawner, signal.SIGSTOP)
+    until(lambda: state(spawner) == "T")
+    with pytest.raises(RunnerError, match="went away"):
+        world.make("job", script("exit 7"))
+    (run,) = world.ended("job")
+    assert code_of(run) == 7
+    os.kill(spawner, signal.SIGCONT)
+    until(lambda: not any(map(_spawned, range(2))), "it does not leave, or its shim")
+    assert world.executed() == {f"{run.id}.1.2": 1}
+    check_world(world, codes={1: 7})
+
+
+def _spawned(_look: int) -> list[int]:
+    """A spawner and shims that have come to this process; a look can miss one whose parent ends meanwhile."""
+    mine = (each.pid for each in platform.processes().values() if each.parent == os.getpid())
+    return [pid for pid in mine if b"runs.spawner" in command_line(pid)]

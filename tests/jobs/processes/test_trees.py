@@ -1,20 +1,18 @@
 """Promises 7 and 10: signals reach all processes of a run, and none of others; also of a run that lost its shim."""
 
-import ctypes
 import os
 import signal
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from everly.jobs.ledger import Reason
 from everly.jobs.runs import platform, records
-from tests.jobs.processes.worlds import World, code_of, script, world
+from tests.jobs.processes.worlds import World, code_of, hoarder, script, world
 from tests.jobs.runs.shims import state, until
 
-__all__ = ["world"]
+__all__ = ["hoarder", "world"]
 
 DEAF = "trap '' TERM; while :; do sleep 0.1; done"
 TREE = f"""
@@ -107,15 +105,6 @@ def test_promise_7_a_stranger_with_the_number_of_a_command_gets_no_signal(world:
     finally:
         stranger.kill()
         stranger.wait()
-
-
-@pytest.fixture
-def hoarder() -> Iterator[None]:
-    """This process takes all orphans below it, and reaps none, as the first process of many containers."""
-    library = ctypes.CDLL(None)
-    library.prctl(36, 1, 0, 0, 0)
-    yield
-    library.prctl(36, 0, 0, 0, 0)
 
 
 @pytest.mark.usefixtures("hoarder")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -264,3 +265,12 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     monkeypatch.setenv("EVERLY_HOME", str(made.places.root))
     yield made
     made.close()
+
+
+@pytest.fixture
+def hoarder() -> Iterator[None]:
+    """This process takes all orphans below it, and reaps none, as the first process of many containers."""
+    library = ctypes.CDLL(None)
+    library.prctl(36, 1, 0, 0, 0)
+    yield
+    library.prctl(36, 0, 0, 0, 0)
