@@ -62,19 +62,21 @@ class Local(Orphaned):
             RunError: The launch is too long. Nothing begins, and what was asked for is watched until that is certain.
         """
         hit("runner.launched")
-        watched = self._watch(launch.directory)
-        watched.hopeless_at = time.monotonic()
-        watched.spawner = self.warming.ask(launch)
+        watched = self.watched[launch.directory] = Watched(launch.directory)
+        try:
+            watched.spawner = self.warming.ask(launch)
+        except RunError:
+            self._give_up(watched, 0.0)
+            raise
         if watched.spawner is None:
             self._start(launch, watched)
-        else:
-            watched.hopeless_at = None
         hit("runner.asked")
 
     def adopt(self, directory: str, *, launching: bool) -> None:
         """Watch an attempt that another runner had begun; one that is not there may not begin any more."""
-        watched = self._watch(directory)
-        watched.began, watched.hopeless_at = not launching, time.monotonic()
+        watched = self.watched[directory] = Watched(directory)
+        watched.began = not launching
+        self._give_up(watched, 0.0)
         hit("runner.adopted")
 
     def look(self, directory: str) -> Found:
@@ -97,7 +99,7 @@ class Local(Orphaned):
         elif watched.command is not None:
             self._settled(watched, self.stop_orphans)
         elif not watched.began:
-            watched.hopeless_at = time.monotonic()
+            self._give_up(watched, 0.0)
 
     def pause(self, directory: str) -> None:
         """Have all processes of an attempt stand still."""
@@ -142,10 +144,10 @@ class Local(Orphaned):
         """Find out what has become of an attempt without a shim, and tell it once that is known."""
         self._settled(watched, self._settle)
 
-    def _watch(self, directory: str) -> Watched:
-        watched = self.watched[directory] = Watched(directory)
-        self._look_again(watched, _FIRST)
-        return watched
+    def _give_up(self, watched: Watched, seconds: float) -> None:
+        """See whether an attempt has begun by then, in seconds; if it has not, it never will."""
+        watched.hopeless_at = time.monotonic() + seconds
+        self._look_again(watched, max(seconds, _FIRST))
 
     def _start(self, launch: Launch, watched: Watched) -> None:
         """Begin without a spawner."""
@@ -153,14 +155,16 @@ class Local(Orphaned):
             shim = start(launch, self.environment)
         except RunError as error:
             log.error("'%s' cannot begin: %s", launch.directory, error)  # noqa: TRY400 - the words say it
-            watched.hopeless_at = time.monotonic() + _REFUSED
+            self._give_up(watched, _REFUSED)
             return
         shim.returncode = 0  # it is reaped by the reaper, and not by subprocess
         self._is_of(shim.pid, watched)
 
     def _is_of(self, shim: int, watched: Watched) -> None:
+        """A shim is there for an attempt: only now is there something to look at."""
         self.shims[shim] = watched
         watched.shim, watched.hopeless_at = shim, None
+        self._look_again(watched, _FIRST)
 
     def _look_again(self, watched: Watched, delay: float) -> None:
         if watched.timer is not None:
@@ -258,7 +262,7 @@ class Local(Orphaned):
             self._is_of(answer["forked"], watched)
         else:
             log.error("'%s' cannot begin: %s", answer["directory"], answer["failed"])
-            watched.hopeless_at = time.monotonic() + _REFUSED
+            self._give_up(watched, _REFUSED)
 
     def _shim_ended(self, pid: int) -> None:
         watched = self.shims.pop(pid, None)
@@ -272,5 +276,5 @@ class Local(Orphaned):
         """A spawner is gone. Its shims come to us; what it had not begun, it will not."""
         self.reap()
         for watched in self.watched.values():
-            if watched.spawner is warm and watched.shim is None:
-                watched.hopeless_at = time.monotonic()
+            if watched.spawner is warm and watched.shim is None and not watched.ended:
+                self._give_up(watched, 0.0)
