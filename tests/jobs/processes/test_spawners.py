@@ -1,16 +1,25 @@
 """The spawner of a runner: gone, suspended, or never to be had; and a system that refuses for a while."""
 
+import asyncio
 import os
 import resource
 import signal
+from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from everly.jobs.client import RunnerError
+from everly.jobs.runner.local import Local
 from everly.jobs.runs import platform
+from everly.jobs.runs.adoption import Found
+from everly.jobs.runs.errors import RunError
+from everly.jobs.runs.launch import Launch
+from everly.jobs.runs.shim import TAKEN
+from everly.jobs.runs.spawning import start
 from tests.jobs.processes.checks import check_world
 from tests.jobs.processes.worlds import World, code_of, command_line, hoarder, script, world
-from tests.jobs.runs.shims import state, until
+from tests.jobs.runs.shims import PATIENCE, state, until
 
 __all__ = ["hoarder", "world"]
 
@@ -90,3 +99,36 @@ def _spawned(_look: int) -> list[int]:
     """A spawner and shims that have come to this process; a look can miss one whose parent ends meanwhile."""
     mine = (each.pid for each in platform.processes().values() if each.parent == os.getpid())
     return [pid for pid in mine if b"runs.spawner" in command_line(pid)]
+
+
+@pytest.mark.usefixtures("hoarder")
+def test_where_no_process_is_to_be_had_nothing_begins_then_or_later(tmp_path: Path) -> None:
+    """The core hears of it as of one that never began, and tries again."""
+    tmp_path.chmod(0o700)
+    launch = Launch(directory=str(tmp_path / "run"), argv=("true",), cwd="/")
+    told: list[str] = []
+
+    async def ask() -> Found:
+        heard = asyncio.Event()
+
+        def hear(directory: str) -> None:
+            told.append(directory)
+            heard.set()
+
+        local = Local(asyncio.get_running_loop(), hear, lambda _: 0.0)
+        local.launch(launch)
+        async with asyncio.timeout(PATIENCE):
+            await heard.wait()
+        found = local.look(launch.directory)
+        local.close()
+        return found
+
+    with (
+        patch("everly.jobs.runner.warming.Warm", side_effect=RunError("no process")),
+        patch("everly.jobs.runner.local.start", side_effect=RunError("no process")),
+        patch("everly.jobs.runner.local._REFUSED", 0.05),
+    ):
+        assert asyncio.run(ask()).state == "never"
+    assert told == [launch.directory]
+    late = start(launch, {})
+    assert late.wait() == TAKEN
