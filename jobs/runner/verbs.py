@@ -29,11 +29,12 @@ class Verbs(Starting, Halting):
         found = self.ledger.job(name)
         if found is not None:
             return [await self._same(found, work, schedule, tell)]
-        with self.ledger.change():
+        with self.core.change():
             job = self.ledger.create_job(name, work, now)
             if schedule is not None:
                 self.ledger.set_schedule(name, now, **schedule)
             run = None if schedule is not None else self.ledger.add_run(name, now)
+            self.core.begin_due(job.id)  # in the same transaction, for each waits for the disk
         return [await self._started(job, run, tell, "made")]
 
     async def _same(self, job: Job, work: Work, schedule: dict[str, Any] | None, tell: Tell) -> Result:
