@@ -108,7 +108,7 @@ def tell_runner_down(console: Console, *, waiting: bool, running: bool) -> None:
         *(["nothing that is due or scheduled begins"] if waiting else []),
         *(["what is shown as running may have ended"] if running else []),
     ]
-    tell_note(console, f"no runner is up, so {' and '.join(because)}; 'everly start jobs' starts one")
+    tell_note(console, f"no runner is up, so {' and '.join(because)}; 'everly start runner' starts one")
 
 
 def names_of(reader: LedgerReader | None, wanted: Sequence[str]) -> tuple[str, ...] | None:

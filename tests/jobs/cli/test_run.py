@@ -1,6 +1,7 @@
 """`everly run`: at each fire time until interrupted, and with -d as a job."""
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,8 @@ def test_with_d_it_is_a_job(live: Live, tmp_path: Path) -> None:
 
 
 def test_ctrl_c_once_lets_a_command_end_in_its_own_way(live: Live) -> None:
-    with terminal(live, "run", "--shell", "trap 'echo bye; exit 9' INT; echo ready; sleep 600") as child:
+    script = "import signal\nsignal.signal(2, lambda *_: exit(print('bye') or 9))\nprint('ready')\nsignal.pause()"
+    with terminal(live, "run", sys.executable, "-uc", script) as child:
         child.expect_exact("ready\r\n")
         child.send(CTRL_C)
         child.expect_exact("bye\r\n")
@@ -77,8 +79,6 @@ def test_a_command_in_the_foreground_has_the_terminal(live: Live) -> None:
 
 def test_a_stopped_terminal_stops_all_of_it_and_goes_on(live: Live) -> None:
     with terminal(live, argv=("/bin/bash", "--norc", "-i"), PS1="> ") as shell:
-        import sys
-
         shell.sendline(f"'{sys.executable}' -m everly run sh -c 'echo ready; read x; echo got $x'")
         shell.expect_exact("ready\r\n")
         shell.send("\x1a")

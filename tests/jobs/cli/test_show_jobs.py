@@ -20,7 +20,7 @@ RUNS = "what is shown as running may have ended"
 
 
 def down(*what: str) -> str:
-    return f"note: no runner is up, so {' and '.join(what)}; 'everly start jobs' starts one\n"
+    return f"note: no runner is up, so {' and '.join(what)}; 'everly start runner' starts one\n"
 
 
 FAILED = Ending(Reason.CODE, code=3)
