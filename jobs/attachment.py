@@ -66,6 +66,7 @@ class Attachment:
         self._input: Attached | None = None
         self._keepsake: Keepsake | None = None
         self._takes = self._ends = False
+        self.missed = 0
         self._ending: Ending | None = None
         self._reader = LedgerReader(places.ledger)
         try:
@@ -98,6 +99,7 @@ class Attachment:
         keepsake.look()
         piece = log_reader.read(self._directory.path, self._offset)
         data = piece.data or keepsake.read(self._offset)
+        self.missed += piece.missed
         self._offset = piece.offset + len(data)
         return data
 

@@ -113,6 +113,7 @@ class _Stream:
         while True:
             data = self.attachment.read()
             _write(data)
+            self._tell_missed()
             self._tell_refusals()
             if self.window is not None and (size := self.window.news()):
                 self.attachment.resize(*size)
@@ -143,10 +144,17 @@ class _Stream:
 
     def _tell_refusals(self) -> None:
         for refusal in self.attachment.refusals():
-            end = "" if self.window is None else "\r"
-            hint = "; add --take" if "take over" in refusal else ""
-            self.console.tell(f"{self.console.paint_told('note:', Style.NOTE)} {refusal}{hint}{end}")
+            self._tell(f"{refusal}{'; add --take' if 'take over' in refusal else ''}")
             self.listens = False
+
+    def _tell_missed(self) -> None:
+        if self.attachment.missed:
+            self._tell(f"{self.attachment.missed:,} bytes of output are no longer kept")
+            self.attachment.missed = 0
+
+    def _tell(self, text: str) -> None:
+        end = "" if self.window is None else "\r"
+        self.console.tell(f"{self.console.paint_told('note:', Style.NOTE)} {text}{end}")
 
 
 def _typed(most: int) -> bytes:

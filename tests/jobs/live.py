@@ -69,7 +69,7 @@ class Live:
         return found
 
     def output(self, name: str) -> bytes:
-        """All that the newest run of a job has put out so far."""
+        """All that is kept of what the newest run of a job has put out so far."""
         from everly.jobs.runs.log_reader import read
 
         with self.reader() as reader:
@@ -78,7 +78,13 @@ class Live:
                 str(self.places.attempt(reader.identity(), each.run, each.step, each.number))
                 for each in reader.attempts(newest.id)
             ]
-        return b"".join(read(path, 0, 1 << 24).data for path in paths)
+        found = b""
+        for path in paths:
+            offset = 0
+            while (piece := read(path, offset, 1 << 24)).data:
+                found += piece.data
+                offset = piece.end
+        return found
 
     def reader(self) -> LedgerReader:
         return LedgerReader(self.places.ledger)

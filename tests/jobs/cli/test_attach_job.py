@@ -307,3 +307,20 @@ def test_its_input_can_be_left_alone(live: Live) -> None:
     for stream in (child.stdout, child.stderr):
         assert stream is not None
         stream.close()
+
+
+def test_output_that_is_no_longer_kept_is_told_of(live: Live) -> None:
+    script = "import sys\nprint('ready')\ninput()\nfor n in range(4000): print(f'{n:09}')\ninput()"
+    start(live, "talks", "--log-size", "4K", "--log-files", "2", *python(script))
+    child = spawned(live, "talks")
+    assert child.stdout is not None
+    assert child.stdout.readline() == b"ready\n"
+    os.kill(child.pid, signal.SIGSTOP)
+    everly.Job("talks").write_stdin("go\n")
+    until(lambda: live.output("talks").endswith(b"000003999\n"))
+    os.kill(child.pid, signal.SIGCONT)
+    out, err = child.communicate(b"end\n", timeout=20)
+    assert out.endswith(b"000003999\n")
+    told = int(err.split()[1].replace(b",", b""))
+    assert err == f"note: {told:,} bytes of output are no longer kept\n".encode()
+    assert told + len(out) == 40_000
