@@ -105,6 +105,7 @@ class Attachment:
 
     def code(self) -> int | None:
         """The exit code of the run once it has ended, and None before. To be asked when `read` gave nothing."""
+        self._connect()
         if self._ending is None and not is_locked(self._directory) and not self._is_behind():
             try:
                 self._move_on()
@@ -119,7 +120,7 @@ class Attachment:
 
     def takes(self, seconds: float = 0.0) -> bool:
         """Whether BLOCK bytes of input are taken now, without waiting for the command to read; or within some time."""
-        return self._input is not None and self._input.takes(seconds)
+        return self._connect() and self._input is not None and self._input.takes(seconds)
 
     def write(self, data: bytes) -> bool:
         """Give input to the run; False if it takes none."""
@@ -131,8 +132,10 @@ class Attachment:
 
     def end_input(self) -> None:
         """Let the run see the end of its input, also what comes of it later; in a terminal, as Ctrl-D does it."""
+        is_there = self._input is not None
         self._ends = True
-        self._say(_end_in_terminal if self.tty else Attached.end_input)
+        if is_there:
+            self._end()
 
     def resize(self, rows: int, columns: int) -> None:
         """Tell the size of the window, for a run with a terminal."""
@@ -166,13 +169,23 @@ class Attachment:
         self._directory = RunDirectory(str(path))
         self._keepsake = Keepsake(self._directory)
         self._offset = 0
-        if self.with_input:
-            with suppress(RunError):  # it has ended already, or its disk was too full for a socket
+        self._looks_for_input = self.with_input
+        self._connect()
+
+    def _connect(self) -> bool:
+        """Whether there is a way for input. A shim that is just coming up has none yet; one that was lost stays so."""
+        if self._input is None and self._looks_for_input:
+            with suppress(RunError):
                 self._input = Attached(self._directory)
+                self._looks_for_input = False
                 if self._takes:
                     self._input.take_over()
                 if self._ends:
-                    self.end_input()
+                    self._end()
+        return self._input is not None
+
+    def _end(self) -> None:
+        self._say(_end_in_terminal if self.tty else Attached.end_input)
 
     def _is_behind(self) -> bool:
         """Whether there is output that was not read yet."""

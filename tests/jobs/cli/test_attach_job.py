@@ -114,6 +114,7 @@ def test_a_signal_gives_the_terminal_back(live: Live, number: int) -> None:
         assert termios.tcgetattr(child.child_fd) != before
         child.kill(number)
         assert code_of(child) == 128 + number
+        assert termios.tcgetattr(child.child_fd) == before
         assert live.status("shell") == "running"
 
 
