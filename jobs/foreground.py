@@ -81,6 +81,7 @@ class Foreground:
         """The code of a command, tried again as often as the job says."""
         from everly.jobs.backoff import wait
 
+        code = 0
         for number in range(1, self.settings.retries + 2):
             code = self._once(step)
             if not code or self.heard or number > self.settings.retries:

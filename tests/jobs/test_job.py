@@ -260,5 +260,5 @@ def test_a_job_does_not_start_the_runner_that_would_end_with_it(live_home: Live)
     live_home.kill_runner()
     gate.touch()
     wanted = "no runner is up, and one that is started by a job would end with it; "
-    wanted += "run 'everly start runner', or any other command that changes a job, outside of a job\n"
+    wanted += "'everly start runner', outside of a job, starts one\n"
     until(lambda: everly.Job("outer").logs() == wanted)
