@@ -198,8 +198,20 @@ class World:
         if pid is not None:
             self._started.add(pid)
 
+    def others(self) -> list[int]:
+        """Runners of this folder that are up, or were not quick enough and are about to leave."""
+        mine = f"EVERLY_HOME={self.places.root}".encode()
+        return [
+            pid
+            for pid in platform.processes()
+            if b"runner.main" in command_line(pid) and mine in platform.environment(pid).split(b"\0")
+        ]
+
     def close(self) -> None:
         self.note()
+        for each in set(self.others()) - {runner_of(self.places)}:  # lest one takes the place of the one that is up
+            with suppress(ProcessLookupError):
+                os.kill(each, signal.SIGKILL)
         pid = runner_of(self.places)
         below = [] if pid is None else tree.below(pid)().keys()
         if pid is not None:
