@@ -21,7 +21,7 @@ class CommandError(ValueError):
 
 
 def steps_of(words: Sequence[str], *, shell: bool = False) -> tuple[tuple[str, ...], ...]:
-    r"""The commands that words make: a word `+` stands between one and the next, and `\+` is a literal plus.
+    r"""The commands that words make: a word `+` stands between one and the next; `\+` is a literal plus, `\\+` is `\+`.
 
     For a shell, the words of each are one text to it.
 
@@ -33,13 +33,23 @@ def steps_of(words: Sequence[str], *, shell: bool = False) -> tuple[tuple[str, .
         if word == PLUS:
             steps.append([])
         else:
-            steps[-1].append(PLUS if word == rf"\{PLUS}" else word)
+            steps[-1].append(word[1:] if is_escaped(word) else word)
     for number, step in enumerate(steps):
         if not step or not step[0]:
             raise CommandError(
                 _empty(number, len(steps), bool(step)), r"a literal plus is '\+'" if step == [] else None
             )
     return tuple((SHELL, "-c", " ".join(step)) if shell else tuple(step) for step in steps)
+
+
+def is_escaped(word: str) -> bool:
+    """Whether a word is a plus behind backslashes, one of which is not meant."""
+    return word.endswith(PLUS) and len(word) > 1 and not word[:-1].strip("\\")
+
+
+def as_typed(word: str) -> str:
+    """The word of a command line that stands for a word of a command."""
+    return f"\\{word}" if word == PLUS or is_escaped(word) else word
 
 
 def _empty(number: int, steps: int, is_blank: bool) -> str:

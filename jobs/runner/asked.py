@@ -10,6 +10,8 @@ from everly.jobs.ledger import Schedule, Work
 from everly.jobs.runner.schedules import instants, instants_of, why_refused
 from everly.jobs.settings import Restart, from_options
 
+_JUST_NOW = 10  # seconds that may lie between a client's look at the clock and ours
+
 
 class AskedError(Exception):
     """What was asked makes no sense, whatever jobs there are."""
@@ -83,12 +85,17 @@ def schedule_of(asked: dict[str, Any], now: int) -> dict[str, Any] | None:
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise AskedError(f"a schedule is a 'text' and a 'zone', found {given!r}") from error
     try:
-        first = instants(text, zone, anchor).ceil(now // 1000)
+        first = instants(text, zone, anchor).ceil(_begin(anchor, now // 1000))
     except (ScheduleError, ValueError) as error:
         raise AskedError(f"the schedule '{text}' is refused: {why_refused(error)}") from error
     if first is None:
         raise AskedError(f"the schedule '{text}' has no fire time left")
     return {"text": text, "zone": zone, "anchor": anchor, "next_fire": first}
+
+
+def _begin(anchor: int, now: int) -> int:
+    """From when on a new schedule fires: from where it counts, if that was just now, so that it fires then too."""
+    return anchor if now - _JUST_NOW <= anchor <= now else now
 
 
 def is_stopped(schedule: Schedule, now: int) -> bool:

@@ -47,7 +47,9 @@ def step_text(work: Work, step: int) -> str:
         return argv[2]
     from shlex import quote
 
-    return " ".join(quote(r"\+" if word == "+" else word) for word in argv)
+    from everly.jobs.commands import as_typed
+
+    return " ".join(quote(as_typed(word)) for word in argv)
 
 
 def command_text(work: Work) -> str:

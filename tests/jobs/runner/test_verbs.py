@@ -416,3 +416,21 @@ def test_memory_does_not_grow_with_the_runs(scene: Scene) -> None:
         sizes.add(size())
         scene.pass_by(10, step=10)
     assert max(sizes) <= 2
+
+
+@pytest.mark.parametrize(("before", "story"), [(0, ["0 running"]), (3, ["-3 running"]), (11, [])])
+def test_a_schedule_that_began_to_count_just_now_fires_then(scene: Scene, before: int, story: list[str]) -> None:
+    """A client looks at the clock, and the runner hears of it in a later second."""
+    schedule = {"text": "daily", "zone": "UTC", "anchor": SECOND - before}
+    assert scene.do("create", **{**job("tidy"), "schedule": schedule}) == ["made"]
+    assert scene.story("tidy") == story
+
+
+def test_an_edit_fires_from_where_the_schedule_counts_too_and_no_fire_time_twice(scene: Scene) -> None:
+    scene.make("tidy", "daily")
+    scene.finish("tidy")
+    scene.time.advance(5)
+    for _ in range(2):
+        scene.do("edit", name="tidy", schedule={"text": "hourly", "zone": "UTC", "anchor": SECOND})
+        scene.do("edit", name="tidy", schedule={"text": "every hour", "zone": "UTC", "anchor": SECOND + 3})
+    assert scene.story("tidy") == ["0 code 0", "3 running"]
