@@ -70,6 +70,7 @@ def job(ctx: click.Context, /, name: str, words: tuple[str, ...], **given: Any) 
     """Change what the job NAME does, from its next run on; what is not named stays as it is.
 
     A run under way goes on as it was. --env adds to the environment that the job has. Put '--' before a new command.
+    The defaults below are those of a new job.
     """
     console = ctx.ensure_object(Console)
     if given["name_"] is not None:
@@ -114,6 +115,11 @@ def _with_schedule(
     text = stored.text if given["schedule"] is None else given["schedule"]
     zone = stored.zone if given["tz"] is None else given["tz"].name
     return with_text(asked, text, zone, console)
+
+
+for _option in job.params:
+    if isinstance(_option, click.Option) and _option.name == "name_":
+        _option.hidden = True  # it is known so that who tries it is told why it cannot be
 
 
 def _changed(work: Work, words: tuple[str, ...], given: dict[str, Any], console: Console) -> dict[str, Any] | None:

@@ -8,6 +8,8 @@ import click
 
 from everly.jobs.cli.options import Command
 
+_MOST_WORDS = 12
+
 
 class NounGroup(Command, click.Group):
     """A group whose commands stand in modules that are imported on use; `show schedules` is `show schedule`."""
@@ -30,3 +32,36 @@ class NounGroup(Command, click.Group):
                 command: click.Command = getattr(import_module(module), attribute)
                 return command
         return super().get_command(ctx, cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant. Where there is none, the error says which it may be.
+
+        Raises:
+            click.UsageError: There is no such command.
+        """
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            if args[0].startswith("-"):
+                raise
+            hint = (_way_to_run(args) if ctx.parent is None else None) or _near(args[0], self.list_commands(ctx))
+            raise click.UsageError(f"no such command '{args[0]}'{f'; {hint}' if hint else ''}", ctx) from error
+
+
+def _near(word: str, names: list[str]) -> str | None:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, names, 1) or get_close_matches(word, [f"{name}s" for name in names], 1)
+    return f"did you mean '{near[0]}'?" if near else None
+
+
+def _way_to_run(words: list[str]) -> str | None:
+    """How to run a command that is none of everly's, if there is one of this name."""
+    import shlex
+    import shutil
+
+    if shutil.which(words[0]) is None:
+        return None
+    return f"to run it: everly run {shlex.join(words[:_MOST_WORDS])}{' ...' if len(words) > _MOST_WORDS else ''}"

@@ -35,7 +35,7 @@ class Pausing(Acting):
         if not await self._stand_still([each.run.id for each in runs], job, tell):
             return Result(job.name, False, "not all of its processes stand still", "try it again, or stop it")
         if not runs and schedule is None:
-            return Result(job.name, False, "it does not run, so there is nothing to pause")
+            return Result(job.name, True, "it does not run")
         return Result(job.name, True, "paused" if pauses or running else "it is paused already")
 
     def _suspend(self, runs: Sequence[Open]) -> None:

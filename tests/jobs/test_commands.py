@@ -42,7 +42,9 @@ def test_an_empty_command_is_refused_at_its_place() -> None:
     assert refused("a", "+", "", "b") == ("the name of a command is empty", None)
 
 
-WORDS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1) | st.sampled_from(["+", r"\+", r"\\+"])
+WORDS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1) | st.sampled_from(
+    ["+", r"\+", r"\\+"]
+)
 
 
 @given(st.lists(st.lists(WORDS, min_size=1), min_size=1))

@@ -19,8 +19,8 @@ KILLED = [name for name in NAMES if not name.startswith("log.") and name not in 
 
 
 @pytest.mark.parametrize("name", KILLED)
-def test_one_kill_loses_no_exit_code_and_doubles_nothing(world: World, name: str) -> None:
-    """Promises 2 to 6: the runner, the spawner or a shim is killed once, where it is worst."""
+def test_promises_2_to_5_one_kill_loses_no_exit_code_and_doubles_nothing(world: World, name: str) -> None:
+    """The runner, the spawner or a shim is killed once, where it is worst."""
     world.failpoints = f"{name}=kill!{world.folder}/killed"
     steps = script("true"), script("exit 7", 2)
     until(lambda: _is_made(world, steps), "it cannot be made")
@@ -71,8 +71,45 @@ def test_a_runner_killed_while_it_adopts_does_not_matter(world: World) -> None:
     check_world(world, codes={1: 7})
 
 
-def test_two_faults_give_lost_and_never_a_success(world: World) -> None:
-    """Promise 6: the runner that was its parent's parent is gone, then the shim is."""
+@pytest.mark.parametrize("name", ["runner.launched", "runner.asked", "spawner.forked", "shim.claimed"])
+def test_promise_2_what_is_asked_for_twice_is_executed_once(world: World, name: str) -> None:
+    """Whoever is killed between asking and executing leaves it open whether it was executed; the next one knows."""
+    world.failpoints = f"{name}=kill!{world.folder}/killed"
+    until(lambda: _is_made(world, (script("exit 7"),)), "it cannot be made")
+    runs = world.ended("job", len(world.runs("job")))  # a client that heard no answer may have asked for one more
+    assert (world.folder / "killed").exists(), "nobody was killed"
+    assert set(world.executed().values()) == {1}
+    assert {each.partition(".")[0] for each in world.executed()} == {str(run.id) for run in runs}
+    assert {code_of(run) for run in runs} == {7}
+
+
+@pytest.mark.parametrize("name", ["shim.reserved", "shim.forked"])
+def test_promise_3_without_a_durable_start_nothing_was_executed(world: World, name: str) -> None:
+    world.failpoints = f"{name}=kill!{world.folder}/killed"
+    until(lambda: _is_made(world, (script("exit 7"),)), "it cannot be made")
+    (run,) = world.ended("job")
+    first, second = world.attempts(run)
+    assert world.directory(run, first.step, first.number).read("started") is None
+    assert world.directory(run, second.step, second.number).read("started") is not None
+    assert world.executed() == {f"{run.id}.1.2": 1}
+
+
+@pytest.mark.parametrize("who", ["runner", "shim", "spawner"])
+def test_promise_5_one_fault_never_loses_an_exit_code(world: World, who: str) -> None:
+    world.make("job", script("while [ ! -e go ]; do sleep 0.02; done; exit 7"))
+    _, started = world.begun("job")
+    if who == "runner":
+        world.kill()
+        world.come_up()
+    else:
+        os.kill(started["shim"]["pid"] if who == "shim" else world.spawner(), signal.SIGKILL)
+    (world.folder / "go").touch()
+    (run,) = world.ended("job")
+    assert code_of(run) == 7
+
+
+def test_promise_6_two_faults_give_lost_and_never_a_success(world: World) -> None:
+    """The runner that was its parent's parent is gone, then the shim is."""
     world.make("job", script("while [ ! -e go ]; do sleep 0.02; done; exit 0"))
     _, started = world.begun("job")
     world.kill()

@@ -1,7 +1,7 @@
 """The promises of docs/jobs.md that are about schedules and the ledger, by their numbers; others stand beside.
 
-Promises 2 to 6 are those of `test_faults.py`, 7 and 10 of `test_trees.py`, 9 and 13 of `test_output.py`, and 12 of
-`test_effort.py`.
+Promises 2, 3, 5 and 6 are those of `test_faults.py`, 7 and 10 of `test_trees.py`, 9 and 13 of `test_output.py`, and 12
+of `test_effort.py`.
 """
 
 import sqlite3

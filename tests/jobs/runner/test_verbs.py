@@ -185,7 +185,7 @@ def test_nothing_to_pause_is_said(scene: Scene) -> None:
     scene.make("one")
     scene.finish("one")
     (result,) = scene.ask("pause", "one").results
-    assert not result.ok
+    assert (result.ok, result.text) == (True, "it does not run")
 
 
 def test_two_stop_start_and_delete_at_the_same_time(scene: Scene) -> None:
