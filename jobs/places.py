@@ -62,17 +62,31 @@ def places() -> Places:
     """The places of this user, whether they are there or not.
 
     Raises:
-        PlaceError: EVERLY_HOME is no absolute path, or this is a platform without jobs.
+        PlaceError: EVERLY_HOME is no absolute path, what is there is no folder of this user alone, or this is a
+            platform without jobs.
     """
     check_platform()
+    found = Places(_root())
+    try:
+        _check(found.root)
+    except FileNotFoundError:
+        return found
+    except OSError as error:
+        raise PlaceError(
+            f"the folder '{found.root}' cannot be reached: {error.strerror}", f"set {VARIABLE} to another folder"
+        ) from error
+    return found
+
+
+def _root() -> Path:
     given = os.environ.get(VARIABLE)
     if given:
         if not os.path.isabs(given):  # noqa: PTH117 - as it was given
             raise PlaceError(f"{VARIABLE} is '{given}', which is no absolute path", f"set {VARIABLE} to one")
-        return Places(Path(given))
+        return Path(given)
     from platformdirs import user_state_path
 
-    return Places(user_state_path("everly", appauthor=False))
+    return user_state_path("everly", appauthor=False)
 
 
 def check_platform() -> None:

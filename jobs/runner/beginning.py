@@ -119,6 +119,7 @@ class Beginnings(Endings):
         """End what runs of a job, for another run of it; what is ending already has its time for that."""
         for each in self.ledger.unfinished():
             if each.run.job == job and each.run.state is not State.DUE and each.run.id not in self.stopping:
+                self.then(partial(self.replaced.add, each.run.id))
                 self.stop_run(each.run.id)
 
     def _launch(self, run: Run) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from itertools import islice
 
+from everly.frozen import replace
 from everly.jobs.backoff import wait
 from everly.jobs.ledger import Ending, Job, Reason, RefusedError, Run, State
 from everly.jobs.runner.following import Again, after, quick_ends, restarts
@@ -15,6 +16,7 @@ from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.failpoints import hit
 
 _CHANGES = 100  # so many at once, then others have their turn
+REPLACED = "for a later run, by the job's rule of overlap"
 QUICK = 16
 """So many of its newest runs are looked at to see whether a job ends again and again."""
 
@@ -77,6 +79,8 @@ class Endings(UnderWay):
 
     def end_run(self, run: Run, ending: Ending, at: int) -> None:
         """Keep in the ledger how a run ended, within a change, and let its job go on."""
+        if run.id in self.replaced and ending.reason is Reason.STOPPED:
+            ending = replace(ending, note="; ".join(filter(None, [REPLACED, ending.note])))
         self.ledger.end_run(run.id, ending, at)
         hit("runner.ending")
         self.then(partial(hit, "runner.ended"))
@@ -98,6 +102,7 @@ class Endings(UnderWay):
 
     def _ended(self, job: Job, run_id: int) -> None:
         self.stopping.discard(run_id)
+        self.replaced.discard(run_id)
         self._again.pop(run_id, None)
         self._restarts.pop(run_id, None)
         self.housekeeping.has_run(job.name)

@@ -36,6 +36,8 @@ class UnderWay:
         """The attempt under way of each run, by its directory."""
         self.stopping: set[int] = set()
         """Runs with an attempt under way that somebody wants to end."""
+        self.replaced: set[int] = set()
+        """Those among them that are to end for another run of their job."""
         self.poke: Callable[[], None] = lambda: None
         """Called when a turn is wanted soon."""
         self._runs: dict[str, int] = {}  # run of a directory

@@ -75,3 +75,22 @@ def test_each_attempt_has_a_place_of_its_own(tmp_path: Path) -> None:
     names = {made.attempt(ledger, *place) for ledger in ("ab", "cd") for place in ((1, 2, 3), (12, 3, 1), (1, 23, 1))}
     assert len(names) == 6
     assert all(name.parent == made.runs for name in names)
+
+
+@pytest.mark.parametrize("made", ["file", "below a file", "open", "link"])
+def test_what_is_there_is_looked_at_whenever_it_is_asked_for(
+    made: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    root = tmp_path / "home"
+    if made == "open":
+        root.mkdir()
+        root.chmod(0o750)
+    elif made == "link":
+        root.symlink_to(tmp_path)
+    else:
+        root.write_text("")
+    monkeypatch.setenv("EVERLY_HOME", str(root / "jobs" if made == "below a file" else root))
+    with pytest.raises(PlaceError) as error:
+        places()
+    assert str(root) in str(error.value)
+    assert error.value.help

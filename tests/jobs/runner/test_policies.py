@@ -45,6 +45,9 @@ def test_one_run_replaces_another_and_leaves_it_its_grace(scene: Scene) -> None:
     scene.world.obeys = True
     scene.settle()
     assert scene.story("slow") == ["0 stopped 15", "10 overlap", "20 overlap", "30 running"]
+    ending = scene.runs("slow")[0].ending
+    assert ending is not None
+    assert ending.note == "for a later run, by the job's rule of overlap"
 
 
 @pytest.mark.parametrize(
