@@ -96,6 +96,13 @@ def folder(given: str | None) -> str:
     return found
 
 
+def umask() -> int:
+    """What this process does not let others do with the files it makes; a job does as whoever made it."""
+    found = os.umask(0o077)
+    os.umask(found)
+    return found
+
+
 def check_found(steps: Iterable[Sequence[str]], cwd: str, environment: Mapping[str, str]) -> None:
     """See that each command can be found where it will run, so that a slip shows before its job is made.
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from everly.jobs.attachment import BLOCK, Attachment
 from everly.jobs.client import RunnerError, ping, request
-from everly.jobs.commands import KEPT, environment_of, folder, steps_of
+from everly.jobs.commands import KEPT, environment_of, folder, steps_of, umask
 from everly.jobs.job_facts import JobFacts
 from everly.jobs.ledger import LedgerError, LedgerReader, MissingError, Work
 from everly.jobs.outcome import Outcome
@@ -64,7 +64,7 @@ class Job(JobFacts):
     ) -> None:
         super().__init__(name)
         self._schedule, self._timezone = schedule, timezone
-        self._settings = from_options(tuple(settings.items()))
+        self._settings = from_options(tuple({"umask": umask(), **settings}.items()))
         self._steps = None if command is None else _steps_of(command, self._settings)
         self._cwd = None if cwd is None else folder(os.fspath(cwd))
         self._env = dict(env or {})

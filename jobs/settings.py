@@ -74,6 +74,7 @@ class Settings:
         keep_logs: How many of these keep their output.
         log_bytes: The size at which a log begins another file.
         log_files: How many of these a run keeps.
+        umask: What its commands do not let others do with the files they make.
         executor: What runs it.
 
     Raises:
@@ -97,6 +98,7 @@ class Settings:
     keep_logs: int = 50
     log_bytes: int = 10 * 1024 * 1024
     log_files: int = 5
+    umask: int = 0o022
     executor: str = "local"
 
     def __post_init__(self) -> None:
@@ -114,6 +116,8 @@ class Settings:
         ):
             if not least <= count < 1 << 40:
                 raise SettingsError(f"the {what} are {least} or more, found {count}")
+        if not 0 <= self.umask <= 0o777:
+            raise SettingsError(f"a umask is 000 to 777, found {self.umask:o}")
         if self.executor != "local":
             raise SettingsError(f"there is no executor '{self.executor}'; there is 'local'")
 

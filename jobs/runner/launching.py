@@ -32,6 +32,7 @@ def launch_of(work: Work, run: Run, attempt: Attempt, *, name: str, directory: s
         timeout=settings.timeout,
         log_bytes=settings.log_bytes,
         log_files=settings.log_files,
+        umask=settings.umask,
     )
 
 

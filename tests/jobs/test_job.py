@@ -262,3 +262,15 @@ def test_a_job_does_not_start_the_runner_that_would_end_with_it(live_home: Live)
     wanted = "no runner is up, and one that is started by a job would end with it; "
     wanted += "'everly start runner', outside of a job, starts one\n"
     until(lambda: everly.Job("outer").logs() == wanted)
+
+
+def test_a_job_makes_files_as_whoever_made_it_would(live: Live) -> None:
+    before = os.umask(0o027)
+    try:
+        assert everly.Job("one", "umask", shell=True).start()  # noqa: S604 - it is what is tried
+        assert live.ok("start", "job", "--name", "two", "--shell", "umask")
+    finally:
+        os.umask(before)
+    assert everly.Job("one").wait()
+    assert everly.Job("two").wait()
+    assert (everly.Job("one").logs(), everly.Job("two").logs()) == ("0027\n", "0027\n")

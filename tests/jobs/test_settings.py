@@ -31,6 +31,7 @@ _SETTINGS = st.builds(
     keep_logs=st.integers(1, 1 << 30),
     log_bytes=st.integers(1024, 1 << 35),
     log_files=st.integers(1, 100),
+    umask=st.integers(0, 0o777),
 )
 
 
@@ -61,6 +62,7 @@ def test_what_was_not_kept_has_its_default() -> None:
         ("keep_logs", 0),
         ("log_bytes", 10),
         ("log_files", 0),
+        ("umask", 0o1000),
         ("executor", "docker"),
     ],
 )
