@@ -14,7 +14,7 @@ from typing import Any
 
 from everly.jobs.attachment import BLOCK, Attachment
 from everly.jobs.client import RunnerError, ping, request
-from everly.jobs.commands import KEPT, environment_of, folder, steps_of, umask
+from everly.jobs.commands import KEPT, CommandError, check_found, environment_of, folder, steps_of, umask
 from everly.jobs.job_facts import JobFacts
 from everly.jobs.ledger import LedgerError, LedgerReader, MissingError, Work
 from everly.jobs.outcome import Outcome
@@ -76,14 +76,22 @@ class Job(JobFacts):
     # What it does
 
     def start(self, *, now: bool = False) -> Outcome:
-        """Make it if it is not there, and start it; with `now`, run it once at once besides its schedule."""
+        """Make it if it is not there, and start it; with `now`, run it once at once besides its schedule.
+
+        One whose command is not there is not made.
+        """
         if self._steps is None or (self.exists and self._is_same()):
             return self._ask("start", names=[self.name], now=now)
+        cwd, env = self._cwd or folder(None), self._environment()
+        try:
+            check_found(self._steps, cwd, dict(env))
+        except CommandError as error:
+            return Outcome(False, str(error))
         asked: dict[str, Any] = {
             "name": self.name,
             "steps": self._steps,
-            "cwd": self._cwd or folder(None),
-            "env": self._environment(),
+            "cwd": cwd,
+            "env": env,
             "options": to_options(self._settings),
         }
         if self._schedule is not None:

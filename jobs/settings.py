@@ -159,10 +159,17 @@ def from_options(options: tuple[tuple[str, Option], ...]) -> Settings:
     try:
         for name, kind in _KINDS.items():
             if name in given:
-                given[name] = kind(given[name])
+                given[name] = _of_kind(kind, name, given[name])
         if "env_files" in given:
             files = given["env_files"]
             given["env_files"] = tuple(json.loads(files) if isinstance(files, str) else files)
         return Settings(**given)
     except (TypeError, ValueError) as error:
         raise SettingsError(str(error)) from error
+
+
+def _of_kind(kind: type[StrEnum], name: str, value: object) -> StrEnum:
+    for each in kind:
+        if each == value:
+            return each
+    raise SettingsError(f"the {name.replace('_', '-')} is {' or '.join(kind)}, found '{value}'")

@@ -274,3 +274,14 @@ def test_a_job_makes_files_as_whoever_made_it_would(live: Live) -> None:
     assert everly.Job("one").wait()
     assert everly.Job("two").wait()
     assert (everly.Job("one").logs(), everly.Job("two").logs()) == ("0027\n", "0027\n")
+
+
+def test_a_job_whose_command_is_not_there_is_not_made() -> None:
+    job = everly.Job("slip", "nosuchcommand --flag")
+    assert job.start() == (False, "there is no command 'nosuchcommand' in the PATH")
+    assert not job.exists
+
+
+def test_a_rule_that_is_none_is_refused_with_those_there_are() -> None:
+    with pytest.raises(SettingsError, match=r"^the catch-up is once or skip or all, found 'bogus'$"):
+        everly.Job("one", "true", catch_up="bogus")

@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 
 from everly.jobs.runs.adoption import find, look
-from everly.jobs.runs.directory import RunDirectory, give_up, give_up_before
+from everly.jobs.runs.directory import RunDirectory, TakenError, claim, give_up, give_up_before
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.removal import remove
 from everly.jobs.runs.shim import CANNOT, TAKEN
@@ -113,6 +113,14 @@ def test_a_run_that_is_not_there_can_be_kept_from_beginning(shims: Shims) -> Non
     assert not (shims.root / "ran").exists()
     assert look(directory).state == "never"
     assert give_up_before(launch.directory) == "taken"
+
+
+def test_the_directory_of_a_run_is_made_by_one_and_by_no_other(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    path = str(tmp_path / "run")
+    assert claim(path) == RunDirectory(path)
+    with pytest.raises(TakenError, match="was made by another run already"):
+        claim(path)
 
 
 def test_several_who_look_take_each_other_for_no_shim(shims: Shims) -> None:
