@@ -45,10 +45,22 @@ class OnLost(StrEnum):
     RERUN = "rerun"
 
 
+EXECUTORS = ("local",)
+"""What can run a job: everly's own runner."""
+
+TOLD_APART = (*EXECUTORS, "systemd")
+"""The executors that jobs can be chosen by."""
+
+
 class SettingsError(ValueError):
-    """A rule that no job can have, in words for its user."""
+    """A rule that no job can have, in words for its user; `help` is the way out, if one is known."""
+
+    def __init__(self, message: str, help: str | None = None) -> None:
+        super().__init__(message)
+        self.help = help
 
 
+_OWN = "leave it out, and everly's own runner ('local') runs the job"
 _MOST_SECONDS = 10 * 366 * 86_400
 
 
@@ -118,8 +130,8 @@ class Settings:
                 raise SettingsError(f"the {what} are {least} or more, found {count}")
         if not 0 <= self.umask <= 0o777:
             raise SettingsError(f"a umask is 000 to 777, found {self.umask:o}")
-        if self.executor != "local":
-            raise SettingsError(f"there is no executor '{self.executor}'; there is 'local'")
+        if self.executor not in EXECUTORS:
+            raise SettingsError(f"there is no executor '{self.executor}'; there is 'local'", _OWN)
 
 
 def _check(what: str, seconds: float, least: float) -> None:
@@ -165,7 +177,7 @@ def from_options(options: tuple[tuple[str, Option], ...]) -> Settings:
             given["env_files"] = tuple(json.loads(files) if isinstance(files, str) else files)
         return Settings(**given)
     except (TypeError, ValueError) as error:
-        raise SettingsError(str(error)) from error
+        raise SettingsError(str(error), getattr(error, "help", None)) from error
 
 
 def _of_kind(kind: type[StrEnum], name: str, value: object) -> StrEnum:

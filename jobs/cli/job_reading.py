@@ -14,6 +14,7 @@ from everly.jobs.cli.exits import Exit
 from everly.jobs.ledger.errors import LedgerError, MissingError, RefusedError
 from everly.jobs.ledger.reader import LedgerReader
 from everly.jobs.places import PlaceError, Places, places
+from everly.jobs.settings import TOLD_APART
 from everly.jobs.views.names import UnknownJobError, chosen
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ nopretty_option = click.option(
 executor_option = click.option(
     "-e",
     "--executor",
-    type=click.Choice(["local", "systemd"]),
+    type=click.Choice(TOLD_APART),
     help="Only jobs that are run by everly's own runner (local), or by systemd.",
 )
 

@@ -11,10 +11,15 @@ from everly.jobs.runner.schedules import instants, instants_of, why_refused
 from everly.jobs.settings import Restart, from_options
 
 _JUST_NOW = 10  # seconds that may lie between a client's look at the clock and ours
+_SPENT = "let it end later, or never; 'everly show schedule --reverse' shows when it fired"
 
 
 class AskedError(Exception):
-    """What was asked makes no sense, whatever jobs there are."""
+    """What was asked makes no sense, whatever jobs there are; `help` is the way out, if one is known."""
+
+    def __init__(self, message: str, help: str | None = None) -> None:
+        super().__init__(message)
+        self.help = help
 
 
 def names_of(asked: dict[str, Any]) -> tuple[str, ...]:
@@ -89,7 +94,7 @@ def schedule_of(asked: dict[str, Any], now: int) -> dict[str, Any] | None:
     except (ScheduleError, ValueError) as error:
         raise AskedError(f"the schedule '{text}' is refused: {why_refused(error)}") from error
     if first is None:
-        raise AskedError(f"the schedule '{text}' has no fire time left")
+        raise AskedError(f"the schedule '{text}' has no fire time left", _SPENT)
     return {"text": text, "zone": zone, "anchor": anchor, "next_fire": first}
 
 

@@ -95,6 +95,11 @@ def test_a_schedule_keeps_its_zone_and_a_zone_its_schedule(web: Live) -> None:
         (("--tz", "UTC"), 2, "--tz is the zone of a schedule, and there is none; add --schedule"),
         (("--cwd", "/nosuch"), 1, "there is no folder '/nosuch'"),
         (("-s", "daily", "--restart", "always"), 1, "a job with a schedule is not restarted"),
+        (
+            ("-e", "systemd"),
+            1,
+            "there is no executor 'systemd'; there is 'local'\nhelp: leave it out, and everly's own",
+        ),
         (("--", "nosuchcommand"), 1, "there is no command 'nosuchcommand' in the PATH"),
         (("--", "true", "+"), 1, "no command stands after the last '+'"),
     ],

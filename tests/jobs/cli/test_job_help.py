@@ -109,3 +109,11 @@ def test_what_is_no_job_is_completed_as_a_path(live: Live) -> None:
     ).out.startswith("file,")
     assert "--schedule" in completed(live, "start", "job", "--sch")
     assert completed(live, "start", "job", "--overlap", "queue") == ["queue", "queue-all"]
+
+
+def test_a_job_is_offered_the_executors_that_there_are_and_lists_all_that_tell_jobs_apart(live: Live) -> None:
+    for words in (("start", "job"), ("run",), ("edit", "job", "web")):
+        assert completed(live, *words, "-e", "") == ["local"]
+        assert "systemd" not in run(*(word for word in words if word != "web"), "--help").out
+    for words in (("show", "jobs"), ("stop", "jobs"), ("show", "runs"), ("attach", "logs")):
+        assert completed(live, *words, "-e", "") == ["local", "systemd"]

@@ -48,7 +48,12 @@ def test_a_slip_in_a_name_is_told(live: Live) -> None:
         (("--cwd", "/nosuch", "true"), "there is no folder '/nosuch'", "make it first"),
         (("true", "+"), "no command stands after the last '+'", r"a literal plus is '\+'"),
         (("-s", "daily", "--restart", "always", "true"), "a job with a schedule is not restarted", None),
-        (("-e", "systemd", "true"), "there is no executor 'systemd'; there is 'local'", None),
+        (("-e", "systemd", "true"), "there is no executor 'systemd'; there is 'local'", "leave it out, and"),
+        (
+            ("-s", "daily starting 2020-01-01 until 2020-02-02", "true"),
+            "the schedule 'daily starting 2020-01-01 until 2020-02-02' has no fire time left",
+            "let it end later, or never; 'everly show schedule --reverse' shows when it fired",
+        ),
         (("-s", "daily until 2020-01-01", "true"), "", None),
     ],
 )
