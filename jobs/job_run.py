@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True)
 class JobRun:
-    """What became of one fire time, or of one start by hand. Moments are aware datetimes in UTC.
+    """What became of one fire time, of one start by hand or of one restart. Moments are aware datetimes in UTC.
 
     Args:
         number: The number of the run, as `everly show run` takes it.
@@ -23,7 +23,8 @@ class JobRun:
         result: How it ended and why, or where it is, in words.
         succeeded: Whether it ended well; None while it has not ended.
         exit_code: Its exit code, as a shell counts it; None while it has not ended, or if it never began.
-        fire_time: When its schedule wanted it; None if it was started by hand.
+        fire_time: When its schedule wanted it; None if no schedule did.
+        begun_by: Why it was made: schedule, hand or restart.
         created: When it was recorded.
         began: When its first command began; None if none has.
         ended: When it ended; None if it has not.
@@ -36,6 +37,7 @@ class JobRun:
     succeeded: bool | None
     exit_code: int | None
     fire_time: datetime | None
+    begun_by: str
     created: datetime
     began: datetime | None
     ended: datetime | None
@@ -57,6 +59,7 @@ def public(view: RunView) -> JobRun:
         succeeded=None if ending is None else ending.succeeded,
         exit_code=None if ending is None or run.started is None else exit_code(ending),
         fire_time=None if run.fire is None else moment(run.fire * 1000),
+        begun_by=view.begun_by,
         created=datetime.fromtimestamp(run.created / 1000, UTC),
         began=moment(run.started),
         ended=moment(run.ended),

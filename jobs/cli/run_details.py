@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = ["attempt_lines", "run_lines"]
 
+_NO_FIRE = {
+    "hand": "none, it was started by hand",
+    "restart": "none, it was begun anew after the run before it (--restart)",
+}
+
 
 def run_lines(places: Places, reader: LedgerReader, found: RunView, now: int, paint: Paint) -> Iterator[str]:
     """The lines about a run, and one for each of its steps and tries."""
@@ -38,7 +43,7 @@ def attempt_lines(reader: LedgerReader, found: RunView, now: int, paint: Paint) 
 
 def _times(found: RunView, shown: Clock, now: int) -> Iterator[Pair]:
     run = found.run
-    yield "fire time", "none, it was started by hand" if run.fire is None else moment_text(run.fire * 1000, shown)
+    yield "fire time", _NO_FIRE[found.begun_by] if run.fire is None else moment_text(run.fire * 1000, shown)
     for what, at in (("recorded", run.created), ("started", run.started), ("ended", run.ended)):
         if at is not None:
             yield what, moment_text(at, shown)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["plain_lines", "table_with"]
 
+_NO_FIRE = {"hand": "by hand", "restart": "restart"}
+
 
 def table_with(
     reader: LedgerReader, found: Sequence[RunView], console: Console, moment: int, *, attempts: bool
@@ -43,7 +45,7 @@ def _table(reader: LedgerReader, found: Sequence[RunView], width: int, paint: Pa
             [
                 (str(run.id), None),
                 (each.job.name, None),
-                ("by hand" if run.fire is None else moment_text(run.fire * 1000, shown), None),
+                (_NO_FIRE[each.begun_by] if run.fire is None else moment_text(run.fire * 1000, shown), None),
                 ("" if run.started is None else moment_text(run.started, shown), None),
                 ("" if took is None else duration_text(took), None),
                 (each.result, _style(each)),

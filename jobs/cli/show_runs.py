@@ -83,7 +83,7 @@ def runs(
 
     Without a NAME those of all jobs are listed. With the NUMBER of a run, all about it is shown.
 
-    The columns of --nopretty are: number, job, fire time (empty if started by hand), when it started, when it ended,
+    The columns of --nopretty are: number, job, fire time (empty if it has none), when it started, when it ended,
     its state, and its result; times are ISO 8601.
     """
     if nopretty and (as_json or attempts):
@@ -141,7 +141,7 @@ def _one(reader: LedgerReader, number: int) -> RunView:
         run = reader.run(number)
         job = next(each.job for each in reader.jobs() if each.job.id == run.job)
         waiting = any(each.run.id == number and each.attempt is None for each in reader.unfinished())
-        return view(reader, run, job, waiting=waiting)
+        return view(reader, run, job, waiting=waiting, restarted=bool(reader.restarted([run])))
 
 
 def _tell_none(console: Console, reader: LedgerReader | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -22,7 +22,7 @@ from everly.jobs.ledger.columns import (
     schedule_of,
 )
 from everly.jobs.ledger.errors import RefusedError, told
-from everly.jobs.ledger.rows import Attempt, Event, Job, Open, Run, Schedule, Summary
+from everly.jobs.ledger.rows import RESTARTED, Attempt, Event, Job, Open, Run, Schedule, Summary
 from everly.jobs.ledger.schema import ACTIVE_STATES, OPEN_STATES, UNENDED_STATES
 from everly.jobs.ledger.storage import open_to_read
 from everly.jobs.ledger.work import Work, from_json
@@ -183,7 +183,7 @@ class LedgerReader:
         """
         row = self._one(f"SELECT {RUN} FROM run WHERE id = ?", number)
         if row is None:
-            raise RefusedError(f"there is no run {number}")
+            raise RefusedError(f"there is no run {number}", "'everly show runs' lists them")
         return run_of(row)
 
     def runs(
@@ -198,6 +198,19 @@ class LedgerReader:
             f"SELECT {RUN} FROM run WHERE {where} ORDER BY id DESC LIMIT ?", *values, -1 if limit is None else limit
         )
         return tuple(map(run_of, rows))
+
+    def restarted(self, runs: Iterable[Run]) -> frozenset[int]:
+        """The numbers of those among some runs that were made because one before them ended."""
+        asked = [run for run in runs if run.fire is None]
+        if not asked:
+            return frozenset()
+        jobs, jobs_values = _among("id", {run.job for run in asked})
+        among, values = _among("run", [run.id for run in asked])
+        rows = self._all(
+            f"SELECT run FROM event WHERE job IN (SELECT name FROM job WHERE {jobs}) AND kind = ? AND {among}",
+            *(*jobs_values, RESTARTED, *values),
+        )
+        return frozenset(number for (number,) in rows)
 
     def begun(self, job: int, skip: int, limit: int) -> tuple[Run, ...]:
         """Runs of a job that began and have ended, the newest first, without the newest `skip` of them."""
@@ -250,10 +263,10 @@ class LedgerReader:
 _COUNTING = f"state IN {UNENDED_STATES} AND state IN {ACTIVE_STATES}"  # twice, so that the index of these is used
 
 
-def _among(column: str, names: Sequence[str] | None) -> tuple[str, tuple[object, ...]]:
-    """A condition that a column is one of some names, as one value: a statement takes only so many."""
-    if names is None:
+def _among(column: str, wanted: Iterable[str | int] | None) -> tuple[str, tuple[object, ...]]:
+    """A condition that a column is one of some names or numbers, as one value: a statement takes only so many."""
+    if wanted is None:
         return "1", ()
     import json
 
-    return f"{column} IN (SELECT value FROM json_each(?))", (json.dumps(list(names)),)
+    return f"{column} IN (SELECT value FROM json_each(?))", (json.dumps(list(wanted)),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from everly.jobs.ledger.rows import RESTARTED
 from everly.jobs.ledger.schema import ENDED_STATES
 from everly.jobs.ledger.writer import Writer
 
@@ -20,7 +21,7 @@ class Retention(Writer):
         Fire times that were skipped are counted apart, so that many of them leave the runs that took place.
 
         Fire times that are taken away do not come again, for the schedule is past them. Revisions go with their last
-        run.
+        run, and so does what says that a run was begun anew.
 
         Returns:
             The numbers of the runs, the oldest first, at most `most`: while there are any, there may be more.
@@ -44,12 +45,17 @@ class Retention(Writer):
                 " AND NOT EXISTS (SELECT 1 FROM run WHERE run.job = revision.job AND run.revision = revision.number)",
                 *(job.id, job.revision),
             )
+            self._do(
+                "DELETE FROM event WHERE job = ? AND kind = ?"
+                " AND NOT EXISTS (SELECT 1 FROM run WHERE run.id = event.run)",
+                *(name, RESTARTED),
+            )
             return tuple(number for (number,) in rows)
 
     def prune_events(self, before: int) -> int:
-        """Take away events that happened before some time; how many those were."""
+        """Take away events that happened before some time; how many those were. Those of runs go with their runs."""
         with self.change():
-            return self._do("DELETE FROM event WHERE at < ?", before).rowcount
+            return self._do("DELETE FROM event WHERE at < ? AND kind <> ?", before, RESTARTED).rowcount
 
 
 _OF_JOB = "SELECT id FROM run WHERE job = ?"

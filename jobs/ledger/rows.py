@@ -6,7 +6,7 @@ from everly.frozen import frozen
 from everly.jobs.ledger.states import Ending, Reason, State
 from everly.jobs.ledger.work import Work
 
-__all__ = ["Attempt", "Event", "Fire", "Job", "Open", "Run", "Schedule", "Summary"]
+__all__ = ["RESTARTED", "Attempt", "Event", "Fire", "Job", "Open", "Run", "Schedule", "Summary"]
 
 
 @frozen
@@ -47,7 +47,7 @@ class Fire:
 
 @frozen
 class Run:
-    """One run of a job: at a fire time, or started by hand where `fire` is None.
+    """One run of a job: at a fire time, or where `fire` is None, started by hand or because one before it ended.
 
     `started` is when its first command was executed. `ending` is there as soon as it has ended.
     """
@@ -75,6 +75,10 @@ class Attempt:
     created: int
     started: int | None
     ended: int | None
+
+
+RESTARTED = "restarted"
+"""The kind of the event which says that a run was made because one before it ended."""
 
 
 @frozen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from everly.jobs.ledger.attempting import check_true, next_attempt
 from everly.jobs.ledger.columns import ATTEMPT, attempt_of
 from everly.jobs.ledger.errors import RefusedError
-from everly.jobs.ledger.rows import Attempt, Run
+from everly.jobs.ledger.rows import RESTARTED, Attempt, Run
 from everly.jobs.ledger.schema import OPEN_STATES
 from everly.jobs.ledger.states import Ending, State, check_end, check_move
 from everly.jobs.ledger.writer import Writer
@@ -14,8 +14,8 @@ from everly.jobs.ledger.writer import Writer
 class RunChanges(Writer):
     """Changes of runs; each raises RefusedError where the run is not there, or is not in a state for it."""
 
-    def add_run(self, name: str, now: int) -> Run:
-        """A run of a job that is due because somebody wants it, at no fire time.
+    def add_run(self, name: str, now: int, *, restarts: bool = False) -> Run:
+        """A run of a job that is due at no fire time: because somebody wants it, or it `restarts` after one that ended.
 
         Raises:
             RefusedError: There is no such job.
@@ -26,7 +26,10 @@ class RunChanges(Writer):
                 "INSERT INTO run (job, revision, state, created) VALUES (?, ?, ?, ?)",
                 *(job.id, job.revision, State.DUE, now),
             )
-            return self.run(made.lastrowid or 0)
+            run = self.run(made.lastrowid or 0)
+            if restarts:
+                self.record(RESTARTED, now, job=name, run=run.id)
+            return run
 
     def claim(self, run_id: int, limit: int | None = None) -> bool:
         """Take a due run on, unless `limit` runs of its job count as running; whether it was taken."""

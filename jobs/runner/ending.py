@@ -94,7 +94,7 @@ class Endings(UnderWay):
         rules = self.rules(job.work)
         if not restarts(ending, rules) or self.ledger.schedule(job.name) is not None or self.ledger.due(job.id, 1):
             return
-        run = self.ledger.add_run(job.name, at)
+        run = self.ledger.add_run(job.name, at, restarts=True)
         quick = quick_ends(self.ledger.begun(job.id, 0, QUICK))
         if quick:
             until = self.clock.steady() + wait(rules.backoff, quick)

@@ -22,7 +22,7 @@ class Decision:
 def decide(due: Sequence[Run], active: int, settings: Settings) -> Decision:
     """What becomes of the runs whose time has come, in order, while `active` others of the job run.
 
-    One that is neither begun nor skipped waits. A run that was started by hand is never skipped, and of those that are
+    One that is neither begun nor skipped waits. A run without a fire time is never skipped, and of those that are
     caught up with one by one (`catch_up` is `all`) none is skipped for another.
     """
     overlap = settings.overlap

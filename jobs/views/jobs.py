@@ -11,7 +11,7 @@ from everly.jobs.views.times import Clock, clock_of, moment_text, relative_text
 from everly.jobs.views.words import command_text, executor_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from everly.jobs.ledger import Job, LedgerReader, Open, Schedule, Summary
 
@@ -95,12 +95,20 @@ def view_jobs(reader: LedgerReader, now: int, names: Sequence[str] | None = None
         unended: dict[int, list[Open]] = {}
         for each in reader.unfinished():
             unended.setdefault(each.run.job, []).append(each)
-        return tuple(_view(reader, each, unended.get(each.job.id, []), now) for each in reader.jobs(names))
+        found = reader.jobs(names)
+        shown = [each.run for job in found for each in unended.get(job.job.id, [])]
+        restarted = reader.restarted([*shown, *(job.last for job in found if job.last is not None)])
+        return tuple(_view(reader, each, unended.get(each.job.id, []), now, restarted) for each in found)
 
 
-def _view(reader: LedgerReader, found: Summary, unended: Sequence[Open], now: int) -> JobView:
+def _view(
+    reader: LedgerReader, found: Summary, unended: Sequence[Open], now: int, restarted: Collection[int]
+) -> JobView:
     runs = [each.run for each in unended]
     status = status_of(found.schedule, runs, found.last, lambda schedule: is_over(schedule, now))
-    views = tuple(view(reader, each.run, found.job, waiting=each.attempt is None) for each in unended)
-    last = None if found.last is None else view(reader, found.last, found.job)
+    views = tuple(
+        view(reader, each.run, found.job, waiting=each.attempt is None, restarted=each.run.id in restarted)
+        for each in unended
+    )
+    last = None if found.last is None else view(reader, found.last, found.job, restarted=found.last.id in restarted)
     return JobView(found.job, found.schedule, status, views, last)

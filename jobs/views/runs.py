@@ -20,12 +20,21 @@ _PAGE = 200
 
 @frozen
 class RunView:
-    """A run, the job that it is of, and the work that it did; `waiting` while none of its attempts is under way."""
+    """A run, the job that it is of, and the work that it did.
+
+    It is `waiting` while none of its attempts is under way, and `restarted` if it was made because one before it ended.
+    """
 
     run: Run
     job: Job
     work: Work
     waiting: bool = False
+    restarted: bool = False
+
+    @property
+    def begun_by(self) -> str:
+        """Why it was made: `schedule`, `hand` or `restart`."""
+        return "schedule" if self.run.fire is not None else "restart" if self.restarted else "hand"
 
     @property
     def is_active(self) -> bool:
@@ -56,9 +65,9 @@ class RunView:
         return max(0, (now if self.run.ended is None else self.run.ended) - self.run.started)
 
 
-def view(reader: LedgerReader, run: Run, job: Job, *, waiting: bool = False) -> RunView:
+def view(reader: LedgerReader, run: Run, job: Job, *, waiting: bool = False, restarted: bool = False) -> RunView:
     """A run of a job, with the work of the revision that it is of."""
-    return RunView(run, job, job.work if run.revision == job.revision else reader.work(run), waiting)
+    return RunView(run, job, job.work if run.revision == job.revision else reader.work(run), waiting, restarted)
 
 
 def view_runs(
@@ -85,10 +94,11 @@ def _read(reader: LedgerReader, names: Sequence[str] | None, since: int | None) 
     before = None
     while page := reader.runs(names, limit=_PAGE, before=before):
         wanted = [run for run in page if since is None or run.created >= since]
+        restarted = reader.restarted(wanted)
         for run in wanted:
             key = (run.job, run.revision)
             works[key] = works.get(key) or reader.work(run)
-            yield RunView(run, jobs[run.job], works[key], run.id in waiting)
+            yield RunView(run, jobs[run.job], works[key], run.id in waiting, run.id in restarted)
         if not wanted:  # a clock that was set back may have left some in another order, but not a page of them
             return
         before = page[-1].id

@@ -124,7 +124,7 @@ def test_names_and_runs_that_are_none_end_it_with_1(home: Home) -> None:
     written(home, "web", (b"one\n", STDOUT))
     home.job("other")
     assert show(home, "wep").err == "error: there is no job 'wep'\nhelp: did you mean 'web'?\n"
-    assert show(home, "--run", "7").err == "error: there is no run 7\n"
+    assert show(home, "--run", "7").err == "error: there is no run 7\nhelp: 'everly show runs' lists them\n"
     wrong = show(home, "other", "--run", "1")
     assert (wrong.code, wrong.err) == (
         1,

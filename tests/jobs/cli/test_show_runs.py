@@ -91,7 +91,22 @@ def test_the_number_of_a_run_shows_all_about_it(home: Home) -> None:
     home.directory(home.ledger.run(3))
     assert "  output     'everly show logs --run 3'\n" in show(home, "3").out
     missing = show(home, "9")
-    assert (missing.code, missing.err) == (1, "error: there is no run 9\n")
+    assert (missing.code, missing.err) == (1, "error: there is no run 9\nhelp: 'everly show runs' lists them\n")
+
+
+def test_a_run_that_was_begun_anew_is_not_told_as_one_by_hand(home: Home) -> None:
+    home.job("web")
+    home.run("web", BROKEN)
+    home.ledger.add_run("web", home.now, restarts=True)
+    history(home)
+    told = {line.split()[0]: line for line in show(home).out.splitlines()}
+    assert "restart  " in told["2"]
+    assert "by hand" not in told["2"]
+    assert "by hand" in told["1"]
+    assert "  fire time  none, it was begun anew after the run before it (--restart)\n" in show(home, "2").out
+    begun = {each["run"]: each["begun_by"] for each in document(home)["runs"]}
+    assert begun == {1: "hand", 2: "restart", 3: "schedule", 4: "schedule", 5: "hand"}
+    assert document(home, "2")["runs"][0]["begun_by"] == "restart"
 
 
 def test_a_job_whose_name_is_a_number_is_that_job(home: Home) -> None:

@@ -19,6 +19,7 @@ ASKED: dict[str, Callable[[Ledger], object]] = {
     "attempts": lambda ledger: ledger.attempts(1),
     "new attempts": lambda ledger: ledger.attempts_of(first=1),
     "new attempts of names": lambda ledger: ledger.attempts_of(["tidy"], first=1),
+    "restarted": lambda ledger: ledger.restarted([ledger.run(1)]),
     "events": lambda ledger: ledger.events("tidy"),
     "one job": lambda ledger: ledger.job("tidy"),
     "claim": lambda ledger: ledger.claim(ledger.add_run("tidy", NOW).id, 9),

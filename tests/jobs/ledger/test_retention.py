@@ -92,6 +92,24 @@ def test_fire_times_that_were_taken_away_do_not_come_again(tmp_path: Path) -> No
         assert len(due(ledger, "tidy", range(SECOND, SECOND + 240, 60))) == 1
 
 
+def test_what_says_that_a_run_was_begun_anew_stays_as_long_as_the_run_and_no_longer(tmp_path: Path) -> None:
+    with opened(tmp_path) as ledger:
+        first = running(ledger)
+        for _ in range(3):
+            ledger.end_run(ledger.runs(limit=1)[0].id, DONE, NOW)
+            run = ledger.add_run("tidy", NOW, restarts=True)
+            ledger.claim(run.id)
+            ledger.launch(run.id, NOW)
+            ledger.begin(run.id, NOW)
+        runs = ledger.runs()
+        assert ledger.restarted(runs) == {run.id for run in runs if run != first} - {first.id}
+        ledger.prune_events(NOW + 1)
+        assert len(ledger.restarted(runs)) == 3
+        ledger.prune("tidy", keep=1)
+        assert [event.run for event in ledger.events("tidy") if event.kind == "restarted"] == [4, 3]
+        assert ledger.restarted(ledger.runs()) == {3, 4}
+
+
 def test_revisions_go_with_their_last_run(tmp_path: Path) -> None:
     with opened(tmp_path) as ledger:
         (number,) = ended(ledger, 1)

@@ -113,6 +113,7 @@ def test_restart(scene: Scene, restart: Restart, code: int, again: bool) -> None
     scene.finish("daemon", code)
     assert bool(scene.running("daemon")) == again
     assert len(scene.runs("daemon")) == 1 + again
+    assert scene.ledger.restarted(scene.runs("daemon")) == {run.id for run in scene.runs("daemon")[1:]}
 
 
 def test_a_job_that_ends_at_its_beginning_waits_longer_each_time_also_over_a_restart(scene: Scene) -> None:
@@ -131,6 +132,10 @@ def test_a_start_does_not_wait_for_that(scene: Scene) -> None:
     scene.finish("daemon", 1)
     assert scene.do("start", "daemon") == ["started"]
     assert scene.story("daemon") == ["- code 1", "- running"]
+    scene.make("tidy")
+    scene.finish("tidy")
+    assert scene.do("restart", "tidy") == ["started"]
+    assert not scene.ledger.restarted(scene.runs("tidy"))
 
 
 def test_jitter_begins_a_run_later_and_always_by_as_much(scene: Scene) -> None:
