@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from everly.frozen import frozen
@@ -24,13 +24,18 @@ _AT_ONCE = 1000  # lines that are written together
 
 @frozen(kw_only=True)
 class Look:
-    """How output is shown: with the names of jobs, with times, as it was written, and of which of the two streams."""
+    """How output is shown: with the names of jobs, with times, as it was written, and of which of the two streams.
+
+    With a `record`, each line is what that makes of it, for other programs; where it makes nothing of a loss, that is
+    told as it is otherwise.
+    """
 
     names: bool
     timestamps: bool
     raw: bool
     stdout: bool
     stderr: bool
+    record: Callable[[Line | Lost], str | None] | None = None
 
     @property
     def is_as_written(self) -> bool:
@@ -55,20 +60,31 @@ class LogPrinter:
         self._before: dict[str, str] = {}  # the lines of each job
 
     def show(self, found: Iterable[Found]) -> bool:
-        """Write it, and say on the standard error what is missing; whether there was anything."""
+        """Write it, and say what is missing, as a rule on the standard error; whether there was anything."""
         lines: list[bytes | str] = []
         some = False
         for each in found:
             some = True
-            if isinstance(each, Lost):
+            if not isinstance(each, Lost) and not self._look.wants(each.stream):
+                continue
+            shown = self._shown(each)
+            if shown is not None:
+                lines.append(shown)
+            elif isinstance(each, Lost):
                 self._write(lines)
                 self._tell(each)
-            elif self._look.wants(each.stream):
-                lines.append(each.data if isinstance(each, Chunk) else self._line(each))
-                if len(lines) >= _AT_ONCE:
-                    self._write(lines)
+            if len(lines) >= _AT_ONCE:
+                self._write(lines)
         self._write(lines)
         return some
+
+    def _shown(self, each: Found) -> bytes | str | None:
+        """What is written of it; None of a loss that is told."""
+        if isinstance(each, Chunk):
+            return each.data
+        if self._look.record is not None:
+            return self._look.record(each)
+        return None if isinstance(each, Lost) else self._line(each)
 
     def _write(self, lines: list[bytes | str]) -> None:
         if not lines:

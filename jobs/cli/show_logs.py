@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +11,15 @@ from everly.frozen import frozen
 from everly.jobs.cli import clock
 from everly.jobs.cli.console import Console
 from everly.jobs.cli.exits import Exit
-from everly.jobs.cli.job_reading import executor_option, names_argument, names_of, opened, tell_none, tell_note
+from everly.jobs.cli.job_reading import (
+    executor_option,
+    names_argument,
+    names_of,
+    nopretty_option,
+    opened,
+    tell_none,
+    tell_note,
+)
 from everly.jobs.cli.options import HELP, Command, color_option
 from everly.jobs.cli.since import HELP as SINCE
 from everly.jobs.cli.since import read_since
@@ -23,6 +31,7 @@ if TYPE_CHECKING:
     from everly.jobs.ledger import LedgerReader
     from everly.jobs.places import Places
     from everly.jobs.views.log_follow import Follower, Start
+    from everly.jobs.views.log_lines import Line, Lost
 
 _LINES = 10
 _QUIET, _BUSY = 0.1, 0.02  # seconds between two looks
@@ -74,7 +83,8 @@ Examples:
   everly show logs web worker --since 10m
   everly show logs 'web-*' -n 0
   everly show logs backup --no-follow --timestamps
-  everly show logs --run 17 --raw > output.bin""",
+  everly show logs --run 17 --raw > output.bin
+  everly show logs --json | jq -r 'select(.stream == "stderr").text'""",
 )
 @names_argument()
 @click.option(
@@ -93,6 +103,8 @@ Examples:
 @click.option("--stdout", is_flag=True, help="Only the standard output, and what came over a terminal.")
 @click.option("--stderr", is_flag=True, help="Only the standard error, and what came over a terminal.")
 @click.option("--raw", is_flag=True, help="Show bytes as they were written, control sequences too.")
+@nopretty_option
+@click.option("--json", is_flag=True, help="Print a JSON document a line, for each line of output.")
 @executor_option
 @color_option
 @click.pass_context
@@ -104,24 +116,45 @@ def logs(ctx: click.Context, /, **given: Any) -> Exit:
 
     Following goes on over the later runs of a job, and ends when the run of --run does, or when no job of that name is
     left. Control characters are shown as pictures, sequences other than colours left out, unless --raw is given. What
-    was lost, or is no longer kept, is told on the standard error.
+    was lost, or is no longer kept, is told on the standard error; with --json it has a document where it would have
+    stood.
+
+    The columns of --nopretty are: job, run, when the line was begun (ISO 8601 in UTC, empty if unknown), stream
+    (stdout, stderr or terminal), and its text, in which tabs may stand.
     """
     from everly.jobs.cli.log_printer import LogPrinter, Look
     from everly.jobs.views.log_follow import Follower
 
     console = ctx.ensure_object(Console)
+    record = _record(raw=given["raw"], nopretty=given.pop("nopretty"), json=given.pop("json"))
     looks = {name: given.pop(name) for name in ("timestamps", "raw", "stdout", "stderr")}
     wanted = _Wanted(**given)
     with opened(console) as (places, reader):
         start = wanted.start()
         names = _checked(places, reader, wanted, console)
-        look = Look(names=not wanted.is_one, **looks)
+        look = Look(names=not wanted.is_one, record=record, **looks)
         follower = Follower(places, wanted.meant, start, raw=look.is_as_written)
         try:
             _show(follower, LogPrinter(console, look, names), wanted, console)
         finally:
             follower.close()
     return Exit.DONE
+
+
+def _record(**asked: bool) -> Callable[[Line | Lost], str | None] | None:
+    """What makes the lines for other programs, if those were asked for.
+
+    Raises:
+        click.UsageError: Two things were.
+    """
+    named = [name for name, is_asked in asked.items() if is_asked]
+    if len(named) > 1:
+        raise click.UsageError(f"--{named[0]} and --{named[1]} exclude each other")
+    if not named or asked["raw"]:
+        return None
+    from everly.jobs.cli.log_records import json_record, plain_record
+
+    return json_record if asked["json"] else plain_record
 
 
 def _checked(places: Places, reader: LedgerReader | None, wanted: _Wanted, console: Console) -> Sequence[str]:

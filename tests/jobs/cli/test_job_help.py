@@ -48,8 +48,8 @@ def test_every_command_has_help_with_an_example_of_itself(words: tuple[str, ...]
         (("pause", "jobs"), ("-e",)),
         (("delete", "jobs"), ("-y",)),
         (("attach", "job"), ("-e",)),
-        (("show", "logs"), ("-e",)),
-        (("attach", "logs"), ("-e",)),
+        (("show", "logs"), ("-e", "--nopretty", "--json")),
+        (("attach", "logs"), ("-e", "--nopretty", "--json")),
         (("run",), ("-d", "--daemon", "--name", "-s", "--schedule")),
     ],
 )

@@ -1,21 +1,28 @@
 """`everly show logs`: names before lines, what is chosen, what is missing, and following in processes of their own."""
 
 import errno
+import json
 import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from unittest.mock import patch
 
+import pytest
+from jsonschema import Draft202012Validator
+
 from everly.jobs.ledger import Ending, Reason
-from everly.jobs.runs.log_index import STDERR, STDOUT
-from tests.jobs.cli.runs import Result, clean_environment, run
+from everly.jobs.runs.log_index import STDERR, STDOUT, TERMINAL
+from tests.jobs.cli.runs import ROOT, Result, clean_environment, run
 from tests.jobs.homes import OK, Home, home
 from tests.jobs.runs.shims import Shims, python
 
 __all__ = ["home"]
+
+VALIDATOR = Draft202012Validator(json.loads((ROOT / "docs/schemas/show-logs.json").read_text(encoding="utf-8")))
 
 
 def show(home: Home, *arguments: str, verb: str = "show") -> Result:
@@ -106,6 +113,119 @@ def test_what_was_lost_is_told_where_it_would_have_stood(home: Home) -> None:
     shown = subprocess.run(command, env=environment(home), stdout=-1, stderr=subprocess.STDOUT, check=True, text=True)
     lost = "note: 1 byte of the output of 'web' (run 1), lost: the disk did not take what was written"
     assert shown.stdout.splitlines() == ["one", lost, "two"]
+
+
+def documents(home: Home, *arguments: str) -> list[dict[str, Any]]:
+    result = show(home, "--json", *arguments)
+    assert (result.code, result.err) == (0, "")
+    read = [json.loads(line) for line in result.out.splitlines()]
+    for each in read:
+        VALIDATOR.validate(each)
+    return read
+
+
+def test_each_line_is_a_document_that_says_where_it_came_from_and_when(home: Home) -> None:
+    written(home, "web", (b"one\n\n", STDOUT), (b"two\n", STDERR), (b"half", TERMINAL), ends=False)
+    head = {"version": 1, "job": "web", "run": 1, "step": 1, "try": 1, "kind": "line"}
+    assert documents(home) == [
+        {**head, "time": "2027-01-15T08:00:00.000+00:00", "stream": "stdout", "text": "one"},
+        {**head, "time": "2027-01-15T08:00:00.000+00:00", "stream": "stdout", "text": ""},
+        {**head, "time": "2027-01-15T08:00:01.000+00:00", "stream": "stderr", "text": "two"},
+        {**head, "time": "2027-01-15T08:00:02.000+00:00", "stream": "terminal", "text": "half"},
+    ]
+    assert [each["text"] for each in documents(home, "web", "--stderr")] == ["two", "half"]
+    assert show(home, "--json", verb="attach").out == show(home, "--json").out
+
+
+def test_a_document_says_which_step_and_try_wrote_it(home: Home) -> None:
+    home.job("chain", ("make",), ("make", "test"))
+    began = home.begin("chain")
+    home.ledger.end_attempt(began.id, OK, home.now)
+    for number in (1, 2):
+        home.ledger.launch(began.id, home.now)
+        home.ledger.begin(began.id, home.now)
+        home.write(began, b"here\n", step=2, number=number)
+        home.ledger.end_attempt(began.id, Ending(Reason.CODE, code=1), home.now)
+    assert [(each["step"], each["try"]) for each in documents(home)] == [(2, 1), (2, 2)]
+
+
+def test_a_document_is_one_line_of_ascii_whatever_was_written(home: Home) -> None:
+    written(home, "web", ("\x1b[31mred\x1b[0m\tü\u2028\x85".encode() + b"\xff\n", STDOUT))
+    shown = show(home, "--json", "--color", "always")
+    assert shown.out.isascii()
+    assert shown.out.count("\n") == 1
+    assert [each["text"] for each in documents(home)] == ["\x1b[31mred\x1b[0m\tü\u2028\x85\ufffd"]
+
+
+def test_what_is_missing_has_a_document_where_it_would_have_stood(home: Home) -> None:
+    home.job("web")
+    began = home.begin("web")
+    for number in range(10):
+        home.write(began, b"%d\n" % number, limit=4, keep=2)
+    with patch("everly.jobs.runs.log_writer.hit", side_effect=OSError(errno.ENOSPC, "full")):
+        home.write(began, b"xyz")
+    home.write(began, b"10\n")
+    told = [(each["kind"], each.get("text", (each.get("bytes"), each.get("reason")))) for each in documents(home)]
+    assert told == [
+        ("loss", (told[0][1][0], "rotated")),
+        *(("line", str(number)) for number in range(told[0][1][0] // 2, 10)),
+        ("loss", (3, "dropped")),
+        ("line", "10"),
+    ]
+    assert "time" not in documents(home)[0]
+
+
+@pytest.mark.parametrize(
+    ("without", "wrong"),
+    [("text", {}), ("time", {}), ("stream", {"stream": "stdin"}), ("kind", {"kind": "loss"}), ("version", {})],
+)
+def test_the_schema_takes_no_other_documents(home: Home, without: str, wrong: dict[str, str]) -> None:
+    written(home, "web", (b"one\n", STDOUT))
+    (document,) = documents(home)
+    assert not VALIDATOR.is_valid({name: value for name, value in document.items() if name != without} | wrong)
+
+
+def test_lines_for_programs_have_columns_and_no_colour(home: Home) -> None:
+    written(home, "web", (b"one\ttwo\n", STDOUT), (b"\x1b[31mred\x1b[0m\x07\n", STDERR))
+    written(home, "worker", (b"half", TERMINAL), ends=False)
+    shown = show(home, "--nopretty", "--color", "always")
+    assert shown == Result(
+        0,
+        "web\t1\t2027-01-15T08:00:00.000+00:00\tstdout\tone\ttwo\n"
+        "web\t1\t2027-01-15T08:00:01.000+00:00\tstderr\tred␇\n"
+        "worker\t2\t2027-01-15T08:00:02.000+00:00\tterminal\thalf\n",
+        "",
+    )
+    assert show(home, "web", "--nopretty").out == "".join(shown.out.splitlines(keepends=True)[:2])
+
+
+def test_what_is_missing_among_lines_for_programs_is_told(home: Home) -> None:
+    home.job("web")
+    began = home.begin("web")
+    for number in range(10):
+        home.write(began, b"%d\n" % number, limit=4, keep=2)
+    result = show(home, "web", "--nopretty")
+    assert [line.split("\t")[4] for line in result.out.splitlines()] == ["6", "7", "8", "9"]
+    assert result.err == "note: 12 bytes of the output of 'web' (run 1), no longer kept\n"
+
+
+@pytest.mark.parametrize("pair", [("--raw", "--nopretty"), ("--raw", "--json"), ("--nopretty", "--json")])
+def test_forms_that_exclude_each_other_are_refused(home: Home, pair: tuple[str, str]) -> None:
+    for first, second in (pair, pair[::-1]):
+        refused = show(home, first, second)
+        assert (refused.code, refused.out) == (2, "")
+        assert f"{pair[0]} and {pair[1]} exclude each other" in refused.err
+
+
+@pytest.mark.parametrize("form", ["--json", "--nopretty"])
+def test_lines_for_programs_come_as_they_are_written(home: Home, form: str) -> None:
+    written(home, "web", (b"old\n", STDOUT))
+    with followed(home, form) as follower:
+        assert "old" in next(follower)
+        for word in ("new", "newer"):
+            written(home, "web", (word.encode() + b"\n", STDOUT))
+            line = next(follower)
+            assert (json.loads(line)["text"] if form == "--json" else line.rstrip("\n").split("\t")[4]) == word
 
 
 def test_runs_without_output_say_why(home: Home) -> None:
