@@ -91,7 +91,12 @@ def _load(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_MODULE_OF[name]), name)
+    module = _MODULE_OF[name]
+    if module.startswith("everly.jobs."):
+        from everly.jobs.places import check_platform
+
+        check_platform()  # else what is not there would be told, and not why
+    return getattr(import_module(module), name)
 
 
 if not TYPE_CHECKING:  # hidden from type checkers, which would otherwise accept any misspelt name

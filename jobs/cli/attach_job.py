@@ -58,7 +58,6 @@ def job(  # noqa: PLR0913, PLR0917 - these are its options
     It ends with the run, and with its exit code. Ctrl-C leaves the job alone and detaches; Ctrl-D ends its input, as
     does the end of a pipe. In a job with a terminal (--tty) both are keys like any other, and Ctrl-P Ctrl-Q detaches.
     """
-    from everly.jobs.attachment import Attachment
     from everly.jobs.ledger import LedgerError
     from everly.jobs.places import PlaceError, places
     from everly.jobs.runs.errors import RunError
@@ -69,6 +68,8 @@ def job(  # noqa: PLR0913, PLR0917 - these are its options
     try:
         with opened(console) as (_, reader):
             names_of(reader, (name,))
+        from everly.jobs.attachment import Attachment  # not above: it can only be imported where there can be jobs
+
         with Attachment(places(), name, lines=lines, with_input=not no_stdin) as attachment:
             if take:
                 attachment.take_over()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from everly.frozen import frozen
 from everly.jobs.views.runs import RunView, view
 from everly.jobs.views.status import Status, is_over, status_of
-from everly.jobs.views.times import Clock, clock_of, moment_text, relative_text
+from everly.jobs.views.times import Clock, clock_of, moment_text, relative_text, short_moment
 from everly.jobs.views.words import command_text, executor_of
 
 if TYPE_CHECKING:
@@ -77,12 +77,12 @@ class JobView:
         return f"{self.last.result}, {relative_text(self.last.run.ended, now)}"
 
     def next_text(self, now: int, *, short: bool = False) -> str:
-        """When it runs next: how far off, and by the clock of its schedule."""
+        """When it runs next: how far off, and by the clock of its schedule; `short` leaves out what the day tells."""
         at = self.next_fire
         if at is None:
             return ""
         words = relative_text(at, now) if at > now else f"due {relative_text(at, now)}"
-        return words if short else f"{words} ({moment_text(at, self.clock)})"
+        return f"{words}, {short_moment(at, now, self.clock)}" if short else f"{words} ({moment_text(at, self.clock)})"
 
 
 def view_jobs(reader: LedgerReader, now: int, names: Sequence[str] | None = None) -> tuple[JobView, ...]:

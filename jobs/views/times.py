@@ -11,7 +11,7 @@ from everly.frozen import frozen
 if TYPE_CHECKING:
     from everly.jobs.ledger import Schedule
 
-__all__ = ["Clock", "clock_of", "duration_text", "moment_text", "relative_text", "utc_text"]
+__all__ = ["Clock", "clock_of", "duration_text", "moment_text", "relative_text", "short_moment", "utc_text"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MAY_NAME_A_ZONE = re.compile(r"\b(in|starting|beginning)\b", re.IGNORECASE)
@@ -34,6 +34,7 @@ class Clock:
             return None
 
 
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _UTC = Clock("UTC", UTC)
 
 
@@ -71,6 +72,18 @@ def moment_text(moment: int, clock: Clock) -> str:
     """What a clock shows at a moment, to the second, with the zone's short name."""
     local = clock.at(moment)
     return "outside years 1 to 9999" if local is None else f"{local:%Y-%m-%d %H:%M:%S %Z}"
+
+
+def short_moment(moment: int, now: int, clock: Clock) -> str:
+    """What a clock shows at a moment, without what goes without saying: today's date, no seconds, this year."""
+    local, today = clock.at(moment), clock.at(now)
+    if local is None or today is None:
+        return "outside years 1 to 9999"
+    time = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+    if local.date() == today.date():
+        return time
+    day = f"{local.day} {_MONTHS[local.month - 1]}"
+    return f"{day} {time}" if local.year == today.year else f"{day} {local.year}"
 
 
 def utc_text(moment: int) -> str:

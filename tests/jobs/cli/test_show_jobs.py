@@ -56,7 +56,8 @@ def test_the_table_holds_what_each_does_and_how_it_is(home: Home) -> None:
     assert (result.code, result.err) == (0, down(WAITS, RUNS))
     assert [line.rstrip() for line in result.out.splitlines()] == [
         "NAME    COMMAND                           SCHEDULE        STATUS     LAST RUN               NEXT RUN",
-        "backup  tar czf 'a file.tgz' /srv         daily at 09:00  scheduled  exit 3, 5 minutes ago  in 54 minutes",
+        "backup  tar czf 'a file.tgz' /srv         daily at 09:00  scheduled  exit 3, 5 minutes ago"
+        "  in 54 minutes, 09:00",
         "web-1   python -m http.server + echo end                  running",
         "web-2   true                                              new",
     ]

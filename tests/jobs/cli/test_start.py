@@ -181,6 +181,27 @@ def test_windows_is_refused_with_a_word(live: Live, monkeypatch: pytest.MonkeyPa
     assert live.everly("explain", "daily at 03:00").code == 0
 
 
+WITHOUT_POSIX = """
+import sys
+sys.modules.update(dict.fromkeys(["fcntl", "termios", "resource", "pwd", "pty", "tty"]))
+import everly.jobs.places
+everly.jobs.places._IS_POSIX = False
+try:
+    everly.Job
+except everly.jobs.places.PlaceError as error:
+    print(error)
+from everly.jobs.cli import main
+main(["attach", "job", "x"])
+"""
+
+
+def test_where_there_are_no_jobs_nothing_of_them_is_imported() -> None:
+    """Windows has none of the modules that jobs need."""
+    found = subprocess.run([sys.executable, "-c", WITHOUT_POSIX], capture_output=True, text=True, check=False)
+    assert (found.returncode, found.stdout) == (2, "commands run on Linux and macOS only\n"), found.stderr
+    assert found.stderr.startswith("error: commands run on Linux and macOS only\n")
+
+
 def test_commands_about_jobs_import_nothing_of_the_language(live: Live) -> None:
     script = (
         "import sys\nfrom everly.jobs.cli import main\ntry:\n    main(sys.argv[1:])\n"

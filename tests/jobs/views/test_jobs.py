@@ -72,7 +72,7 @@ def test_a_schedule_without_a_next_fire_time_was_stopped_or_is_over(home: Home) 
 def test_a_fire_time_that_has_passed_is_due(home: Home) -> None:
     home.job("one", text="hourly", next_fire=SECOND)
     home.now += 120_000
-    assert only(home).next_text(home.now, short=True) == "due 2 minutes ago"
+    assert only(home).next_text(home.now, short=True) == "due 2 minutes ago, 08:00"
 
 
 def test_what_became_of_the_last_run_is_told_with_how_long_ago(home: Home) -> None:

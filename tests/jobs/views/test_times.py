@@ -5,7 +5,7 @@ from hypothesis import given, reject
 
 from everly.grammar.diagnostics import ScheduleError
 from everly.jobs.ledger import Schedule
-from everly.jobs.views.times import clock_of, duration_text, moment_text, relative_text, utc_text
+from everly.jobs.views.times import clock_of, duration_text, moment_text, relative_text, short_moment, utc_text
 from everly.scheduling.compiler import compile_schedule
 from everly.scheduling.instants import utc_datetime
 from everly.scheduling.testing import schedule_texts
@@ -86,3 +86,19 @@ def test_moments_beyond_the_calendar_are_told_too() -> None:
     assert moment_text(10**18, clock_of(None)) == "outside years 1 to 9999"
     assert utc_text(10**18) == ""
     assert utc_text(NOW + 7) == "2027-01-15T08:00:00.007+00:00"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        (0, "08:00"),
+        (61, "08:01:01"),
+        (15 * 3600, "23:00"),
+        (16 * 3600, "16 Jan 00:00"),
+        (40 * 86_400 + 5, "24 Feb 08:00:05"),
+        (400 * 86_400, "19 Feb 2028"),
+        (-15 * 86_400, "31 Dec 2026"),
+    ],
+)
+def test_a_short_moment_leaves_out_what_goes_without_saying(seconds: int, shown: str) -> None:
+    assert short_moment(NOW + seconds * 1000, NOW, clock_of(None)) == shown
