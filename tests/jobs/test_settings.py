@@ -73,6 +73,12 @@ def test_what_is_out_of_range_is_refused(name: str, value: Any) -> None:
         from_options(((name, value),))
 
 
+def test_an_executor_that_is_none_has_a_way_out_also_where_it_was_kept() -> None:
+    with pytest.raises(SettingsError) as refused:
+        from_options((("executor", "systemd"),))
+    assert refused.value.help == "leave it out, and everly's own runner ('local') runs the job"
+
+
 @pytest.mark.parametrize(
     "options", [(("overlap", "maybe"),), (("env_files", "{"),), (("retries", None),), (("timeout", "soon"),)]
 )
