@@ -46,8 +46,16 @@ class NounGroup(Command, click.Group):
         except click.UsageError as error:
             if args[0].startswith("-"):
                 raise
-            hint = (_way_to_run(args) if ctx.parent is None else None) or _near(args[0], self.list_commands(ctx))
+            at_root = ctx.parent is None
+            hint = (_verb_for(args[0]) or _way_to_run(args)) if at_root else None
+            hint = hint or _near(args[0], self.list_commands(ctx))
             raise click.UsageError(f"no such command '{args[0]}'{f'; {hint}' if hint else ''}", ctx) from error
+
+
+def _verb_for(word: str) -> str | None:
+    """What may be meant by a noun without its verb."""
+    noun = word.removesuffix("s")
+    return f"did you mean 'everly show {noun}s'?" if noun in {"job", "log", "rule", "schedule"} else None
 
 
 def _near(word: str, names: list[str]) -> str | None:

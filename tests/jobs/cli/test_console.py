@@ -80,6 +80,7 @@ def test_an_unknown_word_is_a_usage_error(words: list[str]) -> None:
 def test_a_near_command_is_named_and_one_that_is_none_of_everlys_can_be_run() -> None:
     assert run("shwo").err.endswith("error: no such command 'shwo'; did you mean 'show'?\n")
     assert run("show", "jbo").err.endswith("error: no such command 'jbo'; did you mean 'job'?\n")
+    assert run("jobs").err.endswith("error: no such command 'jobs'; did you mean 'everly show jobs'?\n")
     ran = run("sh", "-c", "echo a b", "-d").err
     assert ran.endswith("error: no such command 'sh'; to run it: everly run sh -c 'echo a b' -d\n")
     assert run("no-program-of-this-name").err.endswith("error: no such command 'no-program-of-this-name'\n")
