@@ -51,7 +51,7 @@ def job(  # noqa: PLR0913, PLR0917 - these are its options
     detach: bool,
     take: bool,
     lines: int,
-    executor: str | None,  # noqa: ARG001
+    executor: str | None,
 ) -> int:
     """Show the output of the job NAME as it comes, and give it what you type.
 
@@ -61,6 +61,7 @@ def job(  # noqa: PLR0913, PLR0917 - these are its options
     from everly.jobs.ledger import LedgerError
     from everly.jobs.places import PlaceError, places
     from everly.jobs.runs.errors import RunError
+    from everly.jobs.views.words import executor_of
 
     console = ctx.ensure_object(Console)
     if detach and no_stdin:
@@ -68,6 +69,9 @@ def job(  # noqa: PLR0913, PLR0917 - these are its options
     try:
         with opened(console) as (_, reader):
             names_of(reader, (name,))
+            found = None if reader is None else reader.job(name)
+            if found is not None and executor not in {None, executor_of(found.work)}:
+                return refuse(console, f"the job '{name}' is not run by '{executor}'", "leave -e out")
         from everly.jobs.attachment import Attachment  # not above: it can only be imported where there can be jobs
 
         with Attachment(places(), name, lines=lines, with_input=not no_stdin) as attachment:

@@ -115,6 +115,8 @@ def act(  # noqa: PLR0913 - what a command was given
         raise click.UsageError("name the jobs, or take --all of them; 'everly show jobs' lists them")
     found = _meant(names, executor, console)
     if not found:
+        if names:
+            return refuse(console, f"none of these jobs is run by '{executor}'", "'everly show jobs' lists them")
         console.write("there are no such jobs")
         return Exit.DONE
     if ask:

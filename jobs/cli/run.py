@@ -104,7 +104,8 @@ def _at_each(compiled: Compiled, foreground: Foreground, tell: Any) -> int:
 
     from everly.jobs.cli.columns import cell
 
-    code, after = 0, compiled.now
+    passed = compiled.instants.floor(compiled.now) if compiled.anchor < compiled.now else None
+    code, after = 0, compiled.now if passed is None else passed  # a beginning that is past fires once at once
     while (fire := compiled.instants.ceil(after)) is not None:
         tell(f"next run at {cell(fire, compiled.zone)}")
         if not foreground.sleep_until(fire):

@@ -42,10 +42,21 @@ class Acting:
         return list(await asyncio.gather(*map(guarded, names)))
 
     async def _until(self, condition: Callable[[], bool]) -> None:
-        """Wait until something is true, or what it asks about is gone."""
-        true = asyncio.Event()
-        self.core.when(condition, true.set)
-        await true.wait()
+        """Wait until something is true, or what it asks about is gone.
+
+        Raises:
+            LedgerError: The ledger takes nothing, and what is waited for needs it.
+        """
+        true: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def settle(error: LedgerError | None = None) -> None:
+            if not true.done() and error is None:
+                true.set_result(None)
+            elif not true.done() and error is not None:
+                true.set_exception(error)
+
+        self.core.when(condition, settle, settle)
+        await true
 
     def _unfinished(self, job: Job) -> list[Open]:
         return [each for each in self.ledger.unfinished() if each.run.job == job.id]

@@ -7,10 +7,9 @@ from typing import Any
 
 from everly.grammar.diagnostics import ScheduleError
 from everly.jobs.ledger import Schedule, Work
-from everly.jobs.runner.schedules import instants, instants_of, why_refused
+from everly.jobs.runner.schedules import first_fire, instants_of, why_refused
 from everly.jobs.settings import Restart, from_options
 
-_JUST_NOW = 10  # seconds that may lie between a client's look at the clock and ours
 _SPENT = "let it end later, or never; 'everly show schedule --reverse' shows when it fired"
 
 
@@ -77,7 +76,7 @@ def check_together(work: Work, scheduled: bool) -> None:
 
 
 def schedule_of(asked: dict[str, Any], now: int) -> dict[str, Any] | None:
-    """The schedule of a request as the ledger keeps it, with its first fire time from now on.
+    """The schedule of a request as the ledger keeps it, with its first fire time.
 
     Raises:
         AskedError: It is no schedule, or has no fire time left.
@@ -90,17 +89,12 @@ def schedule_of(asked: dict[str, Any], now: int) -> dict[str, Any] | None:
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise AskedError(f"a schedule is a 'text' and a 'zone', found {given!r}") from error
     try:
-        first = instants(text, zone, anchor).ceil(_begin(anchor, now // 1000))
+        first = first_fire(text, zone, anchor, now // 1000)
     except (ScheduleError, ValueError) as error:
         raise AskedError(f"the schedule '{text}' is refused: {why_refused(error)}") from error
     if first is None:
         raise AskedError(f"the schedule '{text}' has no fire time left", _SPENT)
     return {"text": text, "zone": zone, "anchor": anchor, "next_fire": first}
-
-
-def _begin(anchor: int, now: int) -> int:
-    """From when on a new schedule fires: from where it counts, if that was just now, so that it fires then too."""
-    return anchor if now - _JUST_NOW <= anchor <= now else now
 
 
 def is_stopped(schedule: Schedule, now: int) -> bool:

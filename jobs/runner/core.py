@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from everly.jobs.ledger import Ledger, RefusedError
+from everly.jobs.ledger import Ledger, LedgerError, RefusedError
 from everly.jobs.places import Places
 from everly.jobs.runner.adopting import Adopting
 from everly.jobs.runner.clock import Clock
@@ -23,12 +23,23 @@ class Core(Adopting, FallingDue, ClockSetBack):
 
     def __init__(self, ledger: Ledger, places: Places, clock: Clock) -> None:
         super().__init__(ledger, places, clock)
-        self._waiting: list[tuple[Callable[[], bool], Callable[[], None]]] = []
+        self._waiting: list[tuple[Callable[[], bool], Callable[[], None], Callable[[LedgerError], None]]] = []
 
-    def when(self, condition: Callable[[], bool], action: Callable[[], None]) -> None:
-        """Call an action after the turn that makes a condition true, or in which what it asks about is gone."""
-        self._waiting.append((condition, action))
+    def when(
+        self, condition: Callable[[], bool], action: Callable[[], None], refuse: Callable[[LedgerError], None]
+    ) -> None:
+        """Call an action after the turn that makes a condition true, or in which what it asks about is gone.
+
+        Where the ledger takes nothing, `refuse` is called instead, for that may last.
+        """
+        self._waiting.append((condition, action, refuse))
         self.poke()
+
+    def refuse_waiting(self, error: LedgerError) -> None:
+        """Let nobody wait for what the ledger does not take."""
+        waiting, self._waiting = self._waiting, []
+        for _, _, refuse in waiting:
+            refuse(error)
 
     def tick(self) -> float:
         """Do what is to be done now; the seconds until there is more, LONGEST at most.
@@ -48,7 +59,7 @@ class Core(Adopting, FallingDue, ClockSetBack):
     def _tell(self) -> None:
         """Let those go on whose conditions are true."""
         for each in self._waiting[:]:
-            condition, action = each
+            condition, action, _ = each
             if _is_met(condition):
                 self._waiting.remove(each)
                 action()

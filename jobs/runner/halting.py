@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from everly.jobs.ledger import Job
+from everly.jobs.ledger import Job, UnwritableError
 from everly.jobs.runner.acting import Acting, Result, Tell
 from everly.jobs.runner.core import Core
 
@@ -63,12 +63,22 @@ class Halting(Acting):
         return True
 
     async def _delete(self, job: Job, tell: Tell) -> Result:
-        """Stop a job, and take it away. Whoever else deletes it meanwhile has done what was asked."""
+        """Stop a job, and take it away. Whoever else deletes it meanwhile has done what was asked.
+
+        On a full disk its output goes first, which makes room for the ledger.
+        """
         while self._is_there(job):
-            await self._stop(job, tell)
-            if self._is_there(job) and not self.ledger.active(job.id):
-                self.core.housekeeping.delete(job, self.clock.now())
+            try:
+                await self._delete_once(job, tell)
+            except UnwritableError:
+                if not self.core.housekeeping.make_room(job):
+                    raise
         return Result(job.name, True, "deleted")
+
+    async def _delete_once(self, job: Job, tell: Tell) -> None:
+        await self._stop(job, tell)
+        if self._is_there(job) and not self.ledger.active(job.id):
+            self.core.housekeeping.delete(job, self.clock.now())
 
     def _is_there(self, job: Job) -> bool:
         """Whether there is still this job, and not another one of its name."""

@@ -79,6 +79,10 @@ class Housekeeping:
         self._ran.pop(job.name, None)
         self._remove_runs(numbers)
 
+    def make_room(self, job: Job) -> bool:
+        """Take away what is kept of the output of a job, as far as nothing of it runs; whether there was any."""
+        return sum(self._remove_output(run) for run in self.ledger.runs([job.name])) > 0
+
     def sweep(self) -> None:
         """Take away directories of runs that the ledger does not have, which a kill has left. Those of others stay.
 
@@ -135,7 +139,7 @@ class Housekeeping:
         there = [path for path in paths if os.path.lexists(path)]
         for path in there:
             self._remove(path)
-        return len(there)
+        return sum(not os.path.lexists(path) for path in there)
 
     def _remove_runs(self, numbers: Iterable[int]) -> None:
         doomed = set(numbers)

@@ -82,7 +82,7 @@ class Server:
                     await asyncio.shield(task)
         except protocol.ProtocolError as error:
             _say(writer, {"error": str(error)})
-        except OSError:
+        except (OSError, asyncio.CancelledError):  # cancelled as the runner ends
             return
         finally:
             self.writers.discard(writer)

@@ -58,6 +58,7 @@ class Turns:
             delay, self.wait = self.wait, min(2 * self.wait, _LONGEST_WAIT)
             if isinstance(error, LedgerError):
                 log.error("%s; trying again in %.1f s", error, delay)  # noqa: TRY400 - the words say it
+                self.core.refuse_waiting(error)
             else:
                 log.exception("a turn failed; trying again in %.1f s", delay)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from everly.jobs.ledger import Job, Work
+from everly.jobs.ledger import Job, State, Work
 from everly.jobs.runner.acting import Result, Tell
 from everly.jobs.runner.asked import AskedError, check_together, is_stopped, name_of, names_of, schedule_of, work_of
 from everly.jobs.runner.halting import Halting
@@ -81,6 +81,8 @@ class Verbs(Starting, Halting):
         if stored is not None and is_stopped(stored, now):
             schedule["next_fire"] = None
         self.ledger.set_schedule(job.name, now, **schedule)
+        if stored is None and any(each.run.state is State.PAUSED for each in self._unfinished(job)):
+            self.ledger.pause_schedule(job.name, now)
         return True
 
     async def start(self, asked: dict[str, Any], tell: Tell) -> list[Result]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from everly.jobs.ledger import RefusedError
+from everly.jobs.ledger import RefusedError, UnwritableError
 from everly.jobs.runner.verbs import AskedError
 from everly.jobs.runs.launch import Launch
 from everly.jobs.settings import Overlap, Restart, SettingsError
@@ -434,3 +434,43 @@ def test_an_edit_fires_from_where_the_schedule_counts_too_and_no_fire_time_twice
         scene.do("edit", name="tidy", schedule={"text": "hourly", "zone": "UTC", "anchor": SECOND})
         scene.do("edit", name="tidy", schedule={"text": "every hour", "zone": "UTC", "anchor": SECOND + 3})
     assert scene.story("tidy") == ["0 code 0", "3 running"]
+
+
+@pytest.mark.parametrize(
+    ("text", "story"),
+    [
+        ("daily starting 2020-01-01 00:00", [f"{-8 * 3600} running"]),
+        ("daily or 0 14 * * * starting 00:00", [f"{-8 * 3600} running"]),
+        ("monthly starting 2nd", [f"{-13 * 86_400 - 8 * 3600} running"]),
+        ("daily at 07:00", []),
+        ("0 7 * * *", []),
+        ("daily starting tomorrow 07:00", []),
+    ],
+)
+def test_a_beginning_that_is_past_fires_once_at_once(scene: Scene, text: str, story: list[str]) -> None:
+    assert scene.make("tidy", text) == ["made"]
+    assert scene.story("tidy") == story
+    scene.restart()
+    assert scene.story("tidy") == story
+
+
+def test_a_schedule_that_a_paused_job_gets_is_paused_too(scene: Scene) -> None:
+    scene.make("one", overlap=Overlap.ALLOW)
+    scene.do("pause", "one")
+    scene.do("edit", name="one", schedule={"text": TENTH, "zone": "UTC"})
+    scene.pass_by(20)
+    assert set(scene.story("one")) <= {"- paused", "0 paused", "10 paused", "20 paused"}
+    assert len(scene.running()) == 1
+    scene.do("resume", "one")
+
+
+def test_who_waits_for_what_the_ledger_does_not_take_is_told(scene: Scene) -> None:
+    scene.world.starts = False
+    asked = scene.ask("create", **job("one"))
+    scene.core.refuse_waiting(UnwritableError("the disk is full", "make room"))
+    scene.settle()
+    with pytest.raises(UnwritableError, match="the disk is full"):
+        asked.task.result()
+    scene.world.starts = True
+    scene.settle()
+    assert scene.story("one") == ["- running"]
