@@ -40,7 +40,10 @@ def rests_alike(left: Compiled, right: Compiled) -> bool:
 
 def check_alike(pair: Pair) -> None:
     left, right = pair
-    assert compare(left, right).relation is Relation.EQUAL
+    found = compare(left, right)
+    assert found.relation is Relation.EQUAL
+    if found.until is not None:  # bounded work has not proved it for all time, so they do not count as equal
+        return
     if not rests_alike(left, right):  # what was added may have brought the clock of another zone
         return
     assert left == right
