@@ -8,6 +8,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 PLUS = "+"
 SHELL = "/bin/sh"
 
+SPENT = "let it end later, or never; 'everly show schedule --reverse' shows when it fired"
+"""The way out of a schedule that has no fire time left."""
+
 KEPT = ("HOME", "LANG", "LOGNAME", "PATH", "SHELL", "TZ", "USER")
 """What a job finds in its environment of that in which it was made, with what begins with LC_; all else is named."""
 

@@ -15,7 +15,7 @@ from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.job_options import job_options, settings_from, stated
 from everly.jobs.cli.making import checked_schedule, from_files, schedule_of
 from everly.jobs.cli.options import HELP, color_option
-from everly.jobs.commands import CommandError, environment_of, folder, steps_of
+from everly.jobs.commands import SPENT, CommandError, environment_of, folder, steps_of
 from everly.jobs.places import PlaceError, check_platform
 from everly.jobs.settings import Restart, Settings, SettingsError
 
@@ -88,6 +88,8 @@ def _here(words: tuple[str, ...], given: dict[str, Any], console: Console) -> in
         compiled = checked_schedule(*told_by, console)
         if compiled is None:
             return Exit.SCHEDULE
+        if compiled.instants.ceil(compiled.now) is None:
+            return refuse(console, f"the schedule '{compiled.text}' has no fire time left", SPENT)
     from everly.jobs.foreground import Foreground
 
     def tell(text: str) -> None:
@@ -104,8 +106,10 @@ def _at_each(compiled: Compiled, foreground: Foreground, tell: Any) -> int:
 
     from everly.jobs.cli.columns import cell
 
-    passed = compiled.instants.floor(compiled.now) if compiled.anchor < compiled.now else None
-    code, after = 0, compiled.now if passed is None else passed  # a beginning that is past fires once at once
+    code, after = 0, compiled.now
+    if compiled.anchor < after:
+        passed = compiled.instants.floor(after)
+        after = after if passed is None else passed  # a beginning that is past fires once at once
     while (fire := compiled.instants.ceil(after)) is not None:
         tell(f"next run at {cell(fire, compiled.zone)}")
         if not foreground.sleep_until(fire):

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from everly.grammar.diagnostics import ScheduleError
+from everly.jobs.commands import SPENT
 from everly.jobs.ledger import Schedule, Work
 from everly.jobs.runner.schedules import first_fire, instants_of, why_refused
 from everly.jobs.settings import Restart, from_options
-
-_SPENT = "let it end later, or never; 'everly show schedule --reverse' shows when it fired"
 
 
 class AskedError(Exception):
@@ -93,7 +92,7 @@ def schedule_of(asked: dict[str, Any], now: int) -> dict[str, Any] | None:
     except (ScheduleError, ValueError) as error:
         raise AskedError(f"the schedule '{text}' is refused: {why_refused(error)}") from error
     if first is None:
-        raise AskedError(f"the schedule '{text}' has no fire time left", _SPENT)
+        raise AskedError(f"the schedule '{text}' has no fire time left", SPENT)
     return {"text": text, "zone": zone, "anchor": anchor, "next_fire": first}
 
 

@@ -31,8 +31,9 @@ def first_fire(text: str, zone: str, anchor: int, now: int) -> int | None:
     One that states a beginning which is past fires once at once, for its last fire time up to now. Raises as above.
     """
     compiled = compile_schedule(text, now=utc_datetime(anchor), timezone=zone)
-    passed = compiled.instants.floor(now) if compiled.anchor < anchor else None
-    return compiled.instants.ceil(_begin(anchor, now)) if passed is None else passed
+    coming = compiled.instants.ceil(_begin(anchor, now))
+    passed = compiled.instants.floor(now) if compiled.anchor < anchor and coming is not None else None
+    return coming if passed is None else passed
 
 
 def _begin(anchor: int, now: int) -> int:

@@ -31,6 +31,18 @@ def test_what_passes_while_one_takes_long_is_told(live: Live) -> None:
         assert code_of(child) == 130
 
 
+def test_a_beginning_that_is_past_runs_once_at_once(live: Live) -> None:
+    with terminal(live, "run", "-s", "yearly starting 2020-01-01 00:00", "--", "echo", "ran") as child:
+        child.expect("next run at [0-9]{4}-01-01 00:00:00")
+        child.expect("ran\r\n")
+        child.expect("next run at [0-9]{4}-01-01 00:00:00")
+        child.send(CTRL_C)
+        assert code_of(child) == 130
+    result = live.everly("run", "-s", "daily starting 2020-01-01 until 2020-02-02", "--", "echo", "ran")
+    assert (result.code, result.out) == (1, "")
+    assert "has no fire time left\nhelp: let it end later, or never" in result.err
+
+
 def test_a_schedule_that_ends_ends_it(live: Live) -> None:
     from datetime import UTC, datetime, timedelta
 
