@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from everly.frozen import frozen, replace
 from everly.grammar.diagnostics import Diagnostic, Fix, ScheduleError
@@ -20,6 +21,9 @@ from everly.scheduling.lower import lower
 from everly.scheduling.resolver import findings, resolve
 from everly.scheduling.short_months import short_months
 from everly.scheduling.zone_names import zone_from
+
+if TYPE_CHECKING:
+    from typing import Any
 
 _FIRST_FEW = 4
 
@@ -55,7 +59,8 @@ class Compiled:
             return NotImplemented
         from everly.scheduling.decisions.comparison import fire_alike
 
-        return self._seen == other._seen and fire_alike(self, other)
+        both: tuple[Any, Any] = self, other  # pyright knows this class by two names, since the folder is linked
+        return self._seen == other._seen and fire_alike(*both)
 
     def __hash__(self) -> int:
         """A hash of what schedules that mean the same must share, the first few firings for one."""
