@@ -33,7 +33,7 @@ class HeldError(Exception):
 
 
 def main() -> int:
-    """Be the runner of this user, until a signal or a request ends it; the status to exit with."""
+    """Be the runner of this user, until a signal ends it; the status to exit with."""
     os.umask(0o077)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     try:
@@ -115,7 +115,7 @@ async def _run(where: Places, ledger: Ledger, voice: Voice, held: int) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
     loop.add_signal_handler(signal.SIGHUP, lambda: None)
-    server = Server(Verbs(core), ended.set)
+    server = Server(Verbs(core))
     try:
         core.housekeeping.sweep()
         core.adopt()

@@ -6,7 +6,6 @@ import asyncio
 import logging
 import os
 import socket
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -48,8 +47,8 @@ def listen(places: Places) -> socket.socket:
 class Server:
     """What clients are answered by."""
 
-    def __init__(self, verbs: Verbs, shut_down: Callable[[], None]) -> None:
-        self.verbs, self.shut_down = verbs, shut_down
+    def __init__(self, verbs: Verbs) -> None:
+        self.verbs = verbs
         self.tasks: set[asyncio.Task[None]] = set()
         self.writers: set[asyncio.StreamWriter] = set()
         self.server: asyncio.Server | None = None
@@ -105,10 +104,7 @@ class Server:
         verb = asked.get("verb")
         if asked.get("version") != protocol.VERSION:
             raise AskedError(f"this runner is everly {everly.__version__} and speaks version {protocol.VERSION}")
-        if verb == "shut-down":
-            _say(writer, {"done": True, "ok": True})
-            self.shut_down()
-        elif isinstance(verb, str) and verb in VERBS:
+        if isinstance(verb, str) and verb in VERBS:
             results = await getattr(self.verbs, verb)(
                 asked, lambda name, text: _say(writer, {"progress": {"name": name, "text": text}})
             )

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import resource
-import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from everly.jobs.ledger import Ending, Ledger, LedgerReader, Reason, UnwritableError
+from tests.jobs import disks
 from tests.jobs.ledger.invariants import check
 from tests.jobs.ledger.made import NOW, WORK, opened, running
 
@@ -21,17 +20,9 @@ BALLAST = 200_000
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of half a MiB, some of it taken by a file that can be deleted."""
-    mount, unmount = shutil.which("mount"), shutil.which("umount")
-    if mount is None or unmount is None:
-        pytest.skip("there is no mount")
-    command = [mount, "-t", "tmpfs", "-o", "size=512k,mode=700", "tmpfs", str(tmp_path)]
-    if subprocess.run(command, check=False, capture_output=True).returncode:
-        pytest.skip("no disk can be mounted here")
-    try:
+    with disks.small_disk(tmp_path, "512k"):
         (tmp_path / "ballast").write_bytes(bytes(BALLAST))
         yield tmp_path
-    finally:
-        subprocess.run([unmount, "--lazy", str(tmp_path)], check=True)
 
 
 @contextmanager

@@ -142,7 +142,7 @@ def test_another_user_is_not_heard_even_where_the_folder_lets_it_in(world: World
         with socket.socket(socket.AF_UNIX) as client:
             client.connect(str(world.places.socket))
             client.settimeout(20)
-            client.sendall(protocol.pack({"version": 1, "verb": "shut-down"}))
+            client.sendall(protocol.pack({"version": 1, "verb": "stop", "names": []}))
             found = client.recv(1000)
             os.write(handle, found or b"nothing")
 

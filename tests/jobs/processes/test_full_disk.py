@@ -1,12 +1,12 @@
 """A job that fills the disk of all jobs: it can be stopped and deleted, which makes room for the others."""
 
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.jobs import disks
 from tests.jobs.processes.worlds import World
 from tests.jobs.runs.shims import until
 
@@ -16,22 +16,16 @@ FILLS = "while :; do head -c 100000 /dev/zero; done"
 @pytest.fixture
 def full(tmp_path: Path) -> Iterator[World]:
     """A small disk that the job 'fills' has filled."""
-    mount, unmount = shutil.which("mount"), shutil.which("umount")
-    if mount is None or unmount is None:
-        pytest.skip("there is no mount")
-    command = [mount, "-t", "tmpfs", "-o", "size=2m,mode=700", "tmpfs", str(tmp_path)]
-    if subprocess.run(command, check=False, capture_output=True).returncode:
-        pytest.skip("no disk can be mounted here")
-    world = World(tmp_path)
-    try:
-        assert world.make("other", ("true",)).ok
-        world.ended("other")
-        assert world.make("fills", ("/bin/sh", "-c", FILLS), grace=0.5).ok
-        until(lambda: shutil.disk_usage(tmp_path).free == 0, "the disk is not full")
-        yield world
-    finally:
-        world.close()
-        subprocess.run([unmount, "--lazy", str(tmp_path)], check=True)
+    with disks.small_disk(tmp_path, "2m"):
+        world = World(tmp_path)
+        try:
+            assert world.make("other", ("true",)).ok
+            world.ended("other")
+            assert world.make("fills", ("/bin/sh", "-c", FILLS), grace=0.5).ok
+            until(lambda: shutil.disk_usage(tmp_path).free == 0, "the disk is not full")
+            yield world
+        finally:
+            world.close()
 
 
 def test_a_job_that_has_filled_the_disk_can_be_deleted(full: World) -> None:
