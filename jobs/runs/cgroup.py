@@ -33,7 +33,7 @@ class Group:
 
     def members(self) -> dict[int, Process]:
         """Who is in it and lives."""
-        pids = {int(each) for path in _folders(self.path) for each in _read(f"{path}/cgroup.procs").split()}
+        pids = {int(each) for path in _folders(self.path) for each in platform.text(f"{path}/cgroup.procs").split()}
         if not pids:
             return {}
         return {pid: each for pid, each in platform.processes().items() if pid in pids and each.state not in "ZX"}
@@ -52,7 +52,7 @@ class Group:
 
     def is_suspended(self) -> bool:
         """Whether all of them stand still."""
-        return "frozen 1" in _read(f"{self.path}/cgroup.events").splitlines()
+        return "frozen 1" in platform.text(f"{self.path}/cgroup.events").splitlines()
 
     def remove(self) -> bool:
         """Take it away, with those below; False while somebody is in it."""
@@ -90,7 +90,7 @@ def delegated() -> str | None:
 
     A user other than root owns what was delegated to it; for root, who may write everywhere, systemd's mark says so.
     """
-    path = own(_read("/proc/self/cgroup"), _read("/proc/self/mountinfo"))
+    path = own(platform.text("/proc/self/cgroup"), platform.text("/proc/self/mountinfo"))
     if path is None or not os.access(f"{path}/cgroup.procs", os.W_OK) or not os.access(f"{path}/cgroup.kill", os.F_OK):
         return None
     if os.geteuid():
@@ -120,14 +120,6 @@ def _attribute(path: str, name: str) -> bytes:
         return os.getxattr(path, name)
     except OSError:
         return b""
-
-
-def _read(path: str) -> str:
-    try:
-        with open(path, encoding="utf-8", errors="surrogateescape") as file:  # noqa: PTH123
-            return file.read()
-    except OSError:
-        return ""
 
 
 def _write(path: str, text: str) -> bool:

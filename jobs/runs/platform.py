@@ -8,10 +8,12 @@ import socket
 import struct
 import sys
 import time
+from functools import cache
 
 from everly.frozen import frozen
 
 LINUX = sys.platform == "linux"
+_BLOCK = 1 << 16
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of linux/prctl.h
 
 
@@ -29,9 +31,10 @@ def now() -> int:
     return time.time_ns() // 1_000_000
 
 
+@cache
 def boot_id() -> str:
     """Which start of the machine this is; empty where the system does not say."""
-    return _text("/proc/sys/kernel/random/boot_id").strip()
+    return text("/proc/sys/kernel/random/boot_id").strip()
 
 
 def started_at(pid: int) -> str:
@@ -122,15 +125,22 @@ def release(held: int) -> None:
 
 def _stat(pid: int) -> list[str]:
     """The fields of `/proc/PID/stat` after the name, which may hold blanks and parentheses."""
-    return _text(f"/proc/{pid}/stat").rpartition(")")[2].split()
+    return text(f"/proc/{pid}/stat").rpartition(")")[2].split()
 
 
-def _text(path: str) -> str:
+def text(path: str) -> str:
+    """What the system says in a file of `/proc` or `/sys`; empty where it says nothing."""
+    parts = []
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:  # noqa: PTH123
-            return file.read()
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)  # an open file of Python would cost a shim ten times as much
+        try:
+            while part := os.read(handle, _BLOCK):
+                parts.append(part)
+        finally:
+            os.close(handle)
     except OSError:
         return ""
+    return os.fsdecode(b"".join(parts))
 
 
 def _ps(*arguments: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import resource
 import sys
+from contextlib import suppress
 
 from everly.frozen import frozen
 from everly.jobs.runs import attaching, cgroup, child, launch, platform, records, signals
@@ -60,6 +61,16 @@ def warm() -> None:
     RunDirectory("/")
     Mark(0, 0, 0)
     platform.Process(0, 0, "")
+
+
+def rehearse() -> None:
+    """Do what each run does and what has no effect, so that the memory which that changes is this process's own."""
+    token = os.urandom(16).hex()
+    platform.become_subreaper()
+    mine = launch.load(launch.dump(launch.Launch(directory="/", argv=(token,), cwd="/")))
+    with suppress(RunError, OSError):
+        claim(f"{os.devnull}/{token}")
+    records.encode(_beginning(os.getpid(), token, cgroup.delegated() or mine.directory))
 
 
 def run(asked: Launch) -> int:
@@ -122,7 +133,7 @@ def _begin(asked: Launch, directory: RunDirectory) -> _Begun:
         hit("shim.forked")
         group = _grouped(forked, token)
         _sync(directory)
-        records.write(directory.file("started"), _beginning(forked, token, group))
+        records.write(directory.file("started"), _beginning(forked.pid, token, group.path if group else None))
     except OSError as error:
         records.write(directory.file("exit"), {"failed": child.failure("shim", error).as_fields()})
         raise
@@ -160,10 +171,8 @@ def _serve(asked: Launch, directory: RunDirectory, told: int, begun: _Begun) -> 
     return DONE
 
 
-def _beginning(forked: Child, token: str, group: Group | None) -> dict[str, Any]:
-    shim = identity(os.getpid())
-    path = group.path if group else None
-    return {**identity(forked.pid), "time": platform.now(), "token": token, "shim": shim, "cgroup": path}
+def _beginning(pid: int, token: str, group: str | None) -> dict[str, Any]:
+    return {**identity(pid), "time": platform.now(), "token": token, "shim": identity(os.getpid()), "cgroup": group}
 
 
 def _ending(supervisor: Supervisor) -> dict[str, Any]:

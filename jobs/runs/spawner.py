@@ -3,6 +3,8 @@
 It has one thread, reads launches from its input, and answers on the same socket: which shim was forked for a launch,
 how each shim ended, and what could not be forked and why. It never waits for its answers to be read, so that neither
 end can hold the other. When the other end closes it leaves, and its shims stay.
+
+In a lull after a launch it forks the next shim ahead, which stands by.
 """
 
 from __future__ import annotations
@@ -13,17 +15,22 @@ import os
 import select
 import signal
 import socket
+from contextlib import suppress
 
 from everly.jobs.runs import launch, lines, shim
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.failpoints import hit
+from everly.jobs.runs.standby import Standby, await_launch
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import NoReturn
 
     from everly.jobs.runs.launch import Launch
+
+LULL = 0.01  # seconds without a message, after which there is time to fork ahead
 
 
 def main() -> int:
@@ -47,6 +54,9 @@ class Spawner:
         self.connection = connection
         self.buffer = bytearray()
         self.unsent = bytearray()
+        self.standby: Standby | None = None
+        self._wants_standby = False
+        self._idle: set[int] = set()  # those forked ahead that were given no launch
         self.wakes, self.woken = os.pipe()
         for handle in (self.wakes, self.woken):
             os.set_blocking(handle, False)
@@ -59,7 +69,10 @@ class Spawner:
             signal.signal(number, signal.SIG_IGN)
         asking = self.connection.fileno()
         while True:
-            ready, _, _ = select.select([asking, self.wakes], [asking] if self.unsent else [], [])
+            lull = LULL if self._wants_standby else None
+            ready, takes, _ = select.select([asking, self.wakes], [asking] if self.unsent else [], [], lull)
+            if not ready and not takes:
+                self.stand_by()
             try:
                 if self.wakes in ready:
                     os.read(self.wakes, 4096)
@@ -84,20 +97,45 @@ class Spawner:
         asked = None
         try:
             asked = launch.load(message)
-            pid = os.fork()
+            pid = self._give(message) or self._forked(lambda: asked)
         except (OSError, RunError) as error:
             self.tell({"failed": str(error), "directory": asked.directory if asked else None})
             return
-        if not pid:
-            self._become(asked)
         hit("spawner.forked")
+        self._wants_standby = True
         self.tell({"forked": pid, "directory": asked.directory})
+
+    def stand_by(self) -> None:
+        """Have a shim forked ahead of its launch. Where the system forks none, the launch will be told so."""
+        self._wants_standby = False
+        with suppress(OSError):
+            reading, writing = os.pipe()
+            try:
+                pid = self._forked(lambda: await_launch(reading, writing))
+            except OSError:
+                os.close(writing)
+                raise
+            finally:
+                os.close(reading)
+            self.standby = Standby(pid, writing)
+            self._idle.add(pid)
+
+    def _give(self, message: bytes) -> int | None:
+        """The shim that stands by and has taken the launch; None where there is none, or it is gone."""
+        standby, self.standby = self.standby, None
+        if standby is None or not standby.give(message):
+            return None
+        self._idle.discard(standby.pid)
+        return standby.pid
 
     def report(self) -> None:
         """Tell of the shims that have ended."""
         try:
             while (ended := os.waitpid(-1, os.WNOHANG)) != (0, 0):
-                self.tell({"ended": ended[0], "status": os.waitstatus_to_exitcode(ended[1])})
+                if ended[0] in self._idle:
+                    self._idle.discard(ended[0])
+                else:
+                    self.tell({"ended": ended[0], "status": os.waitstatus_to_exitcode(ended[1])})
         except ChildProcessError:
             return
 
@@ -113,7 +151,14 @@ class Spawner:
         except BlockingIOError:
             return
 
-    def _become(self, asked: Launch) -> NoReturn:
+    def _forked(self, launched: Callable[[], Launch | None]) -> int:
+        """A new shim of the launch that it will find, if it finds one."""
+        pid = os.fork()
+        if not pid:
+            self._become(launched)
+        return pid
+
+    def _become(self, launched: Callable[[], Launch | None]) -> NoReturn:
         """Be a shim: nothing of the spawner stays but its memory."""
         code = shim.CANNOT
         try:
@@ -122,6 +167,7 @@ class Spawner:
             self.connection.close()
             os.close(self.wakes)
             os.close(self.woken)
-            code = shim.run(asked)
+            asked = launched()
+            code = shim.run(asked) if asked else shim.DONE
         finally:
             os._exit(code)

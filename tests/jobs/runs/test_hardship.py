@@ -71,7 +71,6 @@ def test_who_reaps_a_command_that_never_ran_finds_no_exit_code(shims: Shims) -> 
 
 def test_a_signal_before_the_start_ends_no_shim(shims: Shims) -> None:
     directory = shims.start(shims.launch("sh", "-c", "exit 4"), "shim.locked=stop")
-    until(lambda: directory.read("lock"))
     until(lambda: state(shims.started[0].pid) == "T")
     for number in (signal.SIGUSR2, signal.SIGHUP, signal.SIGCONT):
         shims.started[0].send_signal(number)
