@@ -61,17 +61,13 @@ def job(  # noqa: PLR0913, PLR0917 - these are its options
     from everly.jobs.ledger import LedgerError
     from everly.jobs.places import PlaceError, places
     from everly.jobs.runs.errors import RunError
-    from everly.jobs.views.words import executor_of
 
     console = ctx.ensure_object(Console)
     if detach and no_stdin:
         raise click.UsageError("--detach and --no-stdin exclude each other")
     try:
         with opened(console) as (_, reader):
-            names_of(reader, (name,))
-            found = None if reader is None else reader.job(name)
-            if found is not None and executor not in {None, executor_of(found.work)}:
-                return refuse(console, f"the job '{name}' is not run by '{executor}'", "leave -e out")
+            names_of(reader, (name,), executor)
         from everly.jobs.attachment import Attachment  # not above: it can only be imported where there can be jobs
 
         with Attachment(places(), name, lines=lines, with_input=not no_stdin) as attachment:

@@ -15,7 +15,8 @@ from everly.jobs.ledger.errors import LedgerError, MissingError, RefusedError
 from everly.jobs.ledger.reader import LedgerReader
 from everly.jobs.places import PlaceError, Places, places
 from everly.jobs.settings import TOLD_APART
-from everly.jobs.views.names import UnknownJobError, chosen
+from everly.jobs.views.names import UnknownJobError, chosen, chosen_of
+from everly.jobs.views.words import executor_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,12 +113,15 @@ def tell_runner_down(console: Console, *, waiting: bool, running: bool) -> None:
     tell_note(console, f"no runner is up, so {' and '.join(because)}; 'everly start runner' starts one")
 
 
-def names_of(reader: LedgerReader | None, wanted: Sequence[str]) -> tuple[str, ...] | None:
-    """The names of the jobs that are meant; None is all of them.
+def names_of(reader: LedgerReader | None, wanted: Sequence[str], executor: str | None = None) -> tuple[str, ...] | None:
+    """The names of the jobs that are meant, where one is given only those that an executor runs; None is all of them.
 
     Raises:
-        UnknownJobError: There is no such job.
+        UnknownJobError: There is no such job, or one that was named is run by another executor.
     """
+    if executor is not None:
+        found = () if reader is None else reader.jobs()
+        return chosen_of(executor, {each.job.name: executor_of(each.job.work) for each in found}, wanted)
     if not wanted:
         return None
     return chosen(() if reader is None else reader.names(), wanted)

@@ -11,7 +11,7 @@ from everly.jobs.cli.answers import ask_runner, refuse, tell_answers
 from everly.jobs.cli.console import Console
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.job_options import yes_option
-from everly.jobs.cli.job_reading import executor_option, names_argument, opened
+from everly.jobs.cli.job_reading import executor_option, names_argument, names_of, opened
 from everly.jobs.cli.nouns import NounGroup
 from everly.jobs.cli.options import HELP, Command, color_option
 
@@ -115,8 +115,6 @@ def act(  # noqa: PLR0913 - what a command was given
         raise click.UsageError("name the jobs, or take --all of them; 'everly show jobs' lists them")
     found = _meant(names, executor, console)
     if not found:
-        if names:
-            return refuse(console, f"none of these jobs is run by '{executor}'", "'everly show jobs' lists them")
         console.write("there are no such jobs")
         return Exit.DONE
     if ask:
@@ -134,11 +132,6 @@ def act(  # noqa: PLR0913 - what a command was given
 
 def _meant(names: tuple[str, ...], executor: str | None, console: Console) -> tuple[str, ...]:
     """The jobs of some names and patterns, or all, that are run by an executor, or by any."""
-    from everly.jobs.views.names import chosen
-    from everly.jobs.views.words import executor_of
-
     with opened(console) as (_, reader):
-        found = () if reader is None else reader.jobs()
-        works = {each.job.name: each.job.work for each in found}
-        meant = chosen(tuple(works), names) if names else tuple(works)
-        return tuple(name for name in meant if executor in {None, executor_of(works[name])})
+        meant = names_of(reader, names, executor)
+        return meant if meant is not None else () if reader is None else reader.names()

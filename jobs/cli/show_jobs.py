@@ -87,12 +87,12 @@ def jobs(ctx: click.Context, /, names: tuple[str, ...], nopretty: bool, as_json:
 
 
 def _found(reader: LedgerReader | None, names: Sequence[str], executor: str | None) -> list[JobView]:
-    wanted = names_of(reader, names)
+    wanted = names_of(reader, names, executor)
     if reader is None:
         return []
     from everly.jobs.views.jobs import view_jobs
 
-    return [each for each in view_jobs(reader, clock.now(), wanted) if executor in {None, each.executor}]
+    return list(view_jobs(reader, clock.now(), wanted))
 
 
 def _tell(console: Console, places: Places, found: Sequence[JobView], executor: str | None) -> None:

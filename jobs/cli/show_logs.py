@@ -164,7 +164,7 @@ def _checked(places: Places, reader: LedgerReader | None, wanted: _Wanted, conso
         UnknownJobError: There is no such job.
         RefusedError: There is no such run, or it is of another job.
     """
-    names = names_of(reader, wanted.names)
+    names = names_of(reader, wanted.names, wanted.executor)
     if reader is None or not reader.names():
         if wanted.run is not None:
             raise UnknownJobError(f"there is no run {wanted.run}", "'everly show runs' lists them")
@@ -172,6 +172,8 @@ def _checked(places: Places, reader: LedgerReader | None, wanted: _Wanted, conso
         return ()
     if wanted.run is not None:
         _check_run(places, reader, wanted.run, names, console)
+    elif not names and wanted.executor is not None:
+        tell_note(console, f"there are no jobs that {wanted.executor} runs")
     return reader.names() if names is None else names
 
 

@@ -23,6 +23,7 @@ from everly.jobs.cli.job_reading import (
 from everly.jobs.cli.options import HELP, Command, color_option, json_option
 from everly.jobs.cli.since import HELP as SINCE
 from everly.jobs.cli.since import read_since
+from everly.jobs.views.names import UnknownJobError
 from everly.jobs.views.runs import RunView, view, view_runs
 from everly.jobs.views.words import executor_of
 
@@ -125,11 +126,25 @@ def _found(reader: LedgerReader | None, wanted: _Wanted, moment: int) -> list[Ru
         names_of(reader, wanted.names)
         return []
     if wanted.number is not None and _is_number(reader, wanted):
-        return [_one(reader, wanted.number)]
+        return [_checked(_one(reader, wanted.number), wanted)]
     most = _MOST if wanted.most is None and since is None else wanted.most
     runs = view_runs(reader, names_of(reader, wanted.names), since=since)
-    kept = (each for each in runs if _is_wanted(each, wanted))
-    return list(islice(kept, most))
+    kept = list(islice((each for each in runs if _is_wanted(each, wanted)), most))
+    if not kept and wanted.names:
+        names_of(reader, wanted.names, wanted.executor)
+    return kept
+
+
+def _checked(each: RunView, wanted: _Wanted) -> RunView:
+    """The run that was named, if it is one of the executor that is wanted.
+
+    Raises:
+        UnknownJobError: It is not.
+    """
+    theirs = executor_of(each.work)
+    if wanted.executor not in {None, theirs}:
+        raise UnknownJobError(f"the run {each.run.id} is one of '{theirs}', not of '{wanted.executor}'", "leave -e out")
+    return each
 
 
 def _is_wanted(each: RunView, wanted: _Wanted) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 
-__all__ = ["UnknownJobError", "chosen", "is_pattern"]
+__all__ = ["UnknownJobError", "chosen", "chosen_of", "is_pattern"]
 
 
 class UnknownJobError(Exception):
@@ -39,6 +39,25 @@ def chosen(known: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:
         else:
             raise UnknownJobError(f"there is no job '{name}'", _near(name, known))
     return tuple(name for name in known if name in found)
+
+
+def chosen_of(executor: str, executors: Mapping[str, str], wanted: Sequence[str]) -> tuple[str, ...]:
+    """Those of some jobs that one executor runs: all, or those that are meant; `executors` has what runs each job.
+
+    Raises:
+        UnknownJobError: As for `chosen`, or what is named is run by another: nobody is to think that it was meant.
+    """
+    for name in wanted:
+        if all(executors[each] != executor for each in chosen(tuple(executors), [name])):
+            raise _run_otherwise(name, executor, executors)
+    meant = chosen(tuple(executors), wanted) if wanted else tuple(executors)
+    return tuple(name for name in meant if executors[name] == executor)
+
+
+def _run_otherwise(name: str, executor: str, executors: Mapping[str, str]) -> UnknownJobError:
+    if is_pattern(name):
+        return UnknownJobError(f"no job that is called like '{name}' is run by '{executor}'", "leave -e out")
+    return UnknownJobError(f"the job '{name}' is run by '{executors[name]}', not by '{executor}'", "leave -e out")
 
 
 def _near(name: str, known: Sequence[str]) -> str:
