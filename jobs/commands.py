@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from everly.jobs.errors import JobsError
+
 PLUS = "+"
 SHELL = "/bin/sh"
 
@@ -15,12 +17,8 @@ KEPT = ("HOME", "LANG", "LOGNAME", "PATH", "SHELL", "TZ", "USER")
 """What a job finds in its environment of that in which it was made, with what begins with LC_; all else is named."""
 
 
-class CommandError(ValueError):
-    """Words that are no command, in words for their user; `help` is the way out."""
-
-    def __init__(self, message: str, help: str | None = None) -> None:
-        super().__init__(message)
-        self.help = help
+class CommandError(JobsError, ValueError):
+    """Words that are no command."""
 
 
 def steps_of(words: Sequence[str], *, shell: bool = False) -> tuple[tuple[str, ...], ...]:

@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from everly.frozen import frozen
+from everly.jobs.errors import JobsError
 
 VARIABLE = "EVERLY_HOME"
 """The environment variable that names the folder; without it, it is where the platform keeps such things."""
@@ -14,12 +15,8 @@ VARIABLE = "EVERLY_HOME"
 _IS_POSIX = os.name == "posix"
 
 
-class PlaceError(Exception):
-    """The folder cannot be used; `help` is the way out."""
-
-    def __init__(self, message: str, help: str) -> None:
-        super().__init__(message)
-        self.help = help
+class PlaceError(JobsError):
+    """The folder cannot be used."""
 
 
 @frozen

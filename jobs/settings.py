@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from everly.frozen import frozen
+from everly.jobs.errors import JobsError
 
 Option = str | int | float | bool | None
 
@@ -52,12 +53,8 @@ TOLD_APART = (*EXECUTORS, "systemd")
 """The executors that jobs can be chosen by."""
 
 
-class SettingsError(ValueError):
-    """A rule that no job can have, in words for its user; `help` is the way out, if one is known."""
-
-    def __init__(self, message: str, help: str | None = None) -> None:
-        super().__init__(message)
-        self.help = help
+class SettingsError(JobsError, ValueError):
+    """A rule that no job can have."""
 
 
 _OWN = "leave it out, and everly's own runner ('local') runs the job"
@@ -176,8 +173,10 @@ def from_options(options: tuple[tuple[str, Option], ...]) -> Settings:
             files = given["env_files"]
             given["env_files"] = tuple(json.loads(files) if isinstance(files, str) else files)
         return Settings(**given)
+    except SettingsError:
+        raise
     except (TypeError, ValueError) as error:
-        raise SettingsError(str(error), getattr(error, "help", None)) from error
+        raise SettingsError(str(error)) from error
 
 
 def _of_kind(kind: type[StrEnum], name: str, value: object) -> StrEnum:

@@ -137,7 +137,7 @@ def _changed(work: Work, words: tuple[str, ...], given: dict[str, Any], console:
                 check_found(asked["steps"], cwd, env)
         from_files(settings)
     except (CommandError, SettingsError) as error:
-        refuse(console, str(error), getattr(error, "help", None))
+        refuse(console, str(error), error.help)
         return None
     return asked
 

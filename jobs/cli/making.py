@@ -28,7 +28,7 @@ def job_of(words: tuple[str, ...], given: dict[str, Any], console: Console) -> d
             check_found(steps, cwd, dict(env))
         from_files(settings)
     except (CommandError, SettingsError) as error:
-        refuse(console, str(error), getattr(error, "help", None))
+        refuse(console, str(error), error.help)
         return None
     asked = {"steps": steps, "cwd": cwd, "env": env, "options": to_options(settings)}
     return with_schedule(asked, given, console)

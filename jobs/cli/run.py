@@ -82,7 +82,7 @@ def _here(words: tuple[str, ...], given: dict[str, Any], console: Console) -> in
         cwd = folder(given["cwd"])
         from_files(settings)
     except (CommandError, PlaceError, SettingsError) as error:
-        return refuse(console, str(error), getattr(error, "help", None))
+        return refuse(console, str(error), error.help)
     told_by, compiled = schedule_of(given), None
     if told_by is not None:
         compiled = checked_schedule(*told_by, console)

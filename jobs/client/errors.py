@@ -1,9 +1,7 @@
 """What goes wrong with asking the runner."""
 
+from everly.jobs.errors import JobsError
 
-class RunnerError(Exception):
-    """The runner cannot be asked, or refuses what it is asked; `help` is the way out, if one is known."""
 
-    def __init__(self, message: str, help: str | None = None) -> None:
-        super().__init__(message)
-        self.help = help
+class RunnerError(JobsError):
+    """The runner cannot be asked, or refuses what it is asked."""

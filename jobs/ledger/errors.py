@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from everly.jobs.errors import JobsError
+
 __all__ = ["BusyError", "LedgerError", "MissingError", "RefusedError", "UnreadableError", "UnwritableError"]
 
 
-class LedgerError(Exception):
-    """A ledger that cannot be used, or will not do what was asked; `help` is the way out, if one is known."""
-
-    def __init__(self, message: str, help: str | None = None) -> None:
-        super().__init__(message)
-        self.help = help
+class LedgerError(JobsError):
+    """A ledger that cannot be used, or will not do what was asked."""
 
 
 class MissingError(LedgerError):

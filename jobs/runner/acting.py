@@ -37,7 +37,7 @@ class Acting:
             try:
                 return await action(self.ledger.the_job(name))
             except (LedgerError, SettingsError) as error:
-                return Result(name, False, str(error), getattr(error, "help", None))
+                return Result(name, False, str(error), error.help)
 
         return list(await asyncio.gather(*map(guarded, names)))
 

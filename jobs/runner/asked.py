@@ -7,17 +7,14 @@ from typing import Any
 
 from everly.grammar.diagnostics import ScheduleError
 from everly.jobs.commands import SPENT
+from everly.jobs.errors import JobsError
 from everly.jobs.ledger import Schedule, Work
 from everly.jobs.runner.schedules import first_fire, instants_of, why_refused
 from everly.jobs.settings import Restart, from_options
 
 
-class AskedError(Exception):
-    """What was asked makes no sense, whatever jobs there are; `help` is the way out, if one is known."""
-
-    def __init__(self, message: str, help: str | None = None) -> None:
-        super().__init__(message)
-        self.help = help
+class AskedError(JobsError):
+    """What was asked makes no sense, whatever jobs there are."""
 
 
 def names_of(asked: dict[str, Any]) -> tuple[str, ...]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 
+from everly.jobs.errors import JobsError
+
 __all__ = ["UnknownJobError", "chosen", "chosen_of", "is_pattern"]
 
 
-class UnknownJobError(Exception):
-    """No job is called so; `help` is the way out."""
-
-    def __init__(self, message: str, help: str) -> None:
-        super().__init__(message)
-        self.help = help
+class UnknownJobError(JobsError):
+    """No job is called so."""
 
 
 def is_pattern(name: str) -> bool:
