@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from everly.frozen import frozen
-from everly.jobs.errors import JobsError
+from everly.jobs.errors import Fault, JobsError
 
 VARIABLE = "EVERLY_HOME"
 """The environment variable that names the folder; without it, it is where the platform keeps such things."""
@@ -17,6 +17,8 @@ _IS_POSIX = os.name == "posix"
 
 class PlaceError(JobsError):
     """The folder cannot be used."""
+
+    fault = Fault.PLACE
 
 
 @frozen

@@ -3,8 +3,10 @@
 runner   {"version": 1, "everly": …, "pid": …}         who it is; until then a client can ask elsewhere
 client   {"version": 1, "verb": …, …}                 one request, then it listens
 runner   {"progress": {"name": …, "text": …}}          what is being waited for
-         {"result": {"name": …, "ok": …, "text": …}}   what came of one job; with `help` where there is a way out
-         {"done": true, "ok": …}                       the last one; or {"error": …, "help": …}
+         {"result": {"name": …, "ok": …, "text": …}}   what came of one job; if it was refused with `help` and `fault`
+         {"done": true, "ok": …}                       the last one; or {"error": …, "help": …, "fault": …}
+
+One that does not come up says why on its standard error, and by the status with which it exits.
 """
 
 from __future__ import annotations
@@ -12,12 +14,19 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from everly.jobs.errors import Fault
 from everly.jobs.runs import lines
 from everly.jobs.runs.errors import RunError
 
 VERSION = 1
 LIMIT = 1 << 24
 """Bytes of a message at most."""
+
+
+HELD = 75
+"""The status of a runner that ends since another one is up; as EX_TEMPFAIL of sysexits.h."""
+STATUSES = {Fault.ASKED: 70, Fault.FILE: 74, Fault.PLACE: 78}
+"""The status of one that does not come up, by the fault; as EX_SOFTWARE, EX_IOERR and EX_CONFIG."""
 
 
 class ProtocolError(Exception):

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from threading import Timer
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from everly.jobs.cli.console import Console, Style, printable
 from everly.jobs.cli.exits import Exit
-from everly.jobs.cli.job_reading import tell_error
+from everly.jobs.cli.job_reading import code_of, refused, tell_error
+from everly.jobs.errors import Fault, JobsError
 
 if TYPE_CHECKING:
     from everly.jobs.client import Answer
@@ -22,27 +25,31 @@ def refuse(console: Console, message: str, help: str | None = None) -> Exit:
     return Exit.FAILED
 
 
-def ask_runner(console: Console, verb: str, **asked: Any) -> tuple[Answer, ...] | None:
-    """Ask the runner; None where it cannot be asked, which has been told."""
-    from everly.jobs.client import RunnerError, request
-    from everly.jobs.places import PlaceError, places
+def ask_runner(console: Console, verb: str, **asked: Any) -> tuple[Answer, ...]:
+    """Ask the runner. Where it cannot be asked, or refuses all, that is told and ends the command.
+
+    Raises:
+        click.exceptions.Exit: That is so.
+    """
+    from everly.jobs.client import request
+    from everly.jobs.places import places
 
     try:
         with _Progress(console) as progress:
             return request(places(), verb, progress, **asked)
-    except (RunnerError, PlaceError) as error:
-        refuse(console, str(error), error.help)
-        return None
+    except JobsError as error:
+        raise click.exceptions.Exit(refused(console, error)) from None
 
 
-def tell_answers(console: Console, answers: tuple[Answer, ...] | None) -> Exit:
-    """Write what came of each job; the code to exit with."""
-    code = Exit.DONE if answers is not None else Exit.FAILED
-    for answer in answers or ():
+def tell_answers(console: Console, answers: tuple[Answer, ...]) -> Exit:
+    """Write what came of each job; the code to exit with, which is the greatest of those of all jobs."""
+    code = Exit.DONE
+    for answer in answers:
         if answer.ok:
             console.write(f"{answer.name}: {printable(answer.text)}")
         else:
-            code = refuse(console, f"{answer.name}: {answer.text}", answer.help)
+            tell_error(console, f"{answer.name}: {answer.text}", answer.help)
+            code = max(code, code_of(Fault(answer.fault)))
     return code
 
 

@@ -15,7 +15,7 @@ from everly.jobs.cli.answers import refuse
 from everly.jobs.cli.completions import job_names
 from everly.jobs.cli.console import Console, OutputError, Style
 from everly.jobs.cli.exits import Exit
-from everly.jobs.cli.job_reading import executor_option, names_of, opened
+from everly.jobs.cli.job_reading import executor_option, names_of, opened, refused
 from everly.jobs.cli.options import HELP, Command, color_option
 from everly.jobs.cli.raw_terminal import Window, raw_terminal
 
@@ -58,8 +58,8 @@ def job(  # noqa: PLR0913, PLR0917 - these are its options
     It ends with the run, and with its exit code. Ctrl-C leaves the job alone and detaches; Ctrl-D ends its input, as
     does the end of a pipe. In a job with a terminal (--tty) both are keys like any other, and Ctrl-P Ctrl-Q detaches.
     """
-    from everly.jobs.ledger import LedgerError
-    from everly.jobs.places import PlaceError, places
+    from everly.jobs.errors import JobsError
+    from everly.jobs.places import places
     from everly.jobs.runs.errors import RunError
 
     console = ctx.ensure_object(Console)
@@ -74,8 +74,8 @@ def job(  # noqa: PLR0913, PLR0917 - these are its options
             if take:
                 attachment.take_over()
             return _attached(attachment, console, detach=detach)
-    except (LedgerError, PlaceError) as error:
-        return refuse(console, str(error), error.help)
+    except JobsError as error:
+        return refused(console, error)
     except RunError as error:
         return refuse(
             console, str(error), f"'everly start job {name}' starts it, 'everly show logs {name}' shows what it said"

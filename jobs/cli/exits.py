@@ -13,13 +13,13 @@ class Exit(IntEnum):
     """The schedule is at fault: it means nothing, or can never fire. Or two that were compared are not equal. Or there
     are findings about schedules in files, or schedules in them that are not in the canonical spelling."""
     FAILED = 1
-    """A job or a run is not there, or what was asked of it was refused."""
+    """A job or a run is not there, or what was asked of it was refused, by the rules of jobs or as things are."""
     USAGE = 2
-    """The command line or the configuration is at fault."""
+    """The command line or the configuration is at fault; also the folder that jobs are kept in, or the platform."""
     NOTHING = 3
     """There was nothing to look at: no schedule in all the files."""
     UNREADABLE = 4
-    """A file cannot be read, or not be written."""
+    """A file cannot be read, or not be written, such as the ledger of the jobs."""
     INTERNAL = 70
     """A fault of everly's own."""
     OUTPUT = 74

@@ -11,22 +11,25 @@ import click
 from everly.jobs.cli.completions import job_names
 from everly.jobs.cli.console import Console, Style, printable
 from everly.jobs.cli.exits import Exit
-from everly.jobs.ledger.errors import LedgerError, MissingError, RefusedError
+from everly.jobs.errors import Fault, JobsError
+from everly.jobs.ledger.errors import MissingError
 from everly.jobs.ledger.reader import LedgerReader
-from everly.jobs.places import PlaceError, Places, places
+from everly.jobs.places import Places, places
 from everly.jobs.settings import TOLD_APART
-from everly.jobs.views.names import UnknownJobError, chosen, chosen_of
+from everly.jobs.views.names import chosen, chosen_of
 from everly.jobs.views.words import executor_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = [
+    "code_of",
     "executor_option",
     "names_argument",
     "names_of",
     "nopretty_option",
     "opened",
+    "refused",
     "tell_error",
     "tell_none",
     "tell_note",
@@ -56,8 +59,7 @@ def opened(console: Console) -> Iterator[tuple[Places, LedgerReader | None]]:
     """The places of this user, and the ledger there, if there is one. What is wrong is told, and ends the command.
 
     Raises:
-        click.exceptions.Exit: With 1 where a job or run is not there, 2 where the folder cannot be, 4 where the ledger
-            cannot be read.
+        click.exceptions.Exit: With the code of what is wrong.
     """
     try:
         found = places()
@@ -67,12 +69,8 @@ def opened(console: Console) -> Iterator[tuple[Places, LedgerReader | None]]:
         finally:
             if reader is not None:
                 reader.close()
-    except (UnknownJobError, RefusedError) as error:
-        raise _told(console, error, Exit.FAILED) from None
-    except PlaceError as error:
-        raise _told(console, error, Exit.USAGE) from None
-    except LedgerError as error:
-        raise _told(console, error, Exit.UNREADABLE) from None
+    except JobsError as error:
+        raise click.exceptions.Exit(refused(console, error)) from None
 
 
 def _reader(found: Places) -> LedgerReader | None:
@@ -82,9 +80,15 @@ def _reader(found: Places) -> LedgerReader | None:
         return None
 
 
-def _told(console: Console, error: UnknownJobError | PlaceError | LedgerError, code: Exit) -> click.exceptions.Exit:
+def code_of(fault: Fault) -> Exit:
+    """The exit code for what is refused with jobs, by where the fault lies: the same in every command."""
+    return {Fault.PLACE: Exit.USAGE, Fault.FILE: Exit.UNREADABLE}.get(fault, Exit.FAILED)
+
+
+def refused(console: Console, error: JobsError) -> Exit:
+    """Say why something was refused, and the way out; the code to exit with."""
     tell_error(console, str(error), error.help)
-    return click.exceptions.Exit(code)
+    return code_of(error.fault)
 
 
 def tell_error(console: Console, message: str, help: str | None = None) -> None:

@@ -13,11 +13,13 @@ from everly.jobs.cli.completions import files
 from everly.jobs.cli.console import Console, Style, printable
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.job_options import job_options, settings_from, stated
+from everly.jobs.cli.job_reading import refused
 from everly.jobs.cli.making import checked_schedule, from_files, schedule_of
 from everly.jobs.cli.options import HELP, color_option
-from everly.jobs.commands import SPENT, CommandError, environment_of, folder, steps_of
-from everly.jobs.places import PlaceError, check_platform
-from everly.jobs.settings import Restart, Settings, SettingsError
+from everly.jobs.commands import SPENT, environment_of, folder, steps_of
+from everly.jobs.errors import JobsError
+from everly.jobs.places import check_platform
+from everly.jobs.settings import Restart, Settings
 
 if TYPE_CHECKING:
     from everly.jobs.foreground import Foreground
@@ -81,8 +83,8 @@ def _here(words: tuple[str, ...], given: dict[str, Any], console: Console) -> in
         env = {**os.environ, **dict(environment_of(given["env"], os.environ, kept=()))}
         cwd = folder(given["cwd"])
         from_files(settings)
-    except (CommandError, PlaceError, SettingsError) as error:
-        return refuse(console, str(error), error.help)
+    except JobsError as error:
+        return refused(console, error)
     told_by, compiled = schedule_of(given), None
     if told_by is not None:
         compiled = checked_schedule(*told_by, console)

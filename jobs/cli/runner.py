@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from everly.jobs.cli.answers import refuse
 from everly.jobs.cli.console import Console
 from everly.jobs.cli.exits import Exit
+from everly.jobs.cli.job_reading import refused
 from everly.jobs.cli.options import HELP, Command, color_option
 
 
@@ -18,14 +18,15 @@ def start_runner(ctx: click.Context, /) -> Exit:
 
     It starts what is due, and sees to what still runs.
     """
-    from everly.jobs.client import RunnerError, ping
-    from everly.jobs.places import PlaceError, places
+    from everly.jobs.client import ping
+    from everly.jobs.errors import JobsError
+    from everly.jobs.places import places
 
     console = ctx.ensure_object(Console)
     try:
         hello = ping(places())
-    except (RunnerError, PlaceError) as error:
-        return refuse(console, str(error), error.help)
+    except JobsError as error:
+        return refused(console, error)
     console.write(f"runner: up, process {hello['pid']}")
     return Exit.DONE
 
@@ -35,8 +36,9 @@ def start_runner(ctx: click.Context, /) -> Exit:
 @click.pass_context
 def stop_runner(ctx: click.Context, /) -> Exit:
     """End the runner. What runs goes on, but nothing is started until it comes up again."""
-    from everly.jobs.client import RunnerError, shut_down
-    from everly.jobs.places import PlaceError, places
+    from everly.jobs.client import shut_down
+    from everly.jobs.errors import JobsError
+    from everly.jobs.places import places
     from everly.jobs.presence import is_up
 
     console = ctx.ensure_object(Console)
@@ -45,7 +47,7 @@ def stop_runner(ctx: click.Context, /) -> Exit:
             console.write("runner: it is not up")
             return Exit.DONE
         shut_down(places())
-    except (RunnerError, PlaceError) as error:
-        return refuse(console, str(error), error.help)
+    except JobsError as error:
+        return refused(console, error)
     console.write("runner: stopped; what runs goes on")
     return Exit.DONE

@@ -124,7 +124,7 @@ def make(words: tuple[str, ...], given: dict[str, Any], console: Console, *, now
         return Exit.FAILED
     answers = ask_runner(console, "create", name=given["name_"], **asked)
     code = tell_answers(console, answers)
-    if not answers or code is not Exit.DONE:
+    if code is not Exit.DONE:
         return code
     name = answers[0].name
     if now and "schedule" in asked:

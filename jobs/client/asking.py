@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from everly.frozen import frozen
 from everly.jobs.client.errors import RunnerError
+from everly.jobs.errors import Fault
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
 
@@ -19,12 +20,13 @@ GRACE = 5.0  # seconds after which a runner that was asked to end is killed
 
 @frozen
 class Answer:
-    """What came of a request for one job; `help` is the way out where it was refused."""
+    """What came of a request for one job; `help` is the way out where it was refused, for the `fault`."""
 
     name: str
     ok: bool
     text: str
     help: str | None = None
+    fault: str = Fault.ASKED
 
 
 def request(
@@ -63,7 +65,7 @@ def _messages(places: Places, asked: dict[str, Any]) -> Iterator[dict[str, Any]]
         connection.say(asked)
         while (message := connection.hear()) is not None:
             if "error" in message:
-                raise RunnerError(message["error"], message.get("help"))
+                raise RunnerError(message["error"], message.get("help"), message.get("fault", Fault.ASKED))
             yield message
             if "done" in message:
                 return

@@ -7,6 +7,7 @@ import subprocess
 import time
 
 from everly.jobs.client.errors import RunnerError
+from everly.jobs.errors import Fault
 from everly.jobs.places import Places, prepare
 from everly.jobs.presence import is_up, runner_of
 from everly.jobs.runs.launch import TOKEN
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 20.0  # seconds until a runner that comes up should listen
 _KEPT = ("HOME", "LANG", "LC_ALL", "LC_CTYPE", "PATH", "TZ", "XDG_STATE_HOME", "EVERLY_HOME", "EVERLY_FAILPOINTS")
-HELD = 75  # as `everly.jobs.runner.main` says that another one is up
 
 
 def connect(places: Places) -> Connection:
@@ -98,10 +98,13 @@ def _see_why(process: subprocess.Popen[bytes], places: Places) -> None:
     os.set_blocking(process.stderr.fileno(), False)
     with process.stderr as stderr:
         said = (stderr.read() or b"").decode(errors="replace").strip().removeprefix("everly: ")
+    from everly.jobs.protocol import HELD, STATUSES
+
     if process.returncode == HELD or (process.returncode == 0 and not said):
         return
     why, _, way_out = said.partition("\nhelp: ")
     raise RunnerError(
         f"the runner does not come up: {why or f'it ended with {process.returncode}'}",
         way_out or f"see '{places.log}'",
+        next((fault for fault, status in STATUSES.items() if status == process.returncode), Fault.ASKED),
     )

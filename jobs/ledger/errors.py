@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from everly.jobs.errors import JobsError
+from everly.jobs.errors import Fault, JobsError
 
 __all__ = ["BusyError", "LedgerError", "MissingError", "RefusedError", "UnreadableError", "UnwritableError"]
 
 
 class LedgerError(JobsError):
     """A ledger that cannot be used, or will not do what was asked."""
+
+    fault = Fault.FILE
 
 
 class MissingError(LedgerError):
@@ -34,6 +36,8 @@ class BusyError(LedgerError):
 
 class RefusedError(LedgerError):
     """A change that the rules of the ledger forbid; nothing of it was kept."""
+
+    fault = Fault.ASKED
 
 
 _UNREADABLE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_SCHEMA", "SQLITE_ERROR", "SQLITE_CANTOPEN", "SQLITE_PERM")

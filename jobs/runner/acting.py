@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from everly.frozen import frozen
+from everly.jobs.errors import Fault
 from everly.jobs.ledger import Job, LedgerError, Open, State
 from everly.jobs.runner.core import Core
 from everly.jobs.settings import SettingsError
@@ -16,12 +17,13 @@ Tell = Callable[[str, str], None]
 
 @frozen
 class Result:
-    """What came of a request for one job; `help` is the way out where it was refused."""
+    """What came of a request for one job; `help` is the way out where it was refused, for the `fault`."""
 
     name: str
     ok: bool
     text: str
     help: str | None = None
+    fault: Fault = Fault.ASKED
 
 
 class Acting:
@@ -37,7 +39,7 @@ class Acting:
             try:
                 return await action(self.ledger.the_job(name))
             except (LedgerError, SettingsError) as error:
-                return Result(name, False, str(error), error.help)
+                return Result(name, False, str(error), error.help, error.fault)
 
         return list(await asyncio.gather(*map(guarded, names)))
 

@@ -12,8 +12,10 @@ import sys
 import time
 
 import everly
+from everly.jobs.errors import Fault
 from everly.jobs.ledger import Ledger, LedgerError
 from everly.jobs.places import PlaceError, Places, places, prepare
+from everly.jobs.protocol import HELD, STATUSES
 from everly.jobs.runner.clock import SystemClock
 from everly.jobs.runner.core import Core
 from everly.jobs.runner.local import Local
@@ -24,7 +26,6 @@ from everly.jobs.runner.turns import Turns
 from everly.jobs.runner.verbs import Verbs
 from everly.jobs.runs.limits import Files
 
-DONE, FAILED, HELD = 0, 70, 75
 _PROBED = 0.5  # seconds for which others may hold the lock to see whether a runner is up
 
 
@@ -44,9 +45,12 @@ def main() -> int:
     except HeldError as error:
         say(str(error))
         return HELD
-    except (PlaceError, OSError) as error:
-        say(f"{error}\nhelp: {error.help}" if isinstance(error, PlaceError) else str(error))
-        return FAILED
+    except PlaceError as error:
+        say(f"{error}\nhelp: {error.help}")
+        return STATUSES[error.fault]
+    except OSError as error:
+        say(str(error))
+        return STATUSES[Fault.FILE]
     return _live(where, held, voice)
 
 
@@ -57,13 +61,13 @@ def _live(where: Places, held: int, voice: Voice) -> int:
             asyncio.run(_run(where, ledger, voice, held))
     except LedgerError as error:
         voice.refuse(str(error), error.help)
-        return FAILED
+        return STATUSES[error.fault]
     except OSError as error:
         voice.refuse(str(error))
-        return FAILED
+        return STATUSES[Fault.FILE]
     finally:
         os.close(held)
-    return DONE
+    return 0
 
 
 def _lock(where: Places) -> int:

@@ -92,7 +92,7 @@ class Server:
         try:
             await self._do(asked, writer)
         except (AskedError, SettingsError, LedgerError) as error:
-            _say(writer, {"error": str(error), "help": error.help})
+            _say(writer, {"error": str(error), "help": error.help, "fault": error.fault})
         except Exception as error:
             log.exception("a request failed: %s", asked.get("verb"))
             _say(writer, {"error": f"the runner has a fault: {type(error).__name__}: {error}"})

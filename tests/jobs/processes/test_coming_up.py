@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from everly.jobs import protocol
 from everly.jobs.client import RunnerError, connection, ping, shut_down, starting
 from everly.jobs.presence import is_up, runner_of
 from everly.jobs.runs.launch import TOKEN
@@ -53,7 +54,7 @@ def test_a_second_runner_says_who_is_up_and_leaves(world: World) -> None:
     second = subprocess.run(
         command, env={"EVERLY_HOME": str(world.places.root)}, capture_output=True, text=True, check=False
     )
-    assert second.returncode == starting.HELD
+    assert second.returncode == protocol.HELD
     assert f'another runner is up: {{"pid": {first}' in second.stderr
     assert world.come_up() == first
 
