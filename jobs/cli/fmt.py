@@ -9,10 +9,11 @@ import click
 from everly.jobs.cli.console import Console
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.input_options import input_options
-from everly.jobs.cli.options import HELP
+from everly.jobs.cli.options import HELP, Command
 
 
 @click.command(
+    cls=Command,
     context_settings=HELP,
     epilog="""\b
 Examples:

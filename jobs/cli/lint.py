@@ -10,11 +10,12 @@ from everly.jobs.cli.completions import files, rule_lists
 from everly.jobs.cli.console import Console
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.input_options import input_options
-from everly.jobs.cli.options import HELP
+from everly.jobs.cli.options import HELP, Command
 from everly.linting.formats import FORMATS
 
 
 @click.command(
+    cls=Command,
     context_settings=HELP,
     epilog="""\b
 Examples:

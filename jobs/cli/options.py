@@ -34,11 +34,32 @@ _HELP_OPTION = click.Option(
 
 
 class Command(click.Command):
-    """A command whose `--help` says what click's says; click would look for a translation of it on the disk first."""
+    """A command whose `--help` says what click's says; click would look for a translation of it on the disk first.
+
+    An option that takes one value is refused where it is given twice: click would take the last and say nothing.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The words that are left, once the options are read.
+
+        Raises:
+            click.UsageError: They are wrong.
+        """
+        if not ctx.resilient_parsing:
+            _check_once(self, ctx, args)
+        return super().parse_args(ctx, args)
 
     def get_help_option(self, ctx: click.Context) -> click.Option:  # noqa: ARG002 - the same one everywhere
         """The option itself, which click adds to those of the command."""
         return _HELP_OPTION
+
+
+def _check_once(command: click.Command, ctx: click.Context, args: list[str]) -> None:
+    _, _, found = command.make_parser(ctx).parse_args(list(args))
+    for number, each in enumerate(found):
+        takes_one = isinstance(each, click.Option) and not (each.multiple or each.count or each.is_flag)
+        if takes_one and each in found[:number]:
+            raise click.UsageError(f"{each.opts[-1]} is given twice, and takes one value", ctx)
 
 
 tz_option = click.option(

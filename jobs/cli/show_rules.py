@@ -11,7 +11,7 @@ import click
 from everly.jobs.cli.completions import rule_names
 from everly.jobs.cli.console import Console, Paint, Style, wrapped
 from everly.jobs.cli.exits import Exit
-from everly.jobs.cli.options import HELP, color_option, json_option
+from everly.jobs.cli.options import HELP, Command, color_option, json_option
 
 if TYPE_CHECKING:
     from everly.grammar.diagnostics import Kind
@@ -20,6 +20,7 @@ _VERSION = 1
 
 
 @click.command(
+    cls=Command,
     context_settings=HELP,
     epilog="""\b
 Examples:
