@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any
 
 import click
@@ -17,7 +18,7 @@ from everly.jobs.cli.job_reading import opened, tell_note
 from everly.jobs.cli.job_verbs import act
 from everly.jobs.cli.making import job_of
 from everly.jobs.cli.nouns import NounGroup
-from everly.jobs.cli.options import HELP, color_option
+from everly.jobs.cli.options import HELP, Command, color_option
 
 
 @click.group(
@@ -35,8 +36,23 @@ def start() -> None:
     """Run commands in the background, or start jobs that were stopped."""
 
 
+class _Start(CommandOfWords):
+    """`start job`. The words of `start jobs` are names, so options may stand among them, as with the other verbs."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The words that are left, once the options are read."""
+        if not _is_plural(ctx) or "--" in args:
+            return super().parse_args(ctx, args)
+        ctx.allow_interspersed_args = True
+        return Command.parse_args(self, ctx, args)
+
+
+def _is_plural(ctx: click.Context) -> bool:
+    return (ctx.info_name or "").endswith("s")
+
+
 @click.command(
-    cls=CommandOfWords,
+    cls=_Start,
     context_settings=HELP,
     epilog="""\b
 Examples:
@@ -66,7 +82,8 @@ def job(ctx: click.Context, /, words: tuple[str, ...], now: bool, every: bool, y
     Words that all are names of jobs start these: stopped ones go on by their schedules, or run once more where they
     have none; paused ones are resumed. Any other words are a command, which runs in the background from now on, or by
     the schedule of -s. A '+' alone stands between commands of which each runs once the one before has succeeded. Put
-    '--' before a command that is called like a job. Options of everly come before the command.
+    '--' before a command that is called like a job. Options of everly come before the command; those of 'start jobs',
+    of which all words are names, may stand anywhere.
 
     TIME is a number of seconds, or such as 90s, 10m, 2h.
     """
@@ -93,14 +110,30 @@ def job(ctx: click.Context, /, words: tuple[str, ...], now: bool, every: bool, y
 
 def _are_jobs(ctx: click.Context, words: tuple[str, ...], console: Console) -> bool:
     """Whether words are names of jobs, and no command."""
-    if (ctx.info_name or "").endswith("s"):
+    if _is_plural(ctx):
         return True
     with opened(console) as (_, reader):
         known = () if reader is None else reader.names()
     if all(word in known for word in words):
         return True
     _tell_near(known, words, console)
+    _tell_late(known, words, console)
     return False
+
+
+_OF_JOBS = ("-y", "--yes", "--all", "--now", "-e", "--executor")
+
+
+def _tell_late(known: Sequence[str], words: Sequence[str], console: Console) -> None:
+    """Say of names of jobs that are followed by an option of everly that they are taken for a command all the same."""
+    names = tuple(takewhile(known.__contains__, words))
+    late = words[len(names)].partition("=")[0] if names else ""
+    if late in _OF_JOBS:
+        tell_note(
+            console,
+            f"'{late}' after '{names[-1]}' makes a command of it; to start what is there: everly start jobs"
+            f" {' '.join(words)}",
+        )
 
 
 def _tell_near(known: Sequence[str], words: Sequence[str], console: Console) -> None:

@@ -23,6 +23,36 @@ def test_words_that_are_names_of_jobs_start_these(live: Live) -> None:
     assert refused.err.startswith("error: there is no command 'web' in the PATH\n")
 
 
+def test_options_may_stand_after_the_names_of_jobs_as_with_the_other_verbs(live: Live) -> None:
+    live.ok("start", "job", "--name", "web", "-s", "daily at 03:00", "sleep", "600")
+    live.ok("stop", "job", "web")
+    assert live.ok("start", "jobs", "web", "-y") == "web: started\n"
+    assert live.ok("start", "jobs", "web", "-e", "local") == "web: it is started already\n"
+    assert live.ok("start", "jobs", "web", "--now") == "web: started\n"
+    assert live.ok("start", "jobs", "--all", "--yes") == "web: it is started already\n"
+    for words, error in (
+        (("web", "--all"), "error: --all and names exclude each other"),
+        (("web", "--frob"), "error: no such option '--frob'"),
+        (("web", "--name", "other"), "error: --name would change a job that is there"),
+    ):
+        refused = live.everly("start", "jobs", *words)
+        assert refused.code != 0
+        assert error in refused.err
+
+
+def test_after_names_in_a_command_options_are_its_own_and_that_is_told(live: Live) -> None:
+    """`start job` takes commands too, of which the words are nobody else's."""
+    live.ok("start", "job", "--name", "echo", "true")
+    made = live.everly("start", "job", "--name", "other", "echo", "-y")
+    assert (made.code, made.out) == (0, "other: made\n")
+    assert made.err == (
+        "note: '-y' after 'echo' makes a command of it; to start what is there: everly start jobs echo -y\n"
+    )
+    live.waits_for("other", "done")
+    assert live.output("other") == b"-y\n"
+    assert live.everly("start", "job", "--name", "third", "--", "echo", "-y").err == ""
+
+
 def test_a_slip_in_a_name_is_told(live: Live) -> None:
     live.ok("start", "job", "--name", "web", "sleep", "600")
     refused = live.everly("start", "jobs", "wbe")
