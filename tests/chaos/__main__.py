@@ -5,39 +5,47 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import signal
 import sys
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from everly.jobs.ledger import Schedule
-from everly.jobs.presence import is_up
 from tests.chaos.faults import KINDS, Killer
 from tests.chaos.load import Made, draw
+from tests.chaos.progress import Progress, say
+from tests.chaos.settling import settle
 from tests.chaos.verdict import Verdict, judge
 from tests.jobs.checker import check_limits, check_rows
 from tests.jobs.processes.worlds import World
-from tests.jobs.runs.shims import until
+
+INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run it; 0 if nothing was doubled, and nothing lost after a single fault."""
+    """Run it; 0 if nothing was doubled, and nothing lost after a single fault.
+
+    Interrupted, by Ctrl-C or TERM, it settles and counts what there was up to then; interrupted again, it ends.
+    """
     options = _options(arguments)
     rng = random.Random(options.seed)
-    _say(f"seed {options.seed}, {options.jobs} jobs, {options.minutes:g} minutes, a kill every {options.every:g} s")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    say(f"seed {options.seed}, {options.jobs} jobs, {options.minutes:g} minutes, a kill every {options.every:g} s")
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         world = World(Path(folder))
         world.folder.chmod(0o700)
         os.environ["EVERLY_HOME"] = str(world.places.root)
+        killer = Killer(world, rng, tuple(getattr(options, kind) for kind in KINDS), options.every)
         try:
-            verdict, killer = _run(world, options, rng)
+            made, interrupted = _run(world, options, rng, killer)
+            verdict = _count(world, made, options.settle, killer)
             if verdict.faults:
-                _say(world.log()[-20_000:])
+                say(world.log()[-20_000:])
         finally:
-            world.close()
+            with Progress("taking all away"):
+                world.close()
     _tell(verdict, killer)
-    return bool(verdict.doubled or verdict.lost or verdict.faults)
+    return INTERRUPTED if interrupted else int(bool(verdict.doubled or verdict.lost or verdict.faults))
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -46,40 +54,49 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=20)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
     parser.add_argument("--every", type=float, default=1.5, help="seconds between kills, in the mean")
+    parser.add_argument(
+        "--settle", type=float, default=180.0, help="seconds after the last kill in which all is to be made up for"
+    )
     for kind, share in zip(KINDS, (0.4, 0.4, 0.2), strict=True):
         parser.add_argument(f"--{kind}", type=float, default=share, help=f"share of kills that hit a {kind}")
     return parser.parse_args(arguments)
 
 
-def _run(world: World, options: argparse.Namespace, rng: random.Random) -> tuple[Verdict, Killer]:
-    made = draw(options.jobs, rng, str(world.folder / "ran"))
-    for job in made:
-        answer = world.make(job.name, job.argv, schedule=job.schedule, **job.options)
-        assert answer.ok, answer
-    killer = Killer(world, rng, tuple(getattr(options, kind) for kind in KINDS), options.every)
-    killer.run(options.minutes * 60)
-    recorded = _settle(world, made)
-    check_rows(world.places.ledger)
-    with world.ledger() as reader:
-        check_limits(reader)
+def _run(world: World, options: argparse.Namespace, rng: random.Random, killer: Killer) -> tuple[list[Made], bool]:
+    """Make the jobs, and kill; the jobs that were made, and whether that was interrupted."""
+    made: list[Made] = []
+    try:
+        drawn = draw(options.jobs, rng, str(world.folder / "ran"))
+        with Progress("making the jobs", len(drawn)) as progress:
+            for job in drawn:
+                answer = world.make(job.name, job.argv, schedule=job.schedule, **job.options)
+                assert answer.ok, answer
+                made.append(job)
+                progress.step()
+        with Progress("killing, seconds", round(options.minutes * 60)) as progress:
+            killer.run(options.minutes * 60, progress.reach)
+    except KeyboardInterrupt:
+        say("interrupted; counting what there was (again to end it)")
+        return made, True
+    return made, False
+
+
+def _count(world: World, made: Sequence[Made], patience: float, killer: Killer) -> Verdict:
+    recorded, faults = settle(world, made, patience)
+    with world.ledger() as reader, Progress("judging the runs"):
         executed = world.executed()
-        return judge(reader, world.places, made, until=recorded, executed=executed, kills=killer.kills), killer
+        found = judge(reader, world.places, made, until=recorded, executed=executed, kills=killer.kills)
+        rows = (*_broken(lambda: check_rows(world.places.ledger)), *_broken(lambda: check_limits(reader)))
+    return found.with_faults((*faults, *rows))
 
 
-def _settle(world: World, made: Sequence[Made]) -> dict[str, Schedule]:
-    """Let what was missed be caught up with, then stop all; the schedules as they were when all had been recorded."""
-
-    def recorded() -> dict[str, Schedule] | None:
-        world.keep_up()
-        now = time.time()
-        with world.ledger() as reader, reader.snapshot():
-            found = {each.job.name: each.schedule for each in reader.jobs() if each.schedule is not None}
-        return found if all((each.next_fire or 0) > now - 1 for each in found.values()) else None
-
-    found: dict[str, Schedule] = until(recorded, "what is due is not recorded")
-    assert is_up(world.places)
-    world.do("stop", *(job.name for job in made))
-    return found
+def _broken(check: Callable[[], object]) -> tuple[str, ...]:
+    """What a check of the rows finds; the counts are told all the same."""
+    try:
+        check()
+    except AssertionError as error:
+        return (f"the rows are not as they must be: {error}",)
+    return ()
 
 
 def _tell(verdict: Verdict, killer: Killer) -> None:
@@ -97,14 +114,9 @@ def _tell(verdict: Verdict, killer: Killer) -> None:
         ("doubled", verdict.doubled),
         ("lateness", f"median {median:.0f} ms, p99 {late:.0f} ms, most {most:.0f} ms"),
     ):
-        _say(f"{name:<22} {value}")
+        say(f"{name:<22} {value}")
     for fault in verdict.faults[:20]:
-        _say(f"fault: {fault}")
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+        say(f"fault: {fault}")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from signal import SIGKILL
 
@@ -34,10 +35,15 @@ class Killer:
         self.world, self.rng, self.shares, self.every = world, rng, shares, every
         self.kills: list[Kill] = []
 
-    def run(self, seconds: float) -> None:
-        """Kill until the time is over; the runner comes up again a moment after it was killed."""
-        end = time.monotonic() + seconds
+    def run(self, seconds: float, tell: Callable[[float], None] = lambda _seconds: None) -> None:
+        """Kill until the time is over; the runner comes up again a moment after it was killed.
+
+        `tell` is called with the seconds that have passed.
+        """
+        begun = time.monotonic()
+        end = begun + seconds
         while time.monotonic() < end:
+            tell(time.monotonic() - begun)
             time.sleep(min(self.rng.expovariate(1 / self.every), 5 * self.every, max(0.0, end - time.monotonic())))
             kind = self.rng.choices(KINDS, self.shares)[0]
             if getattr(self, f"_{kind}")() and kind == "runner":

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from everly.frozen import frozen
+from everly.frozen import frozen, replace
 from everly.jobs.ledger import Attempt, LedgerReader, Reason, Run, Schedule, State
 from everly.jobs.places import Places
 from everly.scheduling.compiler import compile_schedule
@@ -31,6 +31,10 @@ class Verdict:
     lateness: tuple[float, float, float]
     """Milliseconds from fire time to execution, where no policy makes a run wait: median, 99th of a hundred, most."""
     faults: tuple[str, ...]
+
+    def with_faults(self, more: Sequence[str]) -> Verdict:
+        """The same with what else must never be, which goes first."""
+        return replace(self, faults=(*more, *self.faults))
 
 
 def judge(

@@ -22,6 +22,7 @@ from everly.jobs.places import Places, prepare
 from everly.jobs.presence import is_up, runner_of
 from everly.jobs.runs import platform, records, tree
 from everly.jobs.runs.directory import RunDirectory
+from everly.jobs.runs.launch import TOKEN
 from everly.jobs.settings import from_options, to_options
 from tests.jobs.checker import Window
 from tests.jobs.runs.shims import kill_run, until
@@ -220,8 +221,9 @@ class World:
         for each in below:
             with suppress(ProcessLookupError):
                 os.kill(each, signal.SIGKILL)
+        marks = _marks()
         for path in self.places.runs.iterdir() if self.places.runs.exists() else ():
-            _end(RunDirectory(str(path)))
+            _end(RunDirectory(str(path)), marks)
         for script_of in self.scripts:
             script_of.kill()
             script_of.wait()
@@ -246,11 +248,23 @@ def windows_of(world: World, *names: str) -> list[Window]:
     return found
 
 
-def _end(directory: RunDirectory) -> None:
+def _marks() -> set[bytes]:
+    """The marks of runs that processes bear."""
+    mark = f"{TOKEN}=".encode()
+    variables = (each for pid in platform.processes() for each in platform.environment(pid).split(b"\0"))
+    return {each.removeprefix(mark) for each in variables if each.startswith(mark)}
+
+
+def _end(directory: RunDirectory, marks: set[bytes]) -> None:
+    """Kill a run with its shim; who bears no mark is none of it, and there may be thousands of directories."""
     with suppress(Exception):  # a test has damaged it
         told = records.read(directory.file("lock"))
         if told and platform.started_at(told["pid"]) == told["began"]:
             os.kill(told["pid"], signal.SIGKILL)
+    with suppress(Exception):
+        started = directory.read("started")
+        if started is None or started["token"].encode() not in marks:
+            return
     kill_run(directory)
 
 
