@@ -10,7 +10,7 @@ from everly.jobs.client.errors import RunnerError
 from everly.jobs.errors import Fault
 from everly.jobs.places import Places, prepare
 from everly.jobs.presence import is_up, runner_of
-from everly.jobs.runs.launch import TOKEN
+from everly.jobs.runs.inside import is_inside
 from everly.jobs.runs.spawning import interpreter
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
@@ -67,7 +67,7 @@ def _come_up(places: Places) -> Connection:
 
 def _spawn(places: Places) -> subprocess.Popen[bytes]:
     """A runner in a session of its own, with nothing of ours but what it needs."""
-    if TOKEN in os.environ:
+    if is_inside():
         raise RunnerError(
             "no runner is up, and one that is started by a job would end with it",
             "'everly start runner', outside of a job, starts one",

@@ -66,6 +66,11 @@ def environment(pid: int) -> bytes:
         return b""
 
 
+def command_line(pid: int) -> str:
+    """The command that a process was started with, a blank after each word; empty where it cannot be read."""
+    return _text(f"/proc/{pid}/cmdline").replace("\0", " ") if LINUX else _ps("-o", "command=", "-p", str(pid))
+
+
 def become_subreaper() -> bool:
     """Be the parent of every orphan below this process, so that none leaves its tree; False where that is unknown."""
     if not LINUX:

@@ -119,6 +119,25 @@ def test_a_job_starts_no_runner_but_asks_one_that_is_up(world: World, monkeypatc
     assert world.come_up() == pid
 
 
+@pytest.mark.parametrize("how", ["{}", "({} &)"], ids=["a child", "an orphan"])
+def test_a_job_that_emptied_its_environment_starts_none_either(world: World, how: str) -> None:
+    """Neither the mark of the run nor its own parent tells whose it is: the shim above it does."""
+    home = f"EVERLY_HOME={world.places.root}"
+    inner = f"env -i PATH=$PATH {home} {sys.executable} -m everly start runner > said 2>&1"
+    wait = "while [ ! -e go ]; do sleep 0.05; done"
+    world.make("inner", ("/bin/sh", "-c", f"{wait}; {how.format(inner)}; sleep 60"))
+    world.begun("inner")
+    world.kill()
+    (world.folder / "go").touch()
+    said = world.folder / "said"
+    until(lambda: said.exists() and b"help: " in said.read_bytes(), "it says nothing")
+    assert b"one that is started by a job would end with it" in said.read_bytes()
+    assert not is_up(world.places)
+    world.come_up()
+    (answer,) = world.do("stop", "inner")
+    assert answer.text == "stopped"
+
+
 def test_a_runner_outlives_its_terminal_and_hears_what_its_starter_did_not(world: World) -> None:
     """Signals that a client blocks or ignores are not blocked or ignored by the runner that it starts."""
     numbers = {signal.SIGTERM, signal.SIGCHLD}
