@@ -5,7 +5,7 @@ Fences of Markdown files are tests, and plugins can be tested. A deadline would 
 
 from hypothesis import settings
 
-pytest_plugins = ["pytester", "tests.spec.plugin"]
+pytest_plugins = ["pytester", "tests.jobs.systemd.managers", "tests.spec.plugin"]
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
