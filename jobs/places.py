@@ -64,10 +64,9 @@ def places() -> Places:
         PlaceError: EVERLY_HOME is no absolute path, what is there is no folder of this user alone, or this is a
             platform without jobs.
     """
-    check_platform()
-    found = Places(_root())
+    found = located()
     try:
-        _check(found.root)
+        check_folder(found.root)
     except FileNotFoundError:
         return found
     except OSError as error:
@@ -75,6 +74,16 @@ def places() -> Places:
             f"the folder '{found.root}' cannot be reached: {error.strerror}", f"set {VARIABLE} to another folder"
         ) from error
     return found
+
+
+def located() -> Places:
+    """The places of this user as `places` has them, whatever is there.
+
+    Raises:
+        PlaceError: EVERLY_HOME is no absolute path, or this is a platform without jobs.
+    """
+    check_platform()
+    return Places(_root())
 
 
 def _root() -> Path:
@@ -108,14 +117,20 @@ def prepare(found: Places) -> None:
         try:
             folder.parent.mkdir(parents=True, exist_ok=True)
             folder.mkdir(mode=0o700, exist_ok=True)
-            _check(folder)
+            check_folder(folder)
         except OSError as error:
             raise PlaceError(
                 f"the folder '{folder}' cannot be made: {error.strerror}", f"set {VARIABLE} to another folder"
             ) from error
 
 
-def _check(folder: Path) -> None:
+def check_folder(folder: Path) -> None:
+    """See that a folder is one of this user alone.
+
+    Raises:
+        PlaceError: It is not.
+        OSError: It is not there, or cannot be reached.
+    """
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode):
         raise PlaceError(f"'{folder}' is no folder, or only a link to one", f"set {VARIABLE} to another folder")

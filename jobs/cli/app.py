@@ -31,6 +31,7 @@ def _show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) ->
         "attach": "everly.jobs.cli.attach:attach",
         "completion": "everly.jobs.cli.completion:completion",
         "delete": "everly.jobs.cli.job_verbs:delete",
+        "doctor": "everly.jobs.cli.doctor:doctor",
         "diff": "everly.jobs.cli.diff:diff",
         "edit": "everly.jobs.cli.edit:edit",
         "explain": "everly.jobs.cli.explain:explain",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import socket
 import struct
@@ -20,11 +21,11 @@ _WAIT = 10.0  # seconds for a runner that took the connection to say its first w
 class Connection:
     """A runner that has said who it is: what it is asked from now on, it has been asked."""
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, wait: float) -> None:
         self._socket = connection
         self._buffer = bytearray()
         self._heard: list[dict[str, Any]] = []
-        connection.settimeout(_WAIT)
+        connection.settimeout(wait)
         hello = self.hear()
         if hello is None:
             raise ConnectionError("the runner went away")
@@ -70,23 +71,24 @@ class Connection:
         return self._heard.pop(0)
 
 
-def open_connection(places: Places) -> Connection | None:
-    """A connection to a runner that listens; None if there is none.
+def open_connection(places: Places, wait: float | None = None) -> Connection | None:
+    """A connection to a runner that listens; None if there is none, or it says nothing for so many seconds.
 
     Raises:
         RunnerError: Another user listens there.
     """
     connection = socket.socket(socket.AF_UNIX)
+    wait = _WAIT if wait is None else wait
     handle = -1
     try:
         # A runner that hears nobody any more would have us wait for ever once its queue is full.
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", int(_WAIT), 0))
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", math.ceil(wait), 0))
         handle = os.open(places.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         # The path of a socket has room for 107 bytes; this one is always short.
         name = f"/proc/self/fd/{handle}/{places.socket.name}" if sys.platform == "linux" else str(places.socket)
         connection.connect(name)
         _check(connection, places)
-        return Connection(connection)
+        return Connection(connection, wait)
     except OSError:
         connection.close()
         return None

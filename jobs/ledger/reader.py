@@ -34,12 +34,14 @@ WAIT = 5.0
 class LedgerReader:
     """A ledger that is only read: while the runner writes it, or while there is none.
 
-    All of its methods raise LedgerError where the file cannot be read. It belongs to the thread that opened it.
+    All of its methods raise LedgerError where the file cannot be read. It belongs to the thread that opened it. With
+    `is_still` nobody writes it while it is read, and then SQLite makes no files of its own beside it, where it can do
+    without.
     """
 
-    def __init__(self, path: Path, *, wait: float = WAIT) -> None:
+    def __init__(self, path: Path, *, wait: float = WAIT, is_still: bool = False) -> None:
         self.path = path
-        self._connection = self._opened(path, wait)
+        self._connection = open_to_read(path, wait=wait, is_still=True) if is_still else self._opened(path, wait)
 
     def _opened(self, path: Path, wait: float) -> sqlite3.Connection:
         return open_to_read(path, wait=wait)
@@ -90,6 +92,29 @@ class LedgerReader:
     def names(self) -> tuple[str, ...]:
         """The names of all jobs, in order."""
         return tuple(name for (name,) in self._all("SELECT name FROM job ORDER BY name"))
+
+    def counts(self) -> tuple[int, int, int]:
+        """How many jobs there are, how many runs count as running, and how many runs there are in all."""
+        ((jobs, active, runs),) = self._all(
+            f"SELECT (SELECT count(*) FROM job), (SELECT count(*) FROM run WHERE {_COUNTING}),"
+            " (SELECT count(*) FROM run)"
+        )
+        return jobs, active, runs
+
+    def problems(self, limit: int = 5) -> tuple[str, ...]:
+        """What is damaged of the file, or contradicts itself; all of it is read."""
+        pages = [text for (text,) in self._all(f"PRAGMA quick_check({limit})") if text != "ok"]
+        rows = self._all("PRAGMA foreign_key_check")[:limit] if not pages else []
+        return (*pages, *(f"a row of '{table}' belongs to none of '{parent}'" for table, _, parent, _ in rows))
+
+    def latest(self) -> int | None:
+        """The newest time that anything has been written down with, in milliseconds."""
+        ((latest,),) = self._all(
+            "SELECT max(at) FROM (SELECT max(created) AS at FROM job UNION ALL"
+            " SELECT created FROM (SELECT created FROM run ORDER BY id DESC LIMIT 1) UNION ALL"
+            " SELECT at FROM (SELECT at FROM event ORDER BY id DESC LIMIT 1))"
+        )
+        return None if latest is None else int(latest)
 
     def version(self) -> int:
         """A number that is another one as soon as somebody else has changed the ledger."""

@@ -19,15 +19,17 @@ SET_ASIDE = "move it away, or restore a copy of it"
 """The way out where a file is no ledger that can be used."""
 
 
-def open_to_read(path: Path, *, wait: float) -> sqlite3.Connection:
+def open_to_read(path: Path, *, wait: float, is_still: bool = False) -> sqlite3.Connection:
     """A connection that cannot write; `wait` is how many seconds it waits for a lock.
+
+    Where nobody writes (`is_still`), and all that was written is in the file itself, that alone is read.
 
     Raises:
         LedgerError: There is no ledger, or none that can be read here.
     """
     _check_file(path)
     with told(path):
-        connection = connect(path, "ro", wait=wait)
+        connection = connect(path, "ro", wait=wait, is_whole=is_still and _has_all(path))
         try:
             _check_version(path, connection)
         except BaseException:
@@ -63,14 +65,21 @@ def open_to_write(path: Path, *, wait: float) -> sqlite3.Connection:
         return connection
 
 
-def connect(path: Path, mode: str, *, wait: float) -> sqlite3.Connection:
-    """A connection to a file that is there, which nobody has looked at yet."""
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=wait
-    )
+def connect(path: Path, mode: str, *, wait: float, is_whole: bool = False) -> sqlite3.Connection:
+    """A connection to a file that is there, which nobody has looked at yet; `is_whole` reads nothing beside it."""
+    uri = f"{path.absolute().as_uri()}?mode={mode}{'&immutable=1' if is_whole else ''}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=wait)
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     return connection
+
+
+def _has_all(path: Path) -> bool:
+    """Whether nothing waits beside a file to be written into it."""
+    try:
+        return not os.stat(f"{path}-wal").st_size  # noqa: PTH116 - the name of a file of SQLite's
+    except OSError:
+        return True
 
 
 def _check_file(path: Path) -> None:

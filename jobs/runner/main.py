@@ -134,6 +134,8 @@ async def _run(where: Places, ledger: Ledger, voice: Voice, held: int) -> None:
         turns.end()
         server.close()
         executor.close()
+        if _is_in_place(where, held):  # so a socket that is left says that its runner was killed
+            where.socket.unlink(missing_ok=True)
         log.info("runner %d ends; what runs goes on", os.getpid())
 
 

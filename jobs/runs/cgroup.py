@@ -85,12 +85,17 @@ def of(started: dict[str, str]) -> Group | None:
     return Group(path) if path.endswith(f"/{_NAME}{started['token']}") else None
 
 
-def delegated() -> str | None:
-    """The folder of this process's own group, if it may make others there.
+def folder_of(process: str = "self") -> str | None:
+    """The folder of the group of a process; None for the root of all, or without."""
+    return own(platform.text(f"/proc/{process}/cgroup"), platform.text("/proc/self/mountinfo"))
+
+
+def delegated(process: str = "self") -> str | None:
+    """The folder of the group of a process of this user, if it may make others there.
 
     A user other than root owns what was delegated to it; for root, who may write everywhere, systemd's mark says so.
     """
-    path = own(platform.text("/proc/self/cgroup"), platform.text("/proc/self/mountinfo"))
+    path = folder_of(process)
     if path is None or not os.access(f"{path}/cgroup.procs", os.W_OK) or not os.access(f"{path}/cgroup.kill", os.F_OK):
         return None
     if os.geteuid():

@@ -68,7 +68,7 @@ def environment(pid: int) -> bytes:
 
 def command_line(pid: int) -> str:
     """The command that a process was started with, a blank after each word; empty where it cannot be read."""
-    return _text(f"/proc/{pid}/cmdline").replace("\0", " ") if LINUX else _ps("-o", "command=", "-p", str(pid))
+    return text(f"/proc/{pid}/cmdline").replace("\0", " ") if LINUX else _ps("-o", "command=", "-p", str(pid))
 
 
 def become_subreaper() -> bool:

@@ -1,0 +1,35 @@
+"""Going through the checks, none of which can keep another from its turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from everly.frozen import frozen
+from everly.jobs.doctor.checks import CHECKS
+from everly.jobs.doctor.outcome import Finding, Outcome, Severity
+from everly.jobs.doctor.scene import Scene
+
+__all__ = ["Examined", "examine"]
+
+
+@frozen
+class Examined:
+    """A check by its name, and what it came to."""
+
+    check: str
+    outcome: Outcome
+
+
+def examine(scene: Scene, checks: Sequence[tuple[str, Callable[[Scene], Outcome]]] = CHECKS) -> Iterator[Examined]:
+    """What each check comes to, as it is found."""
+    for name, check in checks:
+        yield Examined(name, _outcome(check, scene))
+
+
+def _outcome(check: Callable[[Scene], Outcome], scene: Scene) -> Outcome:
+    try:
+        return check(scene)
+    except Exception as error:  # noqa: BLE001 - what is broken is why somebody looks, so the others still speak
+        what = f"it cannot be looked at: {str(error) or type(error).__name__}"
+        cure = getattr(error, "help", None) or "see to what the error says, then look again"
+        return Outcome("", (Finding(Severity.ERROR, what, cure),))
