@@ -28,14 +28,29 @@ def is_up(places: Places) -> bool:
 
 def runner_of(places: Places) -> int | None:
     """The process of the runner that is up."""
+    try:
+        return int(str(_told(places)["pid"]))
+    except (KeyError, ValueError):  # it is just coming up
+        return None
+
+
+def service_of(places: Places) -> str | None:
+    """The scope of the service that the runner is which is up; None if it is none."""
+    scope = _told(places).get("service")
+    return scope if isinstance(scope, str) else None
+
+
+def _told(places: Places) -> dict[str, object]:
+    """What the runner that is up says of itself."""
     import json
 
     if not is_up(places):
-        return None
+        return {}
     try:
-        return int(json.loads(places.lock.read_bytes())["pid"])
-    except (OSError, ValueError, KeyError):  # it is just coming up
-        return None
+        told = json.loads(places.lock.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def signal_runner(places: Places, number: int) -> bool:
@@ -50,3 +65,25 @@ def signal_runner(places: Places, number: int) -> bool:
         return runner_of(places) == pid and platform.send(held, number)
     finally:
         platform.release(held)
+
+
+def end_runner(places: Places, grace: float, patience: float) -> bool:
+    """Ask the runner that is up to end, and wait until it has let go of its lock; False if it has not in time.
+
+    One that has not done so after `grace` seconds is killed, which touches no job either.
+    """
+    import signal
+    import time
+
+    begun = time.monotonic()
+    told = False
+    while is_up(places):
+        waited = time.monotonic() - begun
+        if waited > patience:
+            return False
+        if waited > grace:
+            signal_runner(places, signal.SIGKILL)
+        elif not told:
+            told = signal_runner(places, signal.SIGTERM)
+        time.sleep(0.01)
+    return True

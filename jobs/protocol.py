@@ -27,6 +27,15 @@ HELD = 75
 """The status of a runner that ends since another one is up; as EX_TEMPFAIL of sysexits.h."""
 STATUSES = {Fault.ASKED: 70, Fault.FILE: 74, Fault.PLACE: 78}
 """The status of one that does not come up, by the fault; as EX_SOFTWARE, EX_IOERR and EX_CONFIG."""
+UNREADABLE = 65
+"""The status of one whose ledger cannot be read, which will be so the next time too; as EX_DATAERR."""
+
+
+def fault_of(status: int) -> Fault:
+    """Where the fault lies, by the status of a runner that does not come up."""
+    if status == UNREADABLE:
+        return Fault.FILE
+    return next((fault for fault, each in STATUSES.items() if each == status), Fault.ASKED)
 
 
 class ProtocolError(Exception):

@@ -42,6 +42,7 @@ def _show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) ->
         "restart": "everly.jobs.cli.job_verbs:restart",
         "resume": "everly.jobs.cli.job_verbs:resume",
         "run": "everly.jobs.cli.run:run",
+        "service": "everly.jobs.cli.service:service",
         "show": "everly.jobs.cli.show:show",
         "start": "everly.jobs.cli.start:start",
         "stop": "everly.jobs.cli.job_verbs:stop",

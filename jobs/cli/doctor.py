@@ -11,7 +11,7 @@ import click
 from everly.jobs.cli import clock
 from everly.jobs.cli.console import Console, Paint, Style, printable
 from everly.jobs.cli.exits import Exit
-from everly.jobs.cli.job_reading import tell_error
+from everly.jobs.cli.job_reading import refused
 from everly.jobs.cli.options import HELP, Command, color_option, json_option
 
 if TYPE_CHECKING:
@@ -50,8 +50,7 @@ def doctor(ctx: click.Context, /, as_json: bool) -> Exit:
     try:
         places = located()
     except PlaceError as error:
-        tell_error(console, str(error), error.help)
-        return Exit.USAGE
+        return refused(console, error)
     with looked_at(places, clock.now()) as scene:
         found: list[Examined] = []
         each_found = _kept(examine(scene), found)

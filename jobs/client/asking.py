@@ -75,25 +75,19 @@ def _messages(places: Places, asked: dict[str, Any]) -> Iterator[dict[str, Any]]
 def shut_down(places: Places) -> None:
     """End the runner, whatever its version, and wait until it has let go of its lock.
 
-    One that does not end when it is asked to is killed, which touches no job either.
+    One that is a service is ended by its manager, which would begin it anew otherwise if it had to be killed. One that
+    does not end when it is asked to is killed, which touches no job either.
 
     Raises:
         RunnerError: It does not end.
     """
-    import signal
-    import time
-
     from everly.jobs.client.starting import PATIENCE
-    from everly.jobs.presence import is_up, signal_runner
+    from everly.jobs.presence import end_runner, service_of
 
-    begun = time.monotonic()
-    told = False
-    while is_up(places):
-        waited = time.monotonic() - begun
-        if waited > PATIENCE:
-            raise RunnerError("the runner does not end", f"see '{places.log}'")
-        if waited > GRACE:
-            signal_runner(places, signal.SIGKILL)
-        elif not told:
-            told = signal_runner(places, signal.SIGTERM)
-        time.sleep(0.01)
+    scope = service_of(places)
+    if scope is not None:
+        from everly.jobs.service.bringing_up import end
+
+        end(places, scope)
+    if not end_runner(places, GRACE, PATIENCE):
+        raise RunnerError("the runner does not end", f"see '{places.log}'")

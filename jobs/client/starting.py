@@ -7,7 +7,6 @@ import subprocess
 import time
 
 from everly.jobs.client.errors import RunnerError
-from everly.jobs.errors import Fault
 from everly.jobs.places import Places, prepare
 from everly.jobs.presence import is_up, runner_of
 from everly.jobs.runs.inside import is_inside
@@ -44,8 +43,9 @@ def _come_up(places: Places) -> Connection:
 
     end, wait = time.monotonic() + PATIENCE, 0.005
     process: subprocess.Popen[bytes] | None = None
+    is_service = not is_up(places) and _begin_service(places)
     while time.monotonic() < end:
-        if process is None and not is_up(places):
+        if process is None and not is_service and not is_up(places):
             process = _spawn(places)
         found = open_connection(places)
         if found is not None:
@@ -63,6 +63,17 @@ def _come_up(places: Places) -> Connection:
         else f"the runner did not come up within {PATIENCE:.0f} seconds",
         f"end it with 'everly stop runner', which touches no job, and see '{places.log}'",
     )
+
+
+def _begin_service(places: Places) -> bool:
+    """Have the runner come up as a service, where it is one."""
+    from everly.jobs.service.bringing_up import begin
+    from everly.jobs.service.errors import ServiceError
+
+    try:
+        return begin(places)
+    except ServiceError as error:
+        raise RunnerError(str(error), error.help, error.fault) from error
 
 
 def _spawn(places: Places) -> subprocess.Popen[bytes]:
@@ -98,7 +109,7 @@ def _see_why(process: subprocess.Popen[bytes], places: Places) -> None:
     os.set_blocking(process.stderr.fileno(), False)
     with process.stderr as stderr:
         said = (stderr.read() or b"").decode(errors="replace").strip().removeprefix("everly: ")
-    from everly.jobs.protocol import HELD, STATUSES
+    from everly.jobs.protocol import HELD
 
     if process.returncode == HELD or (process.returncode == 0 and not said):
         return
@@ -106,5 +117,5 @@ def _see_why(process: subprocess.Popen[bytes], places: Places) -> None:
     raise RunnerError(
         f"the runner does not come up: {why or f'it ended with {process.returncode}'}",
         way_out or f"see '{places.log}'",
-        next((fault for fault, status in STATUSES.items() if status == process.returncode), Fault.ASKED),
+        fault_of(process.returncode),
     )

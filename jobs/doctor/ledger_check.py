@@ -20,12 +20,12 @@ def check_ledger(scene: Scene) -> Outcome:
         return Outcome("there is none yet; the first job makes it")
     try:
         problems = scene.reader.problems()
-        jobs, _, runs = scene.reader.counts()
+        jobs, running = scene.reader.counts()
     except LedgerError as error:
         return Outcome("", (_unreadable(scene, error),))
     cure = set_aside(scene)
     findings = tuple(Finding(Severity.ERROR, f"it is damaged: {problem}", cure, path) for problem in problems)
-    return Outcome(f"whole; jobs: {jobs}, runs: {runs}", findings)
+    return Outcome(f"whole; jobs: {jobs}, running: {running}", findings)
 
 
 def _unreadable(scene: Scene, error: LedgerError) -> Finding:

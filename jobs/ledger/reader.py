@@ -93,13 +93,12 @@ class LedgerReader:
         """The names of all jobs, in order."""
         return tuple(name for (name,) in self._all("SELECT name FROM job ORDER BY name"))
 
-    def counts(self) -> tuple[int, int, int]:
-        """How many jobs there are, how many runs count as running, and how many runs there are in all."""
-        ((jobs, active, runs),) = self._all(
-            f"SELECT (SELECT count(*) FROM job), (SELECT count(*) FROM run WHERE {_COUNTING}),"
-            " (SELECT count(*) FROM run)"
+    def counts(self) -> tuple[int, int]:
+        """How many jobs there are, and how many runs count as running."""
+        ((jobs, active),) = self._all(
+            f"SELECT (SELECT count(*) FROM job), (SELECT count(*) FROM run WHERE {_COUNTING})"
         )
-        return jobs, active, runs
+        return jobs, active
 
     def problems(self, limit: int = 5) -> tuple[str, ...]:
         """What is damaged of the file, or contradicts itself; all of it is read."""

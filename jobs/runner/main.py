@@ -10,16 +10,20 @@ import os
 import signal
 import sys
 import time
+from functools import partial
 
 import everly
-from everly.jobs.errors import Fault
+from everly.jobs.errors import Fault, JobsError
 from everly.jobs.ledger import Ledger, LedgerError
+from everly.jobs.ledger.errors import UnreadableError
 from everly.jobs.places import PlaceError, Places, places, prepare
-from everly.jobs.protocol import HELD, STATUSES
+from everly.jobs.presence import end_runner, is_up
+from everly.jobs.protocol import HELD, STATUSES, UNREADABLE
 from everly.jobs.runner.clock import SystemClock
 from everly.jobs.runner.core import Core
 from everly.jobs.runner.local import Local
 from everly.jobs.runner.logs import Voice, log, say
+from everly.jobs.runner.notifying import Heartbeat, Manager, status_text
 from everly.jobs.runner.rules import rules_of
 from everly.jobs.runner.server import Server, listen
 from everly.jobs.runner.turns import Turns
@@ -27,6 +31,7 @@ from everly.jobs.runner.verbs import Verbs
 from everly.jobs.runs.limits import Files
 
 _PROBED = 0.5  # seconds for which others may hold the lock to see whether a runner is up
+_GRACE, _PATIENCE = 5.0, 60.0  # seconds: until a runner in whose place a service comes is killed, and gone
 
 
 class HeldError(Exception):
@@ -37,40 +42,52 @@ def main() -> int:
     """Be the runner of this user, until a signal ends it; the status to exit with."""
     os.umask(0o077)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    manager = Manager(os.environ)
     try:
         where = places()
         prepare(where)
-        held = _lock(where)
+        if manager.scope is not None:
+            _take_over(where)
+        held = _lock(where, manager.scope)
         voice = Voice(where.log)
     except HeldError as error:
         say(str(error))
         return HELD
-    except PlaceError as error:
-        say(f"{error}\nhelp: {error.help}")
-        return STATUSES[error.fault]
-    except OSError as error:
-        say(str(error))
-        return STATUSES[Fault.FILE]
-    return _live(where, held, voice)
+    except (PlaceError, OSError) as error:
+        way_out = error.help if isinstance(error, PlaceError) else None
+        say(str(error) if way_out is None else f"{error}\nhelp: {way_out}")
+        return _refused(error, manager)
+    return _live(where, held, voice, manager)
 
 
-def _live(where: Places, held: int, voice: Voice) -> int:
+def _live(where: Places, held: int, voice: Voice, manager: Manager) -> int:
     Files.raise_own()
     try:
         with Ledger(where.ledger) as ledger:
-            asyncio.run(_run(where, ledger, voice, held))
-    except LedgerError as error:
-        voice.refuse(str(error), error.help)
-        return STATUSES[error.fault]
-    except OSError as error:
-        voice.refuse(str(error))
-        return STATUSES[Fault.FILE]
+            asyncio.run(_run(where, ledger, voice, held, manager))
+    except (LedgerError, OSError) as error:
+        voice.refuse(str(error), error.help if isinstance(error, LedgerError) else None)
+        return _refused(error, manager)
     finally:
         os.close(held)
     return 0
 
 
-def _lock(where: Places) -> int:
+def _refused(error: JobsError | OSError, manager: Manager) -> int:
+    """The status for what keeps it from coming up, which its manager is told too."""
+    manager.tell(f"STATUS=cannot come up: {error}")
+    if isinstance(error, UnreadableError):
+        return UNREADABLE
+    return STATUSES[error.fault if isinstance(error, JobsError) else Fault.FILE]
+
+
+def _take_over(where: Places) -> None:
+    """Have a runner that somebody started give way to one that is a service; what runs does not notice."""
+    if is_up(where):
+        end_runner(where, _GRACE, _PATIENCE)
+
+
+def _lock(where: Places, service: str | None) -> int:
     """Take the lock of the runner, which is given back when the process ends, however it does."""
     handle = os.open(where.lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     end = time.monotonic() + _PROBED
@@ -81,7 +98,8 @@ def _lock(where: Places) -> int:
             raise HeldError(f"another runner is up: {told}")
         time.sleep(0.01)
     os.ftruncate(handle, 0)
-    os.pwrite(handle, json.dumps({"pid": os.getpid(), "everly": everly.__version__}).encode(), 0)
+    who = {"pid": os.getpid(), "everly": everly.__version__, **({} if service is None else {"service": service})}
+    os.pwrite(handle, json.dumps(who).encode(), 0)
     return handle
 
 
@@ -101,7 +119,7 @@ def _is_in_place(where: Places, held: int) -> bool:
         return False
 
 
-async def _run(where: Places, ledger: Ledger, voice: Voice, held: int) -> None:
+async def _run(where: Places, ledger: Ledger, voice: Voice, held: int, manager: Manager) -> None:
     loop = asyncio.get_running_loop()
     ended = asyncio.Event()
     core = Core(ledger, where, SystemClock())
@@ -120,6 +138,7 @@ async def _run(where: Places, ledger: Ledger, voice: Voice, held: int) -> None:
         loop.add_signal_handler(number, ended.set)
     loop.add_signal_handler(signal.SIGHUP, lambda: None)
     server = Server(Verbs(core))
+    heartbeat = Heartbeat(loop, manager, partial(status_text, ledger))
     try:
         core.housekeeping.sweep()
         core.adopt()
@@ -127,10 +146,12 @@ async def _run(where: Places, ledger: Ledger, voice: Voice, held: int) -> None:
         await server.open(listen(where))
         log.info("runner %d is up, everly %s", os.getpid(), everly.__version__)
         voice.leave_starter()
+        heartbeat.begin()
         turns.poke()
         gc.freeze()
         await ended.wait()
     finally:
+        heartbeat.end()
         turns.end()
         server.close()
         executor.close()

@@ -7,6 +7,7 @@ step, however fast it forks. Version 2 only; nothing outside a group that was ma
 from __future__ import annotations
 
 import os
+import re
 
 from everly.frozen import frozen
 from everly.jobs.runs import platform
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from everly.jobs.runs.platform import Process
 
 _DELEGATED = ("user.delegate", "trusted.delegate")  # what systemd marks a delegated group with
+_OURS = re.compile(r"everly[-.a-z0-9:]*\.service")
 _NAME = "everly-"
 _LONGEST = 1000  # characters of a path, which goes into a record
 
@@ -93,14 +95,16 @@ def folder_of(process: str = "self") -> str | None:
 def delegated(process: str = "self") -> str | None:
     """The folder of the group of a process of this user, if it may make others there.
 
-    A user other than root owns what was delegated to it; for root, who may write everywhere, systemd's mark says so.
+    A user other than root owns what was delegated to it. For root, who may write everywhere, systemd's mark says so,
+    which the user manager of root does not set in all versions; or the name of a unit of ours, all of which delegate.
     """
     path = folder_of(process)
     if path is None or not os.access(f"{path}/cgroup.procs", os.W_OK) or not os.access(f"{path}/cgroup.kill", os.F_OK):
         return None
     if os.geteuid():
         return path if os.stat(path).st_uid == os.geteuid() else None  # noqa: PTH116
-    return path if any(_attribute(path, name) == b"1" for name in _DELEGATED) else None
+    is_ours = _OURS.fullmatch(os.path.basename(path))  # noqa: PTH119 - pathlib is too slow to import in every shim
+    return path if is_ours or any(_attribute(path, name) == b"1" for name in _DELEGATED) else None
 
 
 def own(groups: str, mounts: str) -> str | None:

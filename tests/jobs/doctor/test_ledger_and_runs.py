@@ -34,7 +34,7 @@ def test_a_ledger_that_is_whole_is_fine(home: Home) -> None:
     home.job("web")
     home.run("web")
     found = outcome(check_ledger, home)
-    assert (found.findings, found.summary) == ((), "whole; jobs: 1, runs: 1")
+    assert (found.findings, found.summary) == ((), "whole; jobs: 1, running: 0")
 
 
 def test_that_there_is_no_ledger_yet_is_fine(home: Home) -> None:
@@ -147,7 +147,7 @@ def test_looking_leaves_nothing_beside_a_ledger(home: Home) -> None:
     home.ledger.close()
     before = sorted(Path(home.places.root).iterdir())
     with scene_of(home) as scene:
-        assert check_ledger(scene).summary == "whole; jobs: 1, runs: 0"
+        assert check_ledger(scene).summary == "whole; jobs: 1, running: 0"
         assert sorted(Path(home.places.root).iterdir()) == before
     assert sorted(Path(home.places.root).iterdir()) == before
 
@@ -160,4 +160,4 @@ def test_what_a_killed_writer_left_beside_the_ledger_is_read_too(home: Home, tmp
         (copy / name).write_bytes((home.places.root / name).read_bytes())
         (copy / name).chmod(0o600)
     with looked_at(Places(copy), home.now) as scene:
-        assert check_ledger(scene).summary == "whole; jobs: 1, runs: 0"
+        assert check_ledger(scene).summary == "whole; jobs: 1, running: 0"

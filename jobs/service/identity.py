@@ -1,0 +1,96 @@
+"""Which service is the runner of a folder of jobs: its name, its user, and where its unit is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pwd
+from enum import StrEnum
+from pathlib import Path
+
+from everly.frozen import frozen
+from everly.jobs.places import Places
+from everly.jobs.service.errors import ServiceError
+
+__all__ = ["SYSTEM_UNITS", "Scope", "Service", "of_machine", "of_user"]
+
+SYSTEM_UNITS = Path("/etc/systemd/system")
+"""Where the units of the machine are kept that its administrator has made."""
+
+_DIGITS = 8
+
+
+class Scope(StrEnum):
+    """Whose service it is; the words are those of systemctl's options."""
+
+    USER = "user"
+    SYSTEM = "system"
+
+
+@frozen
+class Service:
+    """The service of a folder; `user` is whose jobs these are, `home` that user's own folder."""
+
+    scope: Scope
+    places: Places
+    user: str
+    home: Path
+
+    @property
+    def unit(self) -> str:
+        """By which systemd knows it. Folders other than the usual one have a part of their own in it.
+
+        With a dot, which no job's unit has at this place.
+        """
+        of_folder = "" if self.is_usual else f".{_digest(self.places.root)}"
+        of_user = f"-{self.user}" if self.scope is Scope.SYSTEM else ""
+        return f"everly{of_user}{of_folder}.service"
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether a runner of this user finds the folder without being told."""
+        return self.places.root == _usual(self.home)
+
+    @property
+    def file(self) -> Path:
+        """Where its unit is written: a user's beside the jobs, from where it is linked; the machine's with the others.
+
+        A unit of the machine is followed by its first process, so no user may be able to write it.
+        """
+        return (SYSTEM_UNITS if self.scope is Scope.SYSTEM else self.places.root) / self.unit
+
+
+def of_user(places: Places) -> Service:
+    """The service of this user for a folder."""
+    return Service(Scope.USER, places, _name_of(os.geteuid()), Path("~").expanduser())
+
+
+def of_machine(user: str | None = None) -> Service:
+    """The service of the machine for the jobs of a user: of whoever called sudo, if none is named, else of this one.
+
+    Raises:
+        ServiceError: There is no such user.
+    """
+    name = user or (os.environ.get("SUDO_USER") if not os.geteuid() else None) or _name_of(os.geteuid())
+    try:
+        home = Path(pwd.getpwnam(name).pw_dir)
+    except KeyError:
+        raise ServiceError(f"there is no user '{name}'") from None
+    given = os.environ.get("EVERLY_HOME")
+    return Service(Scope.SYSTEM, Places(Path(given) if given else _usual(home)), name, home)
+
+
+def _usual(home: Path) -> Path:
+    """Where the jobs are kept of a user for whom no variable says otherwise."""
+    return home / ".local" / "state" / "everly"
+
+
+def _name_of(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
+
+
+def _digest(folder: Path) -> str:
+    return hashlib.sha256(os.fsencode(folder)).hexdigest()[:_DIGITS]
