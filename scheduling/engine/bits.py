@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import compress
 
 from everly.frozen import frozen
@@ -77,16 +77,6 @@ def positions(bits: int, start: int = 0, distance: int = 1) -> Iterator[int]:
         return
     numbers = range(start, start + bits.bit_length() * distance, distance)
     yield from compress(numbers, f"{bits:b}"[::-1].encode().translate(_DIGITS))
-
-
-def members(bits: int, start: int = 0) -> Sequence[int]:
-    """The numbers of the set bits in order, bit n as `start + n`: a range, if they are evenly spaced."""
-    rest = bits & bits - 1 if bits else 0
-    if rest:
-        first, distance = lowest(bits), lowest(rest) - lowest(bits)
-        if repeated(1 << first, distance, bits.bit_length()) == bits:
-            return range(start + first, start + bits.bit_length(), distance)
-    return tuple(positions(bits, start))
 
 
 def bit_index(bits: int, length: int, width: int = 512) -> BitIndex:

@@ -26,10 +26,18 @@ def is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
-def year_start(year: int) -> int:
-    """The day number of 1 January, for any year (also beyond 1 to 9999)."""
+def _start(year: int) -> int:
     before = year - 1
     return 365 * before + before // 4 - before // 100 + before // 400 + FIRST_DAY
+
+
+_CYCLE = 146_097  # days in 400 years
+_STARTS = tuple(map(_start, range(400)))
+
+
+def year_start(year: int) -> int:
+    """The day number of 1 January, for any year (also beyond 1 to 9999)."""
+    return _STARTS[year % 400] + year // 400 * _CYCLE
 
 
 def year_of(day: int) -> int:

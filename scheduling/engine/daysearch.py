@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import count
+from itertools import chain, count
 
-from everly.scheduling.engine.bits import BitIndex, bit_index, concatenated, lowest, positions
+from everly.scheduling.engine.bits import BitIndex, bit_index, concatenated, lowest
 from everly.scheduling.engine.civil import (
     ALL_DAYS,
     FIRST_DAY,
@@ -16,6 +16,7 @@ from everly.scheduling.engine.civil import (
     year_of,
     year_start,
 )
+from everly.scheduling.engine.numbers import Numbers, days_of_year, moved
 from everly.scheduling.engine.rows import EVERY_YEAR
 
 # A search looks at this many years by themselves, and at some more if these are all that may hold a day; then at all
@@ -147,16 +148,21 @@ class DaySearch:
 
     def between(self, first: int, last: int) -> Iterator[int]:
         """The members from `first` to `last` in order, both ends in."""
+        return chain.from_iterable(self.blocks(first, last))
+
+    def blocks(self, first: int, last: int) -> Iterator[Numbers]:
+        """The same in blocks, none of them empty: the first day alone, for to find many is more than that is worth."""
         day = self.next_day(first, last)
         while day is not None:
-            yield day
+            yield (day,)
             year: int | None = year_of(day)
             while year is not None and (start := year_start(year)) <= last:
                 chosen = (2 << min(last - start, 366)) - (1 << max(day + 1 - start, 0))
                 bits = self.mask(year) & chosen
                 if not bits and year > year_of(day):
                     break
-                yield from positions(bits, start)
+                if bits:
+                    yield moved(days_of_year(bits), start)
                 year = self.next_year(year + 1)
             day = None if year is None else self.next_day(max(day + 1, year_start(year)), last)
 

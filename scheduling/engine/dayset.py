@@ -6,13 +6,14 @@ done at once on 14 integers. Any other rule joins in through the lazy `And`, `Or
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from math import lcm
 from operator import and_, invert, or_
 
 from everly.frozen import field, frozen
-from everly.scheduling.engine.bits import BitIndex, lowest, positions, repeated
+from everly.scheduling.engine.bits import BitIndex, lowest, repeated
 from everly.scheduling.engine.calendars import calendar_of
 from everly.scheduling.engine.civil import (
     ALL_DAYS,
@@ -22,15 +23,16 @@ from everly.scheduling.engine.civil import (
     LAST_DAY,
     MAX_YEAR,
     MIN_YEAR,
-    YEAR_LENGTHS,
     year_of,
     year_start,
 )
 from everly.scheduling.engine.daysearch import DaySearch, first_year, last_year
 from everly.scheduling.engine.effort import spend
+from everly.scheduling.engine.numbers import FEW, Numbers, days_of_year, moved, up_to
 from everly.scheduling.engine.rows import NO_DAYS, Masks, years_of_kinds
 
 _CACHED_YEARS = 64
+_MOST_YEARS = 32  # at once
 # What it takes to put two rules together, beside looking at each pair of their parts.
 _COMBINED = 16
 _GREGORIAN_CYCLE = 146_097  # days in 400 years
@@ -119,21 +121,44 @@ class DaySet(Days):
                 return found if found <= last else None
         return DaySearch.next_day(self, day, last)
 
-    def between(self, first: int, last: int) -> Iterator[int]:
+    def blocks(self, first: int, last: int) -> Iterator[Numbers]:
         day = self.next_day(first, last)
         if day is None:
             return
-        yield day  # alone, for to find many is more work than the first is worth
         last = min(last, LAST_DAY)
-        year = year_of(day)
-        start, masks = year_start(year), self.masks
-        bits = masks[KINDS[year % 400]] & -2 << day - start
-        while start <= last:
-            if bits:
-                yield from positions(bits if last - start > 365 else bits & (2 << last - start) - 1, start)
-            start += YEAR_LENGTHS[year % 400]
-            year += 1
-            bits = masks[KINDS[year % 400]]
+        if self is ALL:
+            yield range(day, last + 1)
+            return
+        yield (day,)  # alone, for to find many is more work than the first is worth
+        yield from filter(None, (up_to(block, last) for block in self._after(day, last)))
+
+    def _after(self, day: int, last: int) -> Iterator[Numbers]:
+        """What follows a day in its year, then year by year up to that of the last day; more at once where few come."""
+        year, years = year_of(day), 1
+        start, days = year_start(year), days_of_year(self.masks[KINDS[year % 400]])
+        yield moved(days[bisect_right(days, day - start) :], start)
+        year, end = year + 1, year_of(last)
+        while year <= end:
+            block = self._in_years(year, years)
+            yield block
+            year += years
+            if len(block) < FEW and years < _MOST_YEARS:
+                years *= 2
+
+    def _in_years(self, first: int, years: int) -> Numbers:
+        """The days of some years."""
+        if years == 1:
+            return moved(days_of_year(self.masks[KINDS[first % 400]]), year_start(first))
+        in_kind = tuple(map(days_of_year, self.masks))
+        return tuple(
+            [
+                start + day
+                for year in range(first, first + years)
+                if (days := in_kind[KINDS[year % 400]])
+                for start in [year_start(year)]
+                for day in days
+            ]
+        )
 
     def eager_and(self, other: Days) -> Days | None:
         return (

@@ -326,7 +326,8 @@ def _is_empty(part: Formula) -> bool:
 def _merged(parts: list[Formula], part: Formula, *, firings: bool) -> list[Formula]:
     """`parts` and one more, merged with the one that reads the same clock.
 
-    Two firings merge in a union only: at a gap end both may hold, though their walls have nothing in common.
+    Of two firings one must be a part of the other, but in a union: at a gap end both may hold, though their walls have
+    nothing in common.
     """
     operation = or_ if firings else and_
     kept: list[Formula] = []
@@ -338,6 +339,8 @@ def _merged(parts: list[Formula], part: Formula, *, firings: bool) -> list[Formu
                 part = Reading(each.zone, operation(each.wall, part.wall))
             case (Firing(), Firing()) if firings and each.zone == part.zone:
                 part = Firing(each.zone, each.wall | part.wall)
+            case (Firing(), Firing()) if each.zone == part.zone and each.wall & part.wall in (each.wall, part.wall):
+                part = Firing(each.zone, each.wall & part.wall)
             case _:
                 kept.append(each)
     return [*kept, part]

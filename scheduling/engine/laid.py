@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache, reduce
 from itertools import chain
 from math import gcd
@@ -112,6 +112,9 @@ class Laid(Bounded):
             )
             for grid, bits in parts
         )
+
+    def blocks(self, first: int, last: int) -> Iterator[Iterable[int]]:
+        return iter((self.between(first, last),))
 
     def meets(self, first: int, last: int) -> bool:
         return any(bits & grid.between(first, last) for grid, bits in self._blocks(first, last))

@@ -43,6 +43,10 @@ class InstantSet:
             yield found
             found = self.ceil(found + 1)
 
+    def blocks(self, first: int, last: int) -> Iterator[Iterable[int]]:
+        """The same in blocks. A range or a tuple is at hand as a whole and not empty; any other is found one by one."""
+        return iter((self.between(first, last),))
+
     def count(self, first: int, last: int) -> int:
         """How many members lie from first to last, both ends in; by arithmetic where the kind of set allows it."""
         return sum(1 for _ in self.between(first, last))
@@ -116,6 +120,11 @@ class Bounded(InstantSet):
         low = first if self.first is None else max(first, self.first)
         high = last if self.last is None else min(last, self.last)
         return self.base.between(low, high)
+
+    def blocks(self, first: int, last: int) -> Iterator[Iterable[int]]:
+        low = first if self.first is None else max(first, self.first)
+        high = last if self.last is None else min(last, self.last)
+        return self.base.blocks(low, high)
 
     def count(self, first: int, last: int) -> int:
         low = first if self.first is None else max(first, self.first)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache, reduce
+from itertools import chain
 from math import gcd
 from operator import or_
 
@@ -48,8 +49,12 @@ class Step(InstantSet):
         return (instant - self.anchor) % self.period == 0 and MIN_INSTANT <= instant <= MAX_INSTANT
 
     def between(self, first: int, last: int) -> Iterator[int]:
+        return chain.from_iterable(self.blocks(first, last))
+
+    def blocks(self, first: int, last: int) -> Iterator[range]:
         start = self.ceil(first)
-        return iter(()) if start is None else iter(range(start, min(last, MAX_INSTANT) + 1, self.period))
+        members = range(0) if start is None else range(start, min(last, MAX_INSTANT) + 1, self.period)
+        return iter((members,) if members else ())
 
     def count(self, first: int, last: int) -> int:
         start = self.ceil(first)

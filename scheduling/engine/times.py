@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, compress, pairwise
 from operator import and_, or_
 from typing import cast
 
 from everly.frozen import field, frozen
-from everly.scheduling.engine.bits import BitIndex, Gap, bit_index, members, repeated
+from everly.scheduling.engine.bits import BitIndex, Gap, bit_index, repeated
 from everly.scheduling.engine.civil import DAY
+from everly.scheduling.engine.numbers import Numbers, members, spaced
 
 _HOUR = 3600
-_FEW = 64
+_FEW = 1440  # a day of minutes; to put them together once is worth it
 _HOUR_BYTES = _HOUR // 8
 _FULL_HOUR = (1 << _HOUR) - 1
 _HOUR_BITS = tuple(1 << hour for hour in range(24))
@@ -31,8 +32,8 @@ class Times:
     _hash: int | None = field(default=None, init=False, repr=False, compare=False)
     _bits: int | None = field(default=None, init=False, repr=False, compare=False)
     _count: int | None = field(default=None, init=False, repr=False, compare=False)
-    _few: tuple[int, ...] | None = field(default=None, init=False, repr=False, compare=False)
-    _seconds: dict[int, Sequence[int]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _blocks: tuple[Numbers, ...] | None = field(default=None, init=False, repr=False, compare=False)
+    _seconds: dict[int, Numbers] = field(default_factory=dict, init=False, repr=False, compare=False)
     _index: BitIndex | None = field(default=None, init=False, repr=False, compare=False)
 
     def __and__(self, other: Times) -> Times:
@@ -95,19 +96,27 @@ class Times:
 
     def __iter__(self) -> Iterator[int]:
         """The seconds in order."""
-        if self._few is None:
-            object.__setattr__(self, "_few", tuple(self.index.members()) if self.count <= _FEW else ())
-        return iter(self._few or chain.from_iterable(map(self._hour, range(24))))
+        return chain.from_iterable(self.blocks)
 
-    def within(self, first: int, last: int) -> Iterator[int]:
-        """The seconds from first to last in order, both ends in."""
+    @property
+    def blocks(self) -> tuple[Numbers, ...]:
+        """The seconds in order, in blocks: all at once or an hour at a time. None is empty."""
+        if self._blocks is None:
+            hours = tuple(filter(None, map(self._hour, range(24))))
+            whole = (spaced(tuple(chain.from_iterable(hours))),) if self.count <= _FEW else hours
+            object.__setattr__(self, "_blocks", tuple(filter(None, whole)))
+        return cast(tuple[Numbers, ...], self._blocks)
+
+    def within(self, first: int, last: int) -> Iterator[Numbers]:
+        """The seconds from first to last in order, both ends in, in blocks of an hour; none is empty."""
         for hour in range(first // _HOUR, last // _HOUR + 1):
             seconds = self._hour(hour)
             if seconds and (seconds[0] < first or seconds[-1] > last):
                 seconds = seconds[bisect_left(seconds, first) : bisect_right(seconds, last)]
-            yield from seconds
+            if seconds:
+                yield seconds
 
-    def _hour(self, hour: int) -> Sequence[int]:
+    def _hour(self, hour: int) -> Numbers:
         """The seconds of an hour, kept for the next time."""
         kept = self._seconds
         if hour not in kept:

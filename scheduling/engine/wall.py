@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
 from heapq import merge
+from itertools import chain
 from operator import itemgetter, or_, sub
 
 from everly.frozen import field, frozen
-from everly.scheduling.engine.bits import positions
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT, year_of, year_start
 from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet, Or
+from everly.scheduling.engine.numbers import FEW, Numbers, days_of_year, moved
 from everly.scheduling.engine.shifts import shifted
 from everly.scheduling.engine.times import ALL_DAY, NEVER, Times
 
@@ -165,13 +166,17 @@ class WallSet:
 
     def between(self, first: int, last: int) -> Iterator[int]:
         """The members from first to last in order, both ends in."""
+        return chain.from_iterable(self.blocks(first, last))
+
+    def blocks(self, first: int, last: int) -> Iterator[Numbers]:
+        """The same in blocks, none of them empty."""
         if len(self.cells) == 1 and self.cells[0][0].count == 1:
             (((second,), days),) = self.cells
-            whole = days.between(-((second - first) // DAY), (last - second) // DAY)
-            return map(second.__add__, map(DAY.__mul__, whole))
+            whole = days.blocks(-((second - first) // DAY), (last - second) // DAY)
+            return (moved(block, second, DAY) for block in whole)
         return self._by_days(first, last)
 
-    def _by_days(self, first: int, last: int) -> Iterator[int]:
+    def _by_days(self, first: int, last: int) -> Iterator[Numbers]:
         """The same for any number of cells and times: what is left of the first day, whole days, and the last."""
         if first > last:
             return
@@ -189,23 +194,27 @@ class WallSet:
         if first_day <= last_day:
             yield from self._on_day(last_day, 0, end)
 
-    def _on_day(self, day: int, start: int, end: int) -> Iterator[int]:
-        return map((day * DAY).__add__, self.on(day).within(start, end)) if self.busy.has(day) else iter(())
+    def _on_day(self, day: int, start: int, end: int) -> Iterator[Numbers]:
+        return _on(day, self.on(day).within(start, end)) if self.busy.has(day) else iter(())
 
-    def _on_days(self, first: int, last: int) -> Iterator[int]:
+    def _on_days(self, first: int, last: int) -> Iterator[Numbers]:
         """The members on whole days."""
         if len(self.cells) == 1:
             ((times, days),) = self.cells
-            return _spread(times, map(DAY.__mul__, days.between(first, last)))
+            if times.count < FEW:
+                return _together(times, days.blocks(first, last))
+            return (block for day in days.between(first, last) for block in _on(day, times.blocks))
         return self._by_years(first, last)
 
-    def _by_years(self, first: int, last: int) -> Iterator[int]:
+    def _by_years(self, first: int, last: int) -> Iterator[Numbers]:
         """The same for any number of cells, a year at a time."""
         day = self.busy.next_day(first, last)
         while day is not None:
             start = year_start(year := year_of(day))
             chosen = (2 << min(last - start, 366)) - (1 << day - start)
-            yield from _interleaved((times, _midnights(days.mask(year) & chosen, start)) for times, days in self.cells)
+            yield from _interleaved(
+                start, ((times, days_of_year(days.mask(year) & chosen)) for times, days in self.cells)
+            )
             day = self.busy.next_day(year_start(year + 1), last)
 
     def meets(self, first: int, last: int) -> bool:
@@ -275,20 +284,24 @@ class Mosaic:
         return sum(part.count(first, last) for part in self.parts)
 
 
-def _midnights(bits: int, start: int) -> Iterator[int]:
-    """The wall seconds at which some days begin; bit 0 is day number `start`."""
-    return positions(bits, start * DAY, DAY)
+def _on(day: int, blocks: Iterable[Numbers]) -> Iterator[Numbers]:
+    """The wall seconds of some times of a day."""
+    midnight = day * DAY
+    return (moved(block, midnight) for block in blocks)
 
 
-def _spread(times: Times, midnights: Iterator[int]) -> Iterator[int]:
-    """The wall seconds of some times on some days."""
-    return (wall for midnight in midnights for wall in map(midnight.__add__, times))
+def _together(times: Times, blocks: Iterable[Numbers]) -> Iterator[Numbers]:
+    """The wall seconds of few times on some days, several days at once."""
+    seconds, most = tuple(times), FEW // times.count + 1
+    for block in blocks:
+        for start in range(0, len(block), most):
+            yield tuple([day * DAY + second for day in block[start : start + most] for second in seconds])
 
 
-def _interleaved(cells: Iterable[tuple[Times, Iterator[int]]]) -> Iterator[int]:
-    """The wall seconds of several cells, day by day."""
-    days = sorted(((midnight, times) for times, midnights in cells for midnight in midnights), key=itemgetter(0))
-    return (wall for midnight, times in days for wall in map(midnight.__add__, times))
+def _interleaved(start: int, cells: Iterable[tuple[Times, Numbers]]) -> Iterator[Numbers]:
+    """The wall seconds of several cells, day by day, the days being counted from a start."""
+    days = sorted(((day, times) for times, each in cells for day in each), key=itemgetter(0))
+    return (block for day, times in days for block in _on(start + day, times.blocks))
 
 
 def wall_set(times: Times, days: Days) -> WallSet:

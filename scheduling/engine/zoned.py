@@ -11,8 +11,10 @@ from everly.frozen import field, frozen
 from everly.named import NamedTuple
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT, WEEK, year_start
 from everly.scheduling.engine.dayset import Days, DaySet
-from everly.scheduling.engine.formula import Absolute, Firing, Formula, Frame, Reading
+from everly.scheduling.engine.formula import Absolute, Every, Firing, Formula, Frame, Reading, Stepped
 from everly.scheduling.engine.nodes import EMPTY, Empty, InstantSet
+from everly.scheduling.engine.numbers import Numbers, moved
+from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.times import ALL_DAY, Times
 from everly.scheduling.engine.times import span as between
 from everly.scheduling.engine.wall import EVERYTHING, NOTHING, Mosaic, WallSet, mosaic, wall_set
@@ -43,7 +45,10 @@ class Pattern(InstantSet):
         return self.wall.meets(max(first, MIN_INSTANT), min(last, MAX_INSTANT))
 
     def between(self, first: int, last: int) -> Iterator[int]:
-        return self.wall.between(max(first, MIN_INSTANT), min(last, MAX_INSTANT))
+        return chain.from_iterable(self.blocks(first, last))
+
+    def blocks(self, first: int, last: int) -> Iterator[Numbers]:
+        return self.wall.blocks(max(first, MIN_INSTANT), min(last, MAX_INSTANT))
 
     def count(self, first: int, last: int) -> int:
         return self.wall.count(first, last)
@@ -59,13 +64,13 @@ class Pattern(InstantSet):
         return self.wall
 
 
-def _listed(firing: Firing, first: int, last: int) -> Iterator[int]:
-    """The firings from first to last in order, both ends in, each found as a reading and then as an instant.
+def _listed(firing: Firing, first: int, last: int) -> Iterator[Numbers]:
+    """The firings from first to last in order, both ends in, found as readings and then as instants.
 
-    That takes a look-up for each, where a plan costs work for every stretch between clock changes.
+    That takes a look-up for each stretch that has any, where a plan costs work for every stretch between clock changes.
     """
     zone = firing.zone
-    return zone.first_instants(firing.wall.between(zone.first_reading(first), zone.first_reading(last + 1) - 1))
+    return zone.first_instants(firing.wall.blocks(zone.first_reading(first), zone.first_reading(last + 1) - 1))
 
 
 def _first_in(span: Span, instant: int) -> int | None:
@@ -74,17 +79,30 @@ def _first_in(span: Span, instant: int) -> int | None:
     return None if found is None else found - span.offset
 
 
-def _members_in(span: Span, first: int, last: int) -> Iterator[int]:
+def _members_in(span: Span, first: int, last: int) -> Iterator[Numbers]:
     """The members in a span, of those from first to last."""
     if not span.plan:
         return iter(())
     low, high = max(first, span.start) + span.offset, min(last, span.last) + span.offset
-    return map((-span.offset).__add__, span.plan.between(low, high))
+    return (moved(block, -span.offset) for block in span.plan.blocks(low, high))
 
 
 def _a_year(firing: Firing) -> int:
     """How many firings a year may have, at most."""
     return sum(times.count * days.most for times, days in firing.wall.cells)
+
+
+def _rare(formula: Formula) -> tuple[Firing, Step | None] | None:
+    """The firing that a formula is, or is with a step that may meet it, where it is quicker to look each up."""
+    match list(formula.parts) if isinstance(formula, Every) else [formula]:
+        case [Firing() as firing] if _a_year(firing) <= _FEW_A_YEAR:
+            return firing, None
+        case [Firing() as firing, Stepped(step)] | [Stepped(step), Firing() as firing] if (
+            step.cycle <= _FEW_TURNS and _a_year(firing) <= _FEW_A_YEAR
+        ):
+            return firing, step
+        case _:
+            return None
 
 
 def _ceil_of(firing: Firing, instant: int) -> int | None:
@@ -108,6 +126,8 @@ class Span(NamedTuple):
 _NEAR_SPANS = 8
 # Of so few firings a year each is looked up.
 _FEW_A_YEAR = 150
+# And with a step, if it takes a time of day on one of so few days.
+_FEW_TURNS = 16
 _NO_SPAN = Span(0, -1, 0, NOTHING)
 
 
@@ -123,7 +143,7 @@ class Zoned(InstantSet):
     formula: Formula
     zones: tuple[Zone, ...] = field(init=False, repr=False, compare=False)
     _days: list[Days] = field(default_factory=list, init=False, repr=False, compare=False)
-    _rare: list[bool] = field(default_factory=list, init=False, repr=False, compare=False)
+    _rare: list[tuple[Firing, Step | None] | None] = field(default_factory=list, init=False, repr=False, compare=False)
     _plans: dict[Hashable, WallSet] = field(default_factory=dict, init=False, repr=False, compare=False)
     _patterns: dict[range, Mosaic] = field(default_factory=dict, init=False, repr=False, compare=False)
     _recent: list[Span] = field(default_factory=lambda: [_NO_SPAN], init=False, repr=False, compare=False)
@@ -197,8 +217,11 @@ class Zoned(InstantSet):
         return total
 
     def between(self, first: int, last: int) -> Iterator[int]:
-        firing = self.formula if isinstance(self.formula, Firing) and self._is_rare else None
-        inside = self._by_spans if firing is None else partial(_listed, firing)
+        return chain.from_iterable(self.blocks(first, last))
+
+    def blocks(self, first: int, last: int) -> Iterator[Iterable[int]]:
+        rare = self._seldom
+        inside = self._by_spans if rare is None else partial(self._looked_up, *rare)
         parts = (
             (first, min(last, _INSIDE[0] - 1), self._at_edge),
             (max(first, _INSIDE[0]), min(last, _INSIDE[-1]), inside),
@@ -206,14 +229,14 @@ class Zoned(InstantSet):
         )
         return chain.from_iterable(listed(begin, end) for begin, end, listed in parts if begin <= end)
 
-    def _at_edge(self, first: int, last: int) -> Iterator[int]:
+    def _at_edge(self, first: int, last: int) -> Iterator[Iterable[int]]:
         """The members from first to last, at one of the ends of the calendar."""
         begin = self.formula.skip_to(min(max(first, MIN_INSTANT), MAX_INSTANT))
         if begin is None or begin > last or self._within_reach(begin) is None:
             return iter(())
-        return self._pattern(EARLY_YEARS if first < _EARLY else LATE_YEARS).between(first, last)
+        return iter((self._pattern(EARLY_YEARS if first < _EARLY else LATE_YEARS).between(first, last),))
 
-    def _by_spans(self, first: int, last: int) -> Iterator[int]:
+    def _by_spans(self, first: int, last: int) -> Iterator[Numbers]:
         """The members from first to last in order, both ends in, told from the plans.
 
         Where they are rare and the kind of year tells the clock changes, the pattern says how far to jump.
@@ -253,11 +276,26 @@ class Zoned(InstantSet):
         return None if day is None else max(instant, day * DAY)
 
     @property
-    def _is_rare(self) -> bool:
-        """Whether it is a firing that comes a few times a year."""
+    def _seldom(self) -> tuple[Firing, Step | None] | None:
+        """The firing that comes a few times a year, if it is one, and the step that it has to meet."""
         if not self._rare:
-            self._rare.append(isinstance(self.formula, Firing) and _a_year(self.formula) <= _FEW_A_YEAR)
+            self._rare.append(_rare(self.formula))
         return self._rare[0]
+
+    def _looked_up(self, firing: Firing, step: Step | None, first: int, last: int) -> Iterator[Numbers]:
+        """The same for a firing that comes a few times a year; where no step is met for long, the plans can jump."""
+        listed, idle = _listed(firing, first, last), 0
+        if step is None:
+            yield from listed
+            return
+        for block in listed:
+            met = tuple([instant for instant in block if (instant - step.anchor) % step.period == 0])
+            if met:
+                yield met
+            idle = 0 if met else idle + 1
+            if idle == _NEAR_SPANS:
+                yield from self._by_spans(block[-1] + 1, last)
+                return
 
     @property
     def _reach(self) -> Days:
@@ -306,10 +344,10 @@ class Zoned(InstantSet):
         applies: dict[WallSet, WallSet] = {}
         for pieces, cut in _cuts(self.zones, years):
             plan = self._plan(pieces)
-            for moved in plan.moved(-pieces[self.zones[0]].offset):
-                applies[moved] = applies.get(moved, NOTHING) | cut
-        for moved, cut in applies.items():
-            yield moved & cut
+            for part in plan.moved(-pieces[self.zones[0]].offset):
+                applies[part] = applies.get(part, NOTHING) | cut
+        for part, cut in applies.items():
+            yield part & cut
 
 
 # What these years hold is the same for every set in the same zones.

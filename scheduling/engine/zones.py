@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta, tzinfo
 from enum import IntEnum
-from functools import cache
 
 from everly.frozen import field, frozen
 from everly.named import NamedTuple
@@ -19,6 +19,7 @@ from everly.scheduling.engine.civil import (
     year_of,
     year_start,
 )
+from everly.scheduling.engine.numbers import Numbers
 
 _SECOND = timedelta(seconds=1)
 _LONGEST_FOLD = 2 * DAY  # offsets lie between a day behind UTC and a day ahead
@@ -117,20 +118,29 @@ class Zone:
         """When the wall clock first reaches a reading: the first pass in a fold, the first instant after a gap."""
         if self.fixed is not None:
             return max(MIN_INSTANT, wall - self.fixed)
-        piece = self._reaching(wall)
-        return max(piece.start, wall - piece.offset)
+        start, _, offset = self._reaching(wall)
+        return max(start, wall - offset)
 
-    def first_instants(self, walls: Iterable[int]) -> Iterator[int]:
-        """The same for readings in order, each instant once. A look-up serves all readings of one piece."""
+    def first_instants(self, blocks: Iterable[Numbers]) -> Iterator[Numbers]:
+        """The same for readings in order, in blocks, each instant once. A look-up serves all readings of one piece."""
         start, last, offset, before = 0, -1, 0, None
-        for wall in walls:
-            instant = wall - offset
-            if not start <= instant <= last:
-                start, last, offset, _, _ = self._reaching(wall)
-                instant = max(start, wall - offset)
-            if instant != before:
-                yield instant
-                before = instant
+        for walls in blocks:
+            found: list[int] = []
+            begin = 0
+            while begin < len(walls):
+                if not start <= walls[begin] - offset <= last:
+                    start, last, offset = self._reaching(walls[begin])
+                if walls[begin] - offset < start:  # what the clock skips is reached when it goes on
+                    found.append(start)
+                    begin = bisect_right(walls, start + offset, begin)
+                end = bisect_right(walls, last + offset, begin)
+                found += [wall - offset for wall in walls[begin:end]]
+                begin = end
+            if found and found[0] == before:
+                del found[0]
+            if found:
+                before = found[-1]
+                yield tuple(found)
 
     def first_reading(self, instant: int) -> int:
         """The least reading that the clock first reaches at an instant, which must lie in years 1 to 9999, or later."""
@@ -143,24 +153,25 @@ class Zone:
             case Phase.GAP_END:
                 return instant + piece.before
 
-    def _reaching(self, wall: int) -> Piece:
-        """The piece in which the clock first reaches a reading, or the last of all."""
-        year = year_of(min(max(wall // DAY, FIRST_DAY), LAST_DAY))
+    def _reaching(self, wall: int) -> tuple[int, int, int]:
+        """Start, last and offset of the piece in which the clock first reaches a reading, or of the last of all."""
+        day = wall // DAY
+        year = year_of(day if FIRST_DAY <= day <= LAST_DAY else FIRST_DAY if day < FIRST_DAY else LAST_DAY)
         base = year_start(year) * DAY
         rest = wall - base
-        for start, last, offset, before, phase in self._years.get(year) or self._read(year):
+        for start, last, offset, _, phase in self._years.get(year) or self._read(year):
             if rest - offset <= last:
                 if rest < offset or phase is Phase.REPEATED:  # the clock was there in the year before
                     break
-                return Piece(base + start, base + last, offset, before, phase)
+                return base + start, base + last, offset
         return self._reaching_from(min(max(wall - DAY, MIN_INSTANT), MAX_INSTANT), wall)
 
-    def _reaching_from(self, instant: int, wall: int) -> Piece:
+    def _reaching_from(self, instant: int, wall: int) -> tuple[int, int, int]:
         """The same, looked for from an instant on, piece by piece."""
         while True:
             piece = self.piece(instant)
             if wall - piece.offset <= piece.last or piece.last == MAX_INSTANT:
-                return piece
+                return piece[:3]
             instant = piece.last + 1
 
     def _read(self, year: int) -> tuple[Piece, ...]:
@@ -178,17 +189,21 @@ class Zone:
         return (self.tzinfo.fromutc(there) - there) // _SECOND
 
 
-@cache
 def year_of_kind(kind: int, years: range) -> int:
     """The first of these years that is of a kind."""
     return next(year for year in years if kind_of(year) == kind)
 
 
+_EARLY_OF_KIND, _LATE_OF_KIND = (
+    tuple([year_of_kind(kind, years) for kind in range(14)]) for years in (EARLY_YEARS, LATE_YEARS)
+)
+
+
 def _year_to_read(year: int) -> int:
     """The year itself, or one with the same clock changes that the tzinfo is sure to know."""
     if year < _FIRST_READ:
-        return year_of_kind(kind_of(year), EARLY_YEARS)
-    return year if year <= _LAST_READ else year_of_kind(kind_of(year), LATE_YEARS)
+        return _EARLY_OF_KIND[kind_of(year)]
+    return year if year <= _LAST_READ else _LATE_OF_KIND[kind_of(year)]
 
 
 def _probe_distance(year: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from everly.scheduling.engine.bits import members
+from everly.scheduling.engine.numbers import members
 from everly.scheduling.engine.times import Times
 from everly.scheduling.explanation.words import counted, listed_apart, numbers_text
 

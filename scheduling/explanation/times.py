@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import reduce
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from operator import and_, attrgetter, or_
 
 from everly.named import NamedTuple
@@ -155,7 +155,7 @@ def _longest(left: Sequence[int], times: Times) -> Stretch:
     """The stretch of most members that begins with the first of some seconds."""
     best = Stretch(left[0], left[0], 0)
     most = 2
-    for other in islice(times.within(left[0] + 1, DAY - 1), _DISTANCES):
+    for other in islice(chain.from_iterable(times.within(left[0] + 1, DAY - 1)), _DISTANCES):
         distance = other - left[0]
         last = other
         while last + distance < DAY and times.has(last + distance):

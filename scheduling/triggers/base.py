@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from apscheduler.abc import Trigger
@@ -11,8 +11,8 @@ from apscheduler.abc import Trigger
 from everly.grammar.tree import Schedule
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.nodes import Bounded
-from everly.scheduling.engine.zones import Zone
-from everly.scheduling.instants import EPOCH, instant_at, utc_datetime
+from everly.scheduling.instants import instant_at, utc_datetime
+from everly.scheduling.triggers.datetimes import datetimes
 from everly.scheduling.triggers.plan import Plan
 from everly.scheduling.triggers.state import dump_state, iso, load_state
 
@@ -51,16 +51,16 @@ class ScheduleTrigger(Trigger):
         first = next(self._moments(self._first, self._end), self.anchor)
         match self._plan.instants:
             case Bounded(last=int(last)) if instant_at(first) <= last <= self._end:
-                return [first, _moment_in(self._plan.zone)(last)]
+                return [first, utc_datetime(last).astimezone(self._plan.zone.tzinfo)]
             case _:
                 return [first]
 
     def next(self) -> datetime | None:
         """The next firing, or None when there is no more."""
-        moment = next(self._ahead, None)
-        if moment is not None:
+        for moment in self._ahead:
             self._last = moment
-        return moment
+            return moment
+        return None
 
     def after(self, moment: datetime) -> datetime | None:
         """The first firing later than a moment, or None; the trigger stays where it is.
@@ -80,8 +80,8 @@ class ScheduleTrigger(Trigger):
 
     def _moments(self, first: int, last: int) -> Iterator[datetime]:
         """The firings from one instant to another, both ends in."""
-        instants = self._plan.instants.between(max(first, self._first), min(last, self._end))
-        return map(_moment_in(self._plan.zone), instants)
+        blocks = self._plan.instants.blocks(max(first, self._first), min(last, self._end))
+        return datetimes(blocks, self._plan.zone)
 
     @property
     def _stands(self) -> int | None:
@@ -136,11 +136,3 @@ def _floor(moment: datetime) -> int:
 def _ceil(moment: datetime) -> int:
     whole = _floor(moment)
     return whole + 1 if moment.microsecond else whole
-
-
-def _moment_in(zone: Zone) -> Callable[[int], datetime]:
-    """From instants to datetimes in a zone."""
-    if zone.tzinfo is UTC:
-        return lambda instant: EPOCH + timedelta(0, instant)
-    epoch, fromutc = EPOCH.replace(tzinfo=zone.tzinfo), zone.tzinfo.fromutc
-    return lambda instant: fromutc(epoch + timedelta(0, instant))

@@ -274,7 +274,7 @@ def test_firings_that_are_looked_up_are_those_that_the_plans_tell(name: str, zon
     for each in (fires, mondays, stepped):
         if not isinstance(each, Zoned):
             continue
-        assert each._is_rare is (each is fires)
+        assert (each._seldom is not None) is (each is not mondays)
         for first in (
             MIN_INSTANT,
             instant("1844-12-01T00:00"),
@@ -297,7 +297,7 @@ def test_a_rare_firing_costs_a_look_up_and_no_plan(monkeypatch: pytest.MonkeyPat
     looked_up: list[int] = []
     reaching = Zone._reaching
 
-    def counted(zone: Zone, wall: int) -> Piece:
+    def counted(zone: Zone, wall: int) -> tuple[int, int, int]:
         looked_up.append(wall)
         return reaching(zone, wall)
 
@@ -308,9 +308,10 @@ def test_a_rare_firing_costs_a_look_up_and_no_plan(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(Firing, "narrow", planned)
     fires = wall_firing(RARE["yearly"], ZONES["America/New_York"])
     listed = list(islice(fires.between(instant("2024-05-02T00:00"), MAX_INSTANT), 500))
-    assert len(listed) == len(looked_up) == 500
+    assert len(listed) == 500
+    assert 500 <= (before := len(looked_up)) <= 532  # the years of a block
     assert fires.ceil(instant("9000-05-02T00:00")) == instant("9001-01-01T05:00")
-    assert len(looked_up) == 501
+    assert len(looked_up) == before + 1
 
 
 def test_a_search_begins_where_the_days_do(monkeypatch: pytest.MonkeyPatch) -> None:
