@@ -23,7 +23,7 @@ def load_parser() -> Callable[..., Any]:
         "MRSM_NOASK": "1",
         "MRSM_NO_AUTO_INSTALL": "1",
         "PIP_NO_INDEX": "1",
-        "UV_OFFLINE": "1",
+        "MRSM_CONFIG": '{"system": {"experimental": {"uv_pip": false}}}',  # else its child complains where uv is absent
     }
     with warnings.catch_warnings(), redirect_stdout(StringIO()), redirect_stderr(StringIO()):
         warnings.simplefilter("ignore")

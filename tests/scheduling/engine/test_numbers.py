@@ -1,6 +1,6 @@
 """Numbers in order: the same numbers, whether they are a range or not."""
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +16,7 @@ numbers: st.SearchStrategy[Numbers] = ordered | even | even.map(tuple)
 def test_bits_are_told_as_their_numbers_and_as_a_range_where_they_are_evenly_spaced(given_: Numbers) -> None:
     found = members(sum(1 << number for number in given_), 7)
     assert tuple(found) == tuple(number + 7 for number in given_)
-    gaps = {two - one for one, two in zip(given_, given_[1:], strict=False)}
+    gaps = {two - one for one, two in pairwise(given_)}
     assert isinstance(found, range) is (len(gaps) == 1)
     assert tuple(spaced(tuple(given_))) == tuple(given_)
     assert isinstance(spaced(tuple(given_)), range) is (len(gaps) == 1)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from everly import parse_schedule
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
-from everly.scheduling.engine.zones import Zone
+from everly.scheduling.engine.zones import Piece, Zone
 from everly.scheduling.instants import EPOCH
 from everly.scheduling.testing import ClockChange
 from everly.scheduling.triggers.datetimes import datetimes
@@ -90,7 +90,12 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     """How often a zone's pieces were asked for."""
     asked: list[int] = []
     piece = Zone.piece
-    monkeypatch.setattr(Zone, "piece", lambda zone, instant: asked.append(instant) or piece(zone, instant))  # type: ignore[func-returns-value]
+
+    def noted(zone: Zone, instant: int) -> Piece:
+        asked.append(instant)
+        return piece(zone, instant)
+
+    monkeypatch.setattr(Zone, "piece", noted)
     return lambda: len(asked)
 
 
