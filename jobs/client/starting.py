@@ -109,7 +109,7 @@ def _see_why(process: subprocess.Popen[bytes], places: Places) -> None:
     os.set_blocking(process.stderr.fileno(), False)
     with process.stderr as stderr:
         said = (stderr.read() or b"").decode(errors="replace").strip().removeprefix("everly: ")
-    from everly.jobs.protocol import HELD
+    from everly.jobs.protocol import HELD, fault_of
 
     if process.returncode == HELD or (process.returncode == 0 and not said):
         return

@@ -14,6 +14,8 @@ from everly.jobs.places import check_folder as see_folder
 
 __all__ = ["check_folder"]
 
+_ANOTHER = f"set {VARIABLE} to another folder"
+
 
 def check_folder(scene: Scene) -> Outcome:
     """That the folder can be used by this user alone."""
@@ -23,10 +25,10 @@ def check_folder(scene: Scene) -> Outcome:
     except FileNotFoundError:
         return Outcome(f"'{root}' is not there yet; the first job makes it", _open_above(root))
     except PlaceError as error:
-        return Outcome("", (Finding(Severity.ERROR, str(error), error.help, str(root)),))
+        return Outcome("", (Finding(Severity.ERROR, str(error), error.help or _ANOTHER, str(root)),))
     except OSError as error:
         what = f"the folder cannot be reached: {error.strerror}"
-        return Outcome("", (Finding(Severity.ERROR, what, f"set {VARIABLE} to another folder", str(root)),))
+        return Outcome("", (Finding(Severity.ERROR, what, _ANOTHER, str(root)),))
     return Outcome(f"'{root}', closed to others", (*_unusable(root), *_open_above(root)))
 
 
