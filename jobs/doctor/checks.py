@@ -14,6 +14,7 @@ from everly.jobs.doctor.limits import check_limits
 from everly.jobs.doctor.outcome import Outcome
 from everly.jobs.doctor.runner_check import check_runner
 from everly.jobs.doctor.scene import Scene
+from everly.jobs.doctor.service_check import check_service
 from everly.jobs.doctor.socket_check import check_socket
 from everly.jobs.doctor.strays import check_strays
 from everly.jobs.doctor.zones import check_zones
@@ -32,5 +33,6 @@ CHECKS: tuple[tuple[str, Callable[[Scene], Outcome]], ...] = (
     ("zones", check_zones),
     ("limits", check_limits),
     ("control groups", check_control_group),
+    ("service", check_service),
 )
 """Each check with its name; it says what is so, and finds what is wrong."""

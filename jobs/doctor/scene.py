@@ -29,7 +29,6 @@ class Scene:
         is_up: Whether somebody holds the lock of the runner.
         runner: The process that says so of itself.
         proc: Where the system tells of processes.
-        etc: Where the system keeps units of its own.
         lingering: The folder with a file for each user who lingers.
     """
 
@@ -40,7 +39,6 @@ class Scene:
     is_up: bool = False
     runner: int | None = None
     proc: Path = Path("/proc")
-    etc: Path = Path("/etc/systemd/system")
     lingering: Path = Path("/var/lib/systemd/linger")
 
     @property

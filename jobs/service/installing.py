@@ -44,6 +44,7 @@ def install(service: Service) -> Installed:
     """
     manager = Systemctl(service.scope)
     _check_rights(service)
+    _check_name(service)
     manager.check()
     if service.scope is Scope.USER:
         prepare(service.places)
@@ -80,6 +81,16 @@ def uninstall(service: Service) -> bool:
     with suppress(ServiceError):
         manager.do("reset-failed", service.unit)
     return True
+
+
+def _check_name(service: Service) -> None:
+    """See that systemd hands the name of the folder on; it passes over a variable with such characters in silence."""
+    root = str(service.places.root)
+    if any((each < " " and each not in "\t\n") or each == "\x7f" or "\ud800" <= each <= "\udfff" for each in root):
+        raise ServiceError(
+            f"the folder '{root}' has characters in its name that systemd does not hand on",
+            "keep the jobs in a folder with a plain name: EVERLY_HOME",
+        )
 
 
 def _check_rights(service: Service) -> None:

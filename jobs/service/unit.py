@@ -57,12 +57,20 @@ def unit_text(service: Service, argv: Sequence[str]) -> str:
         edit=f"--{service.scope}",
         description=_percent(_line(f"everly, the runner of the jobs{of}{at}")),
         order=order if is_system else "",
-        command=":" + " ".join(map(_word, argv)),  # without variables, so that a $ stays one
+        command=_command(argv),
         environment=" ".join(map(_word, settings)),
         user=f"User={_percent(service.user)}\n" if is_system else "",
         refused=f"{UNREADABLE} {STATUSES[Fault.PLACE]}",
         wanted="multi-user.target" if is_system else "default.target",
     )
+
+
+def _command(argv: Sequence[str]) -> str:
+    """A command line of a unit, in which a $ stays one (`:`). Not every path is taken for a program, so a shell may."""
+    program = argv[0]
+    if not program.isprintable() or any(each in program for each in "\"'\\"):
+        argv = ["/bin/sh", "-c", 'exec "$0" "$@"', *argv]
+    return ":" + " ".join(map(_word, argv))
 
 
 def _word(text: str) -> str:

@@ -1,0 +1,142 @@
+"""What `everly doctor` says of a service of a real manager that is hindered, and that its cures cure."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import signal
+from pathlib import Path
+
+from tests.jobs.live import until
+from tests.jobs.systemd.served import Served, served
+
+__all__ = ["served"]
+
+
+def findings(served: Served) -> list[dict[str, str]]:
+    """What is found of the service."""
+    document = json.loads(served.everly("doctor", "--json").stdout)
+    (check,) = [each for each in document["checks"] if each["check"] == "service"]
+    found: list[dict[str, str]] = [each for each in check["findings"] if "lingering" not in each["what"]]
+    return found
+
+
+def one(served: Served) -> dict[str, str]:
+    (found,) = findings(served)
+    return found
+
+
+def do(served: Served, cure: str) -> None:
+    """Do what a cure says, up to where it goes on in words."""
+    for command in cure.partition("; or ")[0].partition("; what ")[0].split("; "):
+        words = shlex.split(command)
+        if words[0] == "everly":
+            served.ok(*words[1:])
+        else:
+            assert served.manager.run(*words).returncode == 0, words
+
+
+def test_that_there_is_no_service_is_fine(served: Served) -> None:
+    assert findings(served) == []
+
+
+def test_a_service_that_is_up_is_fine(served: Served) -> None:
+    served.ok("service", "install")
+    assert findings(served) == []
+    assert "everly.service, active (running)" in served.everly("doctor").stdout
+
+
+def test_lingering_that_is_off_counts_where_there_is_something_to_wait_for(served: Served) -> None:
+    served.ok("service", "install")
+    (line,) = [each for each in served.everly("doctor").stdout.splitlines() if "lingering is off" in each]
+    assert line.startswith("note ")
+    served.ok("start", "job", "--name", "nightly", "-s", "daily", "--", "true")
+    out = served.everly("doctor").stdout
+    assert "warning  service" in out
+    assert "help: loginctl enable-linger root" in out
+
+
+def test_a_unit_that_was_changed_by_hand_is_found_and_mended(served: Served) -> None:
+    served.ok("service", "install")
+    unit = served.places.root / "everly.service"
+    unit.write_text(unit.read_text() + "\n# mine\n")
+    found = one(served)
+    assert (found["severity"], found["where"]) == ("warning", str(unit))
+    assert "it was changed by hand" in found["what"]
+    do(served, found["cure"])
+    assert findings(served) == []
+
+
+def test_a_unit_that_was_taken_away_is_found_and_mended(served: Served) -> None:
+    served.ok("service", "install")
+    (served.places.root / "everly.service").unlink()
+    found = findings(served)
+    assert found[0]["what"] == "the unit of the service was taken away"
+    do(served, found[0]["cure"])
+    assert findings(served) == []
+
+
+def test_a_link_without_a_unit_is_found_and_taken_away(served: Served) -> None:
+    served.ok("service", "install")
+    served.ok("stop", "runner")
+    unit = served.places.root / "everly.service"
+    link = served.manager.config / "systemd/user/everly.service"
+    unit.unlink()
+    assert link.is_symlink()
+    found = one(served)
+    assert (found["where"], "but not the link to it" in found["what"]) == (str(link), True)
+    do(served, found["cure"])
+    assert not link.is_symlink()
+    assert findings(served) == []
+
+
+def test_a_service_that_is_not_enabled_is_found_and_mended(served: Served) -> None:
+    served.ok("service", "install")
+    wants = served.manager.config / "systemd/user/default.target.wants/everly.service"
+    wants.unlink()
+    served.manager.systemctl("daemon-reload", check=True)
+    found = one(served)
+    assert "it is not enabled" in found["what"]
+    do(served, found["cure"])
+    assert findings(served) == []
+
+
+def test_a_service_that_was_stopped_is_found_and_started(served: Served) -> None:
+    served.ok("service", "install")
+    served.manager.systemctl("stop", "everly.service", check=True)
+    found = one(served)
+    assert found["what"] == "the service is not up: inactive (dead)"
+    do(served, found["cure"])
+    assert findings(served) == []
+
+
+def test_a_service_that_has_failed_is_found_with_its_reason(served: Served) -> None:
+    served.ok("service", "install")
+    served.ok("stop", "runner")
+    served.places.ledger.write_bytes(b"garbage")
+    served.everly("start", "runner")
+    found = one(served)
+    assert found["severity"] == "error"
+    assert "the service has failed: exit-code: cannot come up: " in found["what"]
+
+
+def test_a_runner_that_comes_up_again_and_again_is_found(served: Served) -> None:
+    served.ok("service", "install")
+    for count in range(1, 5):
+        first = served.runner
+        os.kill(first, signal.SIGKILL)
+        served.manager.systemctl("start", "everly.service", check=True)  # at once, without the usual wait
+        assert served.runner != first
+        found = findings(served)
+        assert [each["what"] for each in found] == (["the runner had to be begun anew 4 times"] if count == 4 else [])
+
+
+def test_a_service_without_a_manager_is_found(served: Served) -> None:
+    served.ok("service", "install")
+    served.manager.kill()
+    found = one(served)
+    assert "systemd cannot be asked for the service" in found["what"]
+    served.manager.start()
+    until(lambda: not findings(served))
+    assert Path(f"/proc/{served.runner}").exists()
