@@ -275,3 +275,50 @@ def test_without_a_manager_commands_bring_up_a_runner_by_themselves(served: Serv
     assert "error: systemd cannot be asked for services of this user" in done.stderr
     served.manager.start()
     until(served.is_service)
+
+
+def test_who_logs_out_without_lingering_takes_runner_and_jobs_along_and_finds_them_lost(served: Served) -> None:
+    """Then the manager ends, and the system ends all that is left in its groups; the next log-in begins anew."""
+    served.ok("service", "install")
+    pid = served.nap("web")
+    began, first = started_at(pid), served.runner
+    served.manager.systemctl("exit", check=True)
+    until(lambda: not is_up(served.places))
+    assert "what runs goes on" in served.places.log.read_text()  # as far as it depends on the runner
+    served.manager.run("/bin/sh", "-c", "echo 1 > /sys/fs/cgroup/app.slice/cgroup.kill", check=True)
+    until(lambda: not lives(pid, began))
+    assert served.manager.process is not None
+    served.manager.process.wait(20)
+    served.manager.start()
+    until(lambda: runner_of(served.places) not in {None, first})
+    assert served.is_service()
+    assert served.ended("web").state == "lost"
+
+
+def test_on_a_full_disk_it_comes_up_as_soon_as_it_can_and_jobs_go_on(served: Served) -> None:
+    """The disk is one that only the inside sees, so all that is asked is asked there."""
+    place = served.manager.folder / "small"
+    place.mkdir()
+    inside = served.manager.run
+    inside("mount", "-t", "tmpfs", "-o", "size=4m,mode=700", "tmpfs", str(place), check=True)
+    full = Served(served.manager, place / "home")
+    try:
+        full.ok("service", "install")
+        full.ok("start", "job", "--name", "web", "--", "sleep", "600")
+        (job,) = json.loads(full.ok("show", "jobs", "--json"))["jobs"]
+        pid = int(job["running"][0]["pid"])
+        began, first = started_at(pid), full.status()["pid"]
+        inside("/bin/sh", "-c", f"cat /dev/zero > {place}/filler")
+        os.kill(first, signal.SIGKILL)
+        until(lambda: full.status()["restarts"] >= 1)
+        assert full.everly("start", "job", "--name", "other", "--", "true").returncode == 4
+        assert lives(pid, began)
+        inside("rm", str(place / "filler"), check=True)
+        until(lambda: full.status()["state"] == "active")
+        (job,) = json.loads(full.ok("show", "jobs", "--json"))["jobs"]
+        assert [each["pid"] for each in job["running"]] == [pid]
+        full.ok("delete", "jobs", "--all", "-y")
+        assert not lives(pid, began)
+    finally:
+        full.everly("service", "uninstall")
+        inside("umount", "--lazy", str(place))
