@@ -40,6 +40,12 @@ def service_of(places: Places) -> str | None:
     return scope if isinstance(scope, str) else None
 
 
+def version_of(places: Places) -> str | None:
+    """Which everly the runner is that is up."""
+    version = _told(places).get("everly")
+    return version if isinstance(version, str) else None
+
+
 def _told(places: Places) -> dict[str, object]:
     """What the runner that is up says of itself."""
     import json

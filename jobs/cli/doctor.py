@@ -42,8 +42,6 @@ def doctor(ctx: click.Context, /, as_json: bool) -> Exit:
     what the system grants. Nothing is changed. It ends with 0 if nothing is wrong, and with 1 if there are warnings or
     errors; a note is neither.
     """
-    from everly.jobs.doctor import CHECKS, examine
-    from everly.jobs.doctor.scene import looked_at
     from everly.jobs.places import PlaceError, located
 
     console = ctx.ensure_object(Console)
@@ -51,6 +49,9 @@ def doctor(ctx: click.Context, /, as_json: bool) -> Exit:
         places = located()
     except PlaceError as error:
         return refused(console, error)
+    from everly.jobs.doctor import CHECKS, examine  # not above: they look as Linux and macOS do
+    from everly.jobs.doctor.scene import looked_at
+
     with looked_at(places, clock.now()) as scene:
         found: list[Examined] = []
         each_found = _kept(examine(scene), found)

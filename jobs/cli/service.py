@@ -96,11 +96,11 @@ def install(ctx: click.Context, /, of_machine: bool, user: str | None) -> Exit:
     which only root can use, always when the machine starts. A runner that ends is begun anew. A runner that is up gives
     way to it. Whatever becomes of the runner, running jobs go on. Done again, it mends what is not as it should be.
     """
-    from everly.jobs.service import installing
-    from everly.jobs.service.state import state_of
-
     console = ctx.ensure_object(Console)
     with found_service(console, of_machine=of_machine, user=user) as meant:
+        from everly.jobs.service import installing
+        from everly.jobs.service.state import state_of
+
         done = installing.install(meant)
         state = state_of(meant)
     what = "installed and started" if done.was_begun else "installed anew" if done.was_renewed else "it is installed"
@@ -119,10 +119,10 @@ def uninstall(ctx: click.Context, /, of_machine: bool, user: str | None) -> Exit
     Jobs, their schedules and their history stay. The next command that changes a job brings a runner up, as without a
     service.
     """
-    from everly.jobs.service import installing
-
     console = ctx.ensure_object(Console)
     with found_service(console, of_machine=of_machine, user=user) as meant:
+        from everly.jobs.service import installing
+
         was_there = installing.uninstall(meant)
     if was_there:
         console.write(f"{meant.unit}: taken away; its runner has ended, and what runs goes on")
@@ -146,10 +146,10 @@ Examples:
 @click.pass_context
 def status(ctx: click.Context, /, of_machine: bool, user: str | None, as_json: bool) -> Exit:
     """Show how the service is. It ends with 0 if its runner is up, and with 1 if it is not."""
-    from everly.jobs.service.state import state_of
-
     console = ctx.ensure_object(Console)
     with found_service(console, of_machine=of_machine, user=user) as meant:
+        from everly.jobs.service.state import state_of
+
         state = state_of(meant)
     if as_json:
         from everly.jobs.cli.service_documents import state_document

@@ -6,8 +6,10 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+import everly
 from everly.frozen import frozen
 from everly.jobs.places import prepare
+from everly.jobs.presence import version_of
 from everly.jobs.runs.spawning import interpreter
 from everly.jobs.service.errors import ServiceError
 from everly.jobs.service.identity import Scope, Service
@@ -19,9 +21,8 @@ __all__ = ["Installed", "expected_text", "install", "uninstall", "written_text"]
 
 @frozen
 class Installed:
-    """What was done: whether its unit was written, and what became of its runner."""
+    """What became of its runner: begun, or begun anew since its unit or its everly had changed."""
 
-    was_written: bool
     was_begun: bool
     was_renewed: bool
 
@@ -55,8 +56,9 @@ def install(service: Service) -> Installed:
     manager.do("daemon-reload")
     manager.do("enable", str(service.file))
     was_up = manager.show(service.unit, "ActiveState").get("ActiveState") == "active"
-    manager.do("restart" if was_written else "start", service.unit)
-    return Installed(was_written, not was_up, was_up and was_written)
+    is_other = was_written or version_of(service.places) not in {None, everly.__version__}
+    manager.do("restart" if is_other else "start", service.unit)
+    return Installed(was_begun=not was_up, was_renewed=was_up and is_other)
 
 
 def uninstall(service: Service) -> bool:

@@ -12,7 +12,7 @@ from tests.jobs.live import Live, live, live_home
 
 __all__ = ["live", "live_home"]
 
-VERBS = ("attach", "delete", "edit", "pause", "restart", "resume", "run", "show", "start", "stop")
+VERBS = ("attach", "delete", "doctor", "edit", "pause", "restart", "resume", "run", "service", "show", "start", "stop")
 DOCS = Path(__file__).parents[3] / "docs"
 
 

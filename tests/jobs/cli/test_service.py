@@ -6,13 +6,15 @@ import itertools
 import json
 import os
 import pwd
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from everly.jobs.cli.service_logs import added_lines, last_lines
 from everly.jobs.service import identity
-from tests.jobs.cli.runs import Result, run
+from tests.jobs.cli.runs import Result, clean_environment, run
 from tests.jobs.homes import Home, home
 
 __all__ = ["home"]
@@ -214,3 +216,24 @@ def test_the_journal_is_asked_for_the_unit(home: Home, tools: Path, tmp_path: Pa
     assert service(home, "logs", "--journal", "-n", "7", "-f").code == 1
     unit = json.loads(service(home, "status", "--json").out)["unit"]
     assert (tmp_path / "asked").read_text() == f"--user --unit={unit} --lines=7 --no-pager --follow\n"
+
+
+@pytest.mark.parametrize(
+    "words", [("doctor",), *(("service", verb) for verb in ("install", "uninstall", "status", "logs"))]
+)
+def test_where_there_are_no_jobs_that_is_told(words: tuple[str, ...], tmp_path: Path) -> None:
+    """As on Windows, which has none of the modules that look at processes."""
+    program = f"""import sys
+for name in ("fcntl", "pwd", "resource", "termios"):
+    sys.modules[name] = None
+from everly.jobs import places
+places._IS_POSIX = False
+from everly.jobs.cli import main
+main({words!r})"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=clean_environment(EVERLY_HOME=str(tmp_path)),
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr.splitlines()[0]) == (2, b"error: commands run on Linux and macOS only")

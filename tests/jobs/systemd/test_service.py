@@ -48,6 +48,14 @@ def test_installed_again_it_changes_nothing_and_mends_what_was_changed(served: S
     assert served.status()["as_written"] is True
 
 
+def test_installed_after_an_upgrade_it_has_the_new_runner(served: Served) -> None:
+    served.ok("service", "install")
+    pid, lock = served.runner, served.places.lock
+    lock.write_text(lock.read_text().replace('"everly": "', '"everly": "0.0.'))  # as an older one says
+    assert "installed anew" in served.ok("service", "install")
+    assert served.runner != pid
+
+
 def test_a_runner_that_was_killed_comes_up_again_and_touches_no_job(served: Served) -> None:
     served.ok("service", "install")
     pid = served.nap("web", "sh", "-c", "trap 'exit 7' USR1; while :; do sleep 0.05; done")
