@@ -1,7 +1,7 @@
 """What is said on the socket of the runner: JSON, each message with its length before it.
 
 runner   {"version": 1, "everly": …, "pid": …}         who it is; until then a client can ask elsewhere
-client   {"version": 1, "verb": …, …}                 one request, then it listens
+client   {"version": 1, "verb": …, "token": …, …}     one request, then it listens; it is asked `again` by its token
 runner   {"progress": {"name": …, "text": …}}          what is being waited for
          {"result": {"name": …, "ok": …, "text": …}}   what came of one job; if it was refused with `help` and `fault`
          {"done": true, "ok": …}                       the last one; or {"error": …, "help": …, "fault": …}

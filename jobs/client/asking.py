@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
+
 from everly.frozen import frozen
-from everly.jobs.client.errors import RunnerError
+from everly.jobs.client.errors import LostError, RunnerError
 from everly.jobs.errors import Fault
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from everly.jobs.places import Places
 
 
+_AGAIN = 2  # so often another runner is asked
 GRACE = 5.0  # seconds after which a runner that was asked to end is killed
 
 
@@ -34,14 +38,23 @@ def request(
 ) -> tuple[Answer, ...]:
     """Ask the runner, which comes up if it is not, and wait until what was asked is done.
 
-    `progress` is called with the name of a job and what is being waited for.
+    Where it is killed before it answers, the next one is asked again: by the token of the request it knows whether that
+    was done, and does it once. `progress` is called with the name of a job and what is being waited for.
 
     Raises:
         RunnerError: It cannot be asked, or refuses all of it.
         PlaceError: The folder of the jobs cannot be used.
     """
+    whole = {**asked, "verb": verb, "token": os.urandom(8).hex()}
+    for again in range(_AGAIN):
+        with suppress(LostError):
+            return _answers(places, {**whole, "again": again > 0}, progress)
+    return _answers(places, {**whole, "again": True}, progress)
+
+
+def _answers(places: Places, asked: dict[str, Any], progress: Callable[[str, str], None]) -> tuple[Answer, ...]:
     answers = []
-    for message in _messages(places, {**asked, "verb": verb}):
+    for message in _messages(places, asked):
         if "progress" in message:
             progress(message["progress"]["name"], message["progress"]["text"])
         elif "result" in message:
@@ -69,7 +82,7 @@ def _messages(places: Places, asked: dict[str, Any]) -> Iterator[dict[str, Any]]
             yield message
             if "done" in message:
                 return
-    raise RunnerError("the runner went away before it answered", "'everly show jobs' shows how far it got")
+    raise LostError("the runner went away before it answered", "'everly show jobs' shows how far it got")
 
 
 def shut_down(places: Places) -> None:

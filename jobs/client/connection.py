@@ -10,7 +10,7 @@ import sys
 from typing import Any, Self
 
 from everly.jobs import protocol
-from everly.jobs.client.errors import RunnerError
+from everly.jobs.client.errors import LostError, RunnerError
 from everly.jobs.places import Places
 from everly.jobs.runs.platform import peer_uid
 
@@ -52,7 +52,7 @@ class Connection:
         try:
             self._socket.sendall(protocol.pack({**asked, "version": protocol.VERSION}))
         except OSError as error:
-            raise RunnerError(f"the runner went away: {error}") from error
+            raise LostError(f"the runner went away: {error}") from error
 
     def hear(self) -> dict[str, Any] | None:
         """The next word of the runner; None once it has gone."""

@@ -9,3 +9,7 @@ class RunnerError(JobsError):
     def __init__(self, message: str, help: str | None = None, fault: str = Fault.ASKED) -> None:
         super().__init__(message, help)
         self.fault = Fault(fault)
+
+
+class LostError(RunnerError):
+    """The runner went away before it answered: what was asked for may be done, or not."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from everly.jobs.ledger.errors import RefusedError
-from everly.jobs.ledger.rows import Job
+from everly.jobs.ledger.rows import ASKED, DELETED, Job
 from everly.jobs.ledger.work import Work, check_name, to_json
 from everly.jobs.ledger.writer import Writer
 
@@ -45,8 +45,10 @@ class JobChanges(Writer):
             self.record("edited", now, job=name, text=f"revision {number}")
             return self.the_job(name)
 
-    def delete_job(self, name: str, now: int) -> tuple[int, ...]:
-        """Take away a job and every row about it; one event is left, which says when. Gives the numbers of its runs.
+    def delete_job(self, name: str, now: int, token: str | None = None) -> tuple[int, ...]:
+        """Take away a job and every row about it; one event is left, which says when, and for which request.
+
+        Those of other requests are left too, which are forgotten later. Gives the numbers of its runs.
 
         Raises:
             RefusedError: There is no such job, or one of its runs counts as running.
@@ -59,6 +61,6 @@ class JobChanges(Writer):
             for table in ("run", "schedule", "revision"):
                 self._do(f"DELETE FROM {table} WHERE job = ?", job.id)
             self._do("DELETE FROM job WHERE id = ?", job.id)
-            self._do("DELETE FROM event WHERE job = ? AND kind <> 'deleted'", name)
-            self.record("deleted", now, job=name)
+            self._do("DELETE FROM event WHERE job = ? AND kind NOT IN (?, ?)", name, DELETED, ASKED)
+            self.record(DELETED, now, job=name, text=token)
             return runs

@@ -22,7 +22,7 @@ from everly.jobs.ledger.columns import (
     schedule_of,
 )
 from everly.jobs.ledger.errors import RefusedError, told
-from everly.jobs.ledger.rows import RESTARTED, Attempt, Event, Job, Open, Run, Schedule, Summary
+from everly.jobs.ledger.rows import REPLACING, RESTARTED, STOPPING, Attempt, Event, Job, Open, Run, Schedule, Summary
 from everly.jobs.ledger.schema import ACTIVE_STATES, OPEN_STATES, UNENDED_STATES
 from everly.jobs.ledger.storage import open_to_read
 from everly.jobs.ledger.work import Work, from_json
@@ -274,6 +274,25 @@ class LedgerReader:
         return tuple(
             Open(row[0], run_of(row[1:width]), None if row[width] is None else attempt_of(row[width:])) for row in rows
         )
+
+    def to_end(self) -> tuple[Event, ...]:
+        """The events which say that a run is to end, of the runs that have not."""
+        rows = self._all(
+            f"SELECT {', '.join(f'event.{each}' for each in EVENT.split(', '))} FROM run JOIN job ON job.id = run.job"
+            f" JOIN event ON event.job = job.name AND event.run = run.id"
+            f" WHERE run.state IN {UNENDED_STATES} AND event.kind IN (?, ?) ORDER BY event.id",
+            *(STOPPING, REPLACING),
+        )
+        return tuple(map(event_of, rows))
+
+    def noted(self, kind: str, text: str, name: str | None = None) -> Event | None:
+        """The newest event of a kind and a text, of a job or of any."""
+        where, values = ("1", ()) if name is None else ("job = ?", (name,))
+        row = self._one(
+            f"SELECT {EVENT} FROM event WHERE {where} AND kind = ? AND text = ? ORDER BY id DESC LIMIT 1",
+            *(*values, kind, text),
+        )
+        return None if row is None else event_of(row)
 
     def events(self, name: str | None = None, *, limit: int | None = None) -> tuple[Event, ...]:
         """The newest events of a job, or of all."""

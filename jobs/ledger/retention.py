@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from everly.jobs.ledger.rows import RESTARTED
+from everly.jobs.ledger.rows import ASKED, RESTARTED
 from everly.jobs.ledger.schema import ENDED_STATES
 from everly.jobs.ledger.writer import Writer
 
@@ -52,10 +52,16 @@ class Retention(Writer):
             )
             return tuple(number for (number,) in rows)
 
-    def prune_events(self, before: int) -> int:
-        """Take away events that happened before some time; how many those were. Those of runs go with their runs."""
+    def prune_events(self, before: int, answered: int = 0) -> int:
+        """Take away events that happened before some time, and those of requests that were answered before another.
+
+        Gives how many those were. Those of runs go with their runs.
+        """
         with self.change():
-            return self._do("DELETE FROM event WHERE at < ? AND kind <> ?", before, RESTARTED).rowcount
+            return self._do(
+                "DELETE FROM event WHERE (at < ? AND kind <> ?) OR (at < ? AND kind = ?)",
+                *(before, RESTARTED, answered, ASKED),
+            ).rowcount
 
 
 _OF_JOB = "SELECT id FROM run WHERE job = ?"

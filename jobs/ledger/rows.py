@@ -6,7 +6,21 @@ from everly.frozen import frozen
 from everly.jobs.ledger.states import Ending, Reason, State
 from everly.jobs.ledger.work import Work
 
-__all__ = ["RESTARTED", "Attempt", "Event", "Fire", "Job", "Open", "Run", "Schedule", "Summary"]
+__all__ = [
+    "ASKED",
+    "DELETED",
+    "REPLACING",
+    "RESTARTED",
+    "STOPPING",
+    "Attempt",
+    "Event",
+    "Fire",
+    "Job",
+    "Open",
+    "Run",
+    "Schedule",
+    "Summary",
+]
 
 
 @frozen
@@ -79,6 +93,16 @@ class Attempt:
 
 RESTARTED = "restarted"
 """The kind of the event which says that a run was made because one before it ended."""
+
+
+STOPPING, REPLACING = "stopping", "replacing"
+"""The kinds of those which say that a run under way is to end: because somebody wants it, or for a later run."""
+
+DELETED = "deleted"
+"""The kind of the one event that is left of a job."""
+
+ASKED = "asked"
+"""The kind of one which says that a request was done; its text is that request's token."""
 
 
 @frozen

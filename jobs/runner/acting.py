@@ -7,7 +7,9 @@ from collections.abc import Awaitable, Callable
 
 from everly.frozen import frozen
 from everly.jobs.errors import Fault
-from everly.jobs.ledger import Job, LedgerError, Open, State
+from everly.jobs.ledger import Event, Job, LedgerError, Open, Run, State
+from everly.jobs.ledger.rows import ASKED
+from everly.jobs.runner.asked import Token
 from everly.jobs.runner.core import Core
 from everly.jobs.settings import SettingsError
 
@@ -32,16 +34,33 @@ class Acting:
     def __init__(self, core: Core) -> None:
         self.core, self.ledger, self.clock = core, core.ledger, core.clock
 
-    async def _each(self, names: tuple[str, ...], action: Callable[[Job], Awaitable[Result]]) -> list[Result]:
-        """What comes of an action for each job, all of them at the same time."""
+    async def _each(
+        self,
+        names: tuple[str, ...],
+        action: Callable[[Job], Awaitable[Result]],
+        gone: Callable[[str], Result | None] = lambda _name: None,
+    ) -> list[Result]:
+        """What comes of an action for each job, all at the same time; `gone` may answer for one that is no more."""
 
         async def guarded(name: str) -> Result:
             try:
-                return await action(self.ledger.the_job(name))
+                found = self.ledger.job(name)
+                left = gone(name) if found is None else None
+                return left or await action(found or self.ledger.the_job(name))
             except (LedgerError, SettingsError) as error:
                 return Result(name, False, str(error), error.help, error.fault)
 
         return list(await asyncio.gather(*map(guarded, names)))
+
+    def _kept(self, token: Token, name: str | None) -> Event | None:
+        """What was kept of a request that was done, where a client asks again since it lost the answer."""
+        return self.ledger.noted(ASKED, token.text, name) if token.again else None
+
+    def _keep(self, token: Token, name: str, run: Run | None) -> None:
+        """Keep that a request was done, within the change that did it."""
+        if token.text:
+            number = None if run is None else run.id
+            self.ledger.record(ASKED, self.clock.now(), job=name, run=number, text=token.text)
 
     async def _until(self, condition: Callable[[], bool]) -> None:
         """Wait until something is true, or what it asks about is gone.

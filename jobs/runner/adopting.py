@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from everly.jobs.backoff import wait
-from everly.jobs.ledger import Attempt, Job, Open, Run, State, Summary
+from everly.jobs.ledger import Attempt, Ending, Job, Open, Reason, Run, State, Summary
+from everly.jobs.ledger.rows import REPLACING
 from everly.jobs.runner.beginning import Beginnings
 from everly.jobs.runner.ending import QUICK
 from everly.jobs.runner.following import Again, after, quick_ends, restarts
@@ -15,7 +16,12 @@ class Adopting(Beginnings):
     """The beginning of a runner."""
 
     def adopt(self) -> None:
-        """Take on what another runner has left; once, at the beginning."""
+        """Take on what another runner has left; once, at the beginning. What it was to stop is stopped."""
+        for event in self.ledger.to_end():
+            assert event.run is not None  # noqa: S101 - it is of a run
+            self.stopping[event.run] = event.text or ""
+            if event.kind == REPLACING:
+                self.replaced.add(event.run)
         for each in self.ledger.unfinished():
             with self._guarded(f"run {each.run.id} of '{each.name}'"):
                 self._adopt(each)
@@ -33,6 +39,10 @@ class Adopting(Beginnings):
             directory = self._directory(each.attempt)
             self._watch(run.id, directory)
             self.executor.adopt(directory, launching=each.attempt.state is State.LAUNCHING)
+            if run.id in self.stopping:
+                self.executor.see_stopped(directory)
+        elif run.id in self.stopping:
+            self.end_run(run, Ending(Reason.STOPPED), self.clock.now())
         elif run.state in {State.DUE, State.CLAIMED}:
             self._adopt_due(run)
         elif run.state is not State.PAUSED:

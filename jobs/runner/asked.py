@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from everly.frozen import frozen
 from everly.grammar.diagnostics import ScheduleError
 from everly.jobs.commands import SPENT
 from everly.jobs.errors import JobsError
@@ -12,9 +13,31 @@ from everly.jobs.ledger import Schedule, Work
 from everly.jobs.runner.schedules import first_fire, instants_of, why_refused
 from everly.jobs.settings import Restart, from_options
 
+_LONGEST = 64  # characters of a token
+
 
 class AskedError(JobsError):
     """What was asked makes no sense, whatever jobs there are."""
+
+
+@frozen
+class Token:
+    """The identity of a request; empty if it has none. It is asked `again` where a client lost the answer."""
+
+    text: str = ""
+    again: bool = False
+
+
+def token_of(asked: dict[str, Any]) -> Token:
+    """The identity that a client gave a request.
+
+    Raises:
+        AskedError: It is none.
+    """
+    text = asked.get("token", "")
+    if not isinstance(text, str) or len(text) > _LONGEST:
+        raise AskedError(f"a token is a text of {_LONGEST} characters at most, found {text!r}")
+    return Token(text, bool(text) and bool(asked.get("again")))
 
 
 def names_of(asked: dict[str, Any]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import islice
 
 from everly.jobs.ledger import Ending, Job, Reason, RefusedError, Run, State
+from everly.jobs.ledger.rows import REPLACING
 from everly.jobs.runner.ending import Endings
 from everly.jobs.runner.launching import launch_of
 from everly.jobs.runner.overlapping import decide
@@ -119,6 +120,8 @@ class Beginnings(Endings):
         """End what runs of a job, for another run of it; what is ending already has its time for that."""
         for each in self.ledger.unfinished():
             if each.run.job == job and each.run.state is not State.DUE and each.run.id not in self.stopping:
+                if each.attempt is not None:
+                    self.ledger.record(REPLACING, self.clock.now(), job=each.name, run=each.run.id)
                 self.then(partial(self.replaced.add, each.run.id))
                 self.stop_run(each.run.id)
 

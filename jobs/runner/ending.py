@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import islice
 
 from everly.frozen import replace
 from everly.jobs.backoff import wait
-from everly.jobs.ledger import Ending, Job, Reason, RefusedError, Run, State
+from everly.jobs.ledger import Ending, Job, Reason, RefusedError, Run, State, UnwritableError
+from everly.jobs.ledger.rows import STOPPING
 from everly.jobs.runner.following import Again, after, quick_ends, restarts
 from everly.jobs.runner.recorded import ending_of
 from everly.jobs.runner.under_way import UnderWay, log
@@ -101,7 +104,7 @@ class Endings(UnderWay):
             self.then(partial(self._restarts.__setitem__, run.id, until))
 
     def _ended(self, job: Job, run_id: int) -> None:
-        self.stopping.discard(run_id)
+        self.stopping.pop(run_id, None)
         self.replaced.discard(run_id)
         self._again.pop(run_id, None)
         self._restarts.pop(run_id, None)
@@ -115,21 +118,31 @@ class Endings(UnderWay):
         with self._guarded(f"run {run_id}"):
             self.end_run(self.ledger.run(run_id), Ending(Reason.UNKNOWN, note=why), self.clock.now())
 
-    def stop_run(self, run_id: int) -> None:
-        """Have a run end; asked again, without waiting any longer.
+    def keep_stops(self, job: Job, run_ids: Sequence[int], token: str) -> None:
+        """Keep in the ledger that runs under way are to end, before they are told; a full disk does not prevent that.
+
+        So another runner knows, and asks none of them again, which would end its grace.
+        """
+        asked = [run_id for run_id in run_ids if run_id in self.directories and run_id not in self.stopping]
+        with suppress(UnwritableError), self.change():
+            for run_id in asked:
+                self.ledger.record(STOPPING, self.clock.now(), job=job.name, run=run_id, text=token)
+
+    def stop_run(self, run_id: int, token: str = "") -> None:
+        """Have a run end; asked again by another request, without waiting any longer.
 
         Raises:
             LedgerError: It cannot be kept that a run that was not under way has ended.
         """
         run = self.ledger.run(run_id)
-        if run.ending is not None:
+        if run.ending is not None or (token and self.stopping.get(run_id) == token):
             return
         with self.change():
             if run_id in self.directories:
-                self.then(partial(self._stop_attempt, run_id))
+                self.then(partial(self._stop_attempt, run_id, token))
             else:
                 self.end_run(run, Ending(Reason.STOPPED), self.clock.now())
 
-    def _stop_attempt(self, run_id: int) -> None:
-        self.stopping.add(run_id)
+    def _stop_attempt(self, run_id: int, token: str) -> None:
+        self.stopping[run_id] = token
         self.executor.stop(self.directories[run_id])

@@ -28,6 +28,9 @@ class Executor(Protocol):
     def stop(self, directory: str) -> None:
         """Stop an attempt with all of its processes; asked again, without waiting any longer."""
 
+    def see_stopped(self, directory: str) -> None:
+        """Stop an attempt that another runner was to stop; one that is stopping already has its time for that."""
+
     def pause(self, directory: str) -> None:
         """Have all processes of an attempt stand still."""
 

@@ -19,6 +19,7 @@ from everly.jobs.runs.removal import remove
 
 _EVERY = 30.0  # seconds between looks at what has run meanwhile
 _EVENTS_KEPT = 366 * 86_400_000  # milliseconds
+_ANSWERS_KEPT = 3_600_000  # milliseconds for which a request that is asked again is known
 _MOST = 20  # so many jobs, or runs of one, are looked at at once
 
 log = logging.getLogger("everly.runner")
@@ -67,15 +68,15 @@ class Housekeeping:
         self._trim_some()
         if not self._ran:
             self._due = steady + _EVERY
-            self.ledger.prune_events(now - _EVENTS_KEPT)
+            self.ledger.prune_events(now - _EVENTS_KEPT, now - _ANSWERS_KEPT)
 
-    def delete(self, job: Job, now: int) -> None:
-        """Take a job away with all that there is of it.
+    def delete(self, job: Job, now: int, token: str | None = None) -> None:
+        """Take a job away with all that there is of it, for the request of a token.
 
         Raises:
             RefusedError: One of its runs counts as running.
         """
-        numbers = self.ledger.delete_job(job.name, now)
+        numbers = self.ledger.delete_job(job.name, now, token)
         self._ran.pop(job.name, None)
         self._remove_runs(numbers)
 

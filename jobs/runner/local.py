@@ -22,6 +22,7 @@ from everly.jobs.runs.directory import RunDirectory, give_up_before
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.failpoints import hit
 from everly.jobs.runs.launch import Launch
+from everly.jobs.runs.signals import STOP_ONCE
 from everly.jobs.runs.spawning import Warm, start
 
 _FIRST = 0.001  # seconds until the first look at an attempt that is about to begin
@@ -100,6 +101,17 @@ class Local(Orphaned):
             self._settled(watched, self.stop_orphans)
         elif not watched.began:
             self._give_up(watched, 0.0)
+
+    def see_stopped(self, directory: str) -> None:
+        """Stop an attempt that another runner was to stop, if it is not being stopped already."""
+        watched = self.watched.get(directory)
+        if watched is None or watched.ended:
+            return
+        watched.is_to_stop = True
+        if watched.held is not None:
+            self._end_shim(watched.held, STOP_ONCE)
+        elif watched.command is not None and watched.stop is None:
+            self._settled(watched, self.stop_orphans)
 
     def pause(self, directory: str) -> None:
         """Have all processes of an attempt stand still."""
@@ -201,8 +213,8 @@ class Local(Orphaned):
             if watched.held is not None:
                 if platform.LINUX:
                     self.loop.add_reader(watched.held, self._shim_left, watched)
-                if watched.stops:
-                    self._end_shim(watched.held)
+                if watched.stops or watched.is_to_stop:
+                    self._end_shim(watched.held, signal.SIGTERM if watched.stops else STOP_ONCE)
         elif not platform.LINUX and platform.has_ended(watched.held):
             watched.held = None
 
@@ -212,8 +224,8 @@ class Local(Orphaned):
             watched.hopeless_at = time.monotonic()
         return watched.is_hopeless(time.monotonic())
 
-    def _end_shim(self, held: int) -> None:
-        platform.send(held, signal.SIGTERM)
+    def _end_shim(self, held: int, number: int = signal.SIGTERM) -> None:
+        platform.send(held, number)
         platform.send(held, signal.SIGCONT)  # somebody may have suspended it
 
     def _shim_left(self, watched: Watched) -> None:

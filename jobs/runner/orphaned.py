@@ -68,7 +68,7 @@ class Orphaned:
 
     def follow(self, watched: Watched) -> None:
         """Watch a command that lives on without its shim, until it ends."""
-        if watched.stops and watched.stop is None:
+        if (watched.stops or watched.is_to_stop) and watched.stop is None:
             self.stop_orphans(watched)
         elif watched.stop is not None and watched.command is None:
             watched.timer = self.loop.call_later(TICK, self._command_ended, watched)

@@ -19,6 +19,7 @@ from everly.jobs.runs.platform import peer_uid
 from everly.jobs.settings import SettingsError
 
 _BLOCK = 1 << 16
+_SEE = "'everly show jobs' shows how far it got; 'everly start runner' starts one that goes on"
 _BACKLOG = 1024  # clients that wait to be heard
 VERBS = frozenset({"create", "edit", "start", "stop", "restart", "pause", "resume", "delete"})
 
@@ -51,6 +52,7 @@ class Server:
         self.verbs = verbs
         self.tasks: set[asyncio.Task[None]] = set()
         self.writers: set[asyncio.StreamWriter] = set()
+        self.asking: set[asyncio.StreamWriter] = set()
         self.server: asyncio.Server | None = None
 
     async def open(self, sock: socket.socket) -> None:
@@ -58,9 +60,11 @@ class Server:
         self.server = await asyncio.start_unix_server(self.serve, sock=sock, backlog=_BACKLOG)
 
     def close(self) -> None:
-        """Answer nobody any more; who waits for an answer sees that none comes."""
+        """Answer nobody any more. Who waits for an answer is told why none comes, and does not ask another runner."""
         if self.server is not None:
             self.server.close()
+        for writer in self.asking:
+            _say(writer, {"error": "the runner was ended before this was done", "help": _SEE})
         for writer in list(self.writers):
             writer.transport.abort()
 
@@ -89,6 +93,7 @@ class Server:
 
     async def answer(self, asked: dict[str, Any], writer: asyncio.StreamWriter) -> None:
         """Do what a request asks for, and say what came of it."""
+        self.asking.add(writer)
         try:
             await self._do(asked, writer)
         except (AskedError, SettingsError, LedgerError) as error:
@@ -96,6 +101,8 @@ class Server:
         except Exception as error:
             log.exception("a request failed: %s", asked.get("verb"))
             _say(writer, {"error": f"the runner has a fault: {type(error).__name__}: {error}"})
+        finally:
+            self.asking.discard(writer)
         with suppress(OSError):
             await writer.drain()
 

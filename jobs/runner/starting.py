@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from everly.grammar.diagnostics import ScheduleError
 from everly.jobs.ledger import Job, Run, Schedule, State
 from everly.jobs.runner.acting import Result, Tell
+from everly.jobs.runner.asked import Token
 from everly.jobs.runner.pausing import Pausing
 from everly.jobs.runner.schedules import instants_of, why_refused
 
@@ -12,28 +15,37 @@ from everly.jobs.runner.schedules import instants_of, why_refused
 class Starting(Pausing):
     """Starting."""
 
-    async def _start(self, job: Job, now: bool, tell: Tell) -> Result:
+    async def _start(self, job: Job, now: bool, tell: Tell, token: Token) -> Result:
         """Start a job that is stopped, resume one that is paused; with `now` a scheduled one runs at once besides."""
+        kept = self._kept(token, job.name)
+        if kept is not None:
+            return await self._started(job, kept.run, tell, "started")
         schedule = self.ledger.schedule(job.name)
         resumed = self._resume(job)
         if schedule is None:
-            return await self._start_unscheduled(job, resumed, tell)
+            return await self._start_unscheduled(job, resumed, tell, token)
         armed = self._arm(job, schedule) if schedule.next_fire is None else None
         if now:
-            return await self._started(job, self.ledger.add_run(job.name, self.clock.now()), tell, "started")
+            return await self._started(job, self._run_for(job, token).id, tell, "started")
         if armed is not None:
             return armed
         return Result(job.name, True, "resumed" if resumed else "it is started already")
 
-    async def _start_unscheduled(self, job: Job, resumed: bool, tell: Tell) -> Result:
+    async def _start_unscheduled(self, job: Job, resumed: bool, tell: Tell, token: Token) -> Result:
         active = [each.run.id for each in self._unfinished(job) if each.run.state is not State.DUE]
         if any(number not in self.core.stopping for number in active):
             return Result(job.name, True, "resumed" if resumed else "it runs already")
         due = self.ledger.due(job.id, 1)
         if due:
             self.core.hurry(due[0].id)
-        run = due[0] if due else self.ledger.add_run(job.name, self.clock.now())
-        return await self._started(job, run, tell, "started")
+        return await self._started(job, self._run_for(job, token, due).id, tell, "started")
+
+    def _run_for(self, job: Job, token: Token, due: Sequence[Run] = ()) -> Run:
+        """The run that a request starts: one that is due already, or a new one."""
+        with self.core.change():
+            run = due[0] if due else self.ledger.add_run(job.name, self.clock.now())
+            self._keep(token, job.name, run)
+        return run
 
     def _arm(self, job: Job, schedule: Schedule) -> Result:
         """Let a schedule go on from now."""
@@ -57,12 +69,11 @@ class Starting(Pausing):
         self.core.poke()
         return Result(job.name, True, "started")
 
-    async def _started(self, job: Job, run: Run | None, tell: Tell, what: str) -> Result:
+    async def _started(self, job: Job, number: int | None, tell: Tell, what: str) -> Result:
         """Have a new run begin, and wait until it has, or has to wait for another."""
         self.core.consider(job.id)
-        if run is None:
+        if number is None:
             return Result(job.name, True, what)
-        number = run.id
         tell(job.name, "waiting for it to begin")
         await self._until(lambda: self._has_begun(number) or self._waits(number))
         if not self.ledger.is_kept(number):

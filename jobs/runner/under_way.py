@@ -34,8 +34,8 @@ class UnderWay:
         self.executor: Executor
         self.directories: dict[int, str] = {}
         """The attempt under way of each run, by its directory."""
-        self.stopping: set[int] = set()
-        """Runs with an attempt under way that somebody wants to end."""
+        self.stopping: dict[int, str] = {}
+        """Runs with an attempt under way that somebody wants to end, each with the token of that request."""
         self.replaced: set[int] = set()
         """Those among them that are to end for another run of their job."""
         self.poke: Callable[[], None] = lambda: None

@@ -5,8 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from everly.jobs.ledger import Job, State, Work
+from everly.jobs.ledger.rows import STOPPING
 from everly.jobs.runner.acting import Result, Tell
-from everly.jobs.runner.asked import AskedError, check_together, is_stopped, name_of, names_of, schedule_of, work_of
+from everly.jobs.runner.asked import (
+    AskedError,
+    Token,
+    check_together,
+    is_stopped,
+    name_of,
+    names_of,
+    schedule_of,
+    token_of,
+    work_of,
+)
 from everly.jobs.runner.halting import Halting
 from everly.jobs.runner.names import random_name
 from everly.jobs.runner.starting import Starting
@@ -22,22 +33,31 @@ class Verbs(Starting, Halting):
 
     async def create(self, asked: dict[str, Any], tell: Tell) -> list[Result]:
         """Make a job and start it. One of the same name that does the same is started; another is refused."""
-        name, work, now = name_of(asked), work_of(asked), self.clock.now()
+        name, work, now, token = name_of(asked), work_of(asked), self.clock.now(), token_of(asked)
         schedule = schedule_of(asked, now)
+        kept = self._kept(token, name)
+        if kept is not None and kept.job is not None:
+            return [await self._made(kept.job, kept.run, tell)]
         if name is None:
             name = random_name(lambda name: self.ledger.job(name) is not None)
         found = self.ledger.job(name)
         if found is not None:
-            return [await self._same(found, work, schedule, tell)]
+            return [await self._same(found, work, schedule, tell, token)]
         with self.core.change():
             job = self.ledger.create_job(name, work, now)
             if schedule is not None:
                 self.ledger.set_schedule(name, now, **schedule)
             run = None if schedule is not None else self.ledger.add_run(name, now)
+            self._keep(token, name, run)
             self.core.begin_due(job.id)  # in the same transaction, for each waits for the disk
-        return [await self._started(job, run, tell, "made")]
+        return [await self._started(job, None if run is None else run.id, tell, "made")]
 
-    async def _same(self, job: Job, work: Work, schedule: dict[str, Any] | None, tell: Tell) -> Result:
+    async def _made(self, name: str, run: int | None, tell: Tell) -> Result:
+        """What came of a request that has made a job already."""
+        job = self.ledger.job(name)
+        return Result(name, True, "made, and done") if job is None else await self._started(job, run, tell, "made")
+
+    async def _same(self, job: Job, work: Work, schedule: dict[str, Any] | None, tell: Tell, token: Token) -> Result:
         stored = self.ledger.schedule(job.name)
         told_by = None if schedule is None else (schedule["text"], schedule["zone"])
         if job.work != work or told_by != (None if stored is None else (stored.text, stored.zone)):
@@ -47,7 +67,7 @@ class Verbs(Starting, Halting):
                 f"there is a job '{job.name}' already, which does something else",
                 f"take another --name, change it with 'everly edit job {job.name}', or delete it first",
             )
-        return await self._start(job, False, tell)
+        return await self._start(job, False, tell, token)
 
     async def edit(self, asked: dict[str, Any], _tell: Tell) -> list[Result]:
         """Change what a job does, from its next run on; what is left out stays. One that is stopped stays stopped."""
@@ -87,23 +107,30 @@ class Verbs(Starting, Halting):
 
     async def start(self, asked: dict[str, Any], tell: Tell) -> list[Result]:
         """Start jobs that are stopped, and resume those that are paused."""
-        return await self._each(names_of(asked), lambda job: self._start(job, bool(asked.get("now")), tell))
+        now, token = bool(asked.get("now")), token_of(asked)
+        return await self._each(names_of(asked), lambda job: self._start(job, now, tell, token))
 
     async def stop(self, asked: dict[str, Any], tell: Tell) -> list[Result]:
         """End the runs of jobs with all their processes, and let no fire time start another."""
-        return await self._each(names_of(asked), lambda job: self._stop(job, tell))
+        token = token_of(asked)
+        return await self._each(names_of(asked), lambda job: self._stop(job, tell, token))
 
     async def restart(self, asked: dict[str, Any], tell: Tell) -> list[Result]:
         """Stop jobs and start them again; a scheduled one that was running runs at once."""
+        token = token_of(asked)
 
         async def restarted(job: Job) -> Result:
-            had = self.ledger.active(job.id) > 0
+            had = self.ledger.active(job.id) > 0 or self._has_stopped(job, token)
             with self.core.housekeeping.keeping(job.name):
-                if not await self._stop_alone(job, tell):
+                if self._kept(token, job.name) is None and not await self._stop_alone(job, tell, token):
                     return Result(job.name, False, "somebody else stopped it meanwhile")
-                return await self._start(self.ledger.the_job(job.name), had, tell)
+                return await self._start(self.ledger.the_job(job.name), had, tell, token)
 
         return await self._each(names_of(asked), restarted)
+
+    def _has_stopped(self, job: Job, token: Token) -> bool:
+        """Whether the same request has had a run of a job stopped already."""
+        return token.again and self.ledger.noted(STOPPING, token.text, job.name) is not None
 
     async def pause(self, asked: dict[str, Any], tell: Tell) -> list[Result]:
         """Have the processes of jobs stand still, and let no fire time start another run."""
@@ -119,4 +146,7 @@ class Verbs(Starting, Halting):
 
     async def delete(self, asked: dict[str, Any], tell: Tell) -> list[Result]:
         """Stop jobs, and take them away with their history and their output."""
-        return await self._each(names_of(asked), lambda job: self._delete(job, tell))
+        token = token_of(asked)
+        return await self._each(
+            names_of(asked), lambda job: self._delete(job, tell, token), lambda name: self._deleted(name, token)
+        )

@@ -26,6 +26,7 @@ class Watched:
         self.command: int | None = None
         self.began = self.ended = False
         self.stops = 0
+        self.is_to_stop = False  # another runner was asked for it
         self.stop: Stop | None = None
         self.timer: asyncio.TimerHandle | None = None
         self.spawner: Warm | None = None

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import signal
 
-HANDLED = (signal.SIGTERM, signal.SIGUSR1, signal.SIGUSR2, signal.SIGCHLD)
+STOP_ONCE = signal.SIGURG
+"""Asks a shim to stop, and is nothing to one that is stopping already, nor to one that does not know it."""
+HANDLED = (signal.SIGTERM, STOP_ONCE, signal.SIGUSR1, signal.SIGUSR2, signal.SIGCHLD)
 IGNORED = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGPIPE, signal.SIGXFSZ, signal.SIGTSTP)
 # To ask what becomes of each signal takes milliseconds, so it is done once for all shims that are forked later.
 _INHERITED = tuple(

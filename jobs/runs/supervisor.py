@@ -1,7 +1,7 @@
 """What a shim does while its command runs: keep the output, pass input on, stop the tree when asked or when time is up.
 
-It is asked by signals, so that it can be reached on a full disk too: TERM stops (a second one ends the grace), USR1
-suspends, USR2 lets go on.
+It is asked by signals, so that it can be reached on a full disk too: TERM stops (a second one ends the grace), URG too
+(but is nothing to one that is stopping already), USR1 suspends, USR2 lets go on.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from everly.jobs.runs.child import told
 from everly.jobs.runs.endings import reap
 from everly.jobs.runs.log_writer import LogWriter
 from everly.jobs.runs.platform import now as time_of_day
+from everly.jobs.runs.signals import STOP_ONCE
 from everly.jobs.runs.stopping import Stop, pause, resume
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
@@ -111,7 +112,7 @@ class Supervisor:
 
     def _signalled(self, numbers: bytes) -> None:
         for number in numbers:
-            if number == signal.SIGTERM:
+            if number == signal.SIGTERM or (number == STOP_ONCE and self.stop is None):
                 self.begin_stop("stopped")
             elif number == signal.SIGUSR1 and self.stop is None:
                 pause(self.members, self.group)

@@ -4,14 +4,16 @@ import os
 import random
 import socket
 import struct
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from everly.jobs import protocol
-from everly.jobs.client import RunnerError, ping
+from everly.jobs.client import RunnerError, ping, request, shut_down
 from everly.jobs.client.connection import open_connection
+from everly.jobs.presence import is_up
 from everly.jobs.runs import lines
 from tests.jobs.processes.worlds import World, world
 from tests.jobs.runs.shims import as_stranger, until
@@ -76,7 +78,7 @@ def test_what_makes_no_sense_is_refused_in_words_and_harms_nobody(world: World) 
         assert hello["pid"] == pid
         assert answers, asked
         assert "error" in answers[-1] or not answers[-1]["ok"], asked
-        assert "fault" not in str(answers), (asked, answers)
+        assert "has a fault" not in str(answers), (asked, answers)
     for raw in RAW:
         assert all("done" not in each for each in say(world, raw)), raw
     with world.ledger() as reader:
@@ -105,6 +107,28 @@ def test_clients_that_say_nothing_or_hear_nothing_keep_nobody_waiting(world: Wor
         for client in clients:
             client.close()
     until(lambda: len(list(Path(f"/proc/{pid}/fd").iterdir())) < 100, "their connections stay open")
+
+
+def test_who_waits_for_a_runner_that_is_ended_is_told_and_brings_up_no_other(world: World) -> None:
+    world.make("job", ("/bin/sh", "-c", "trap '' TERM; echo ready; sleep 60"), grace=60.0)
+    world.begun("job")
+    told: list[str] = []
+
+    def ask() -> None:
+        with pytest.raises(RunnerError, match="the runner was ended before this was done") as refused:
+            request(world.places, "stop", lambda _, text: told.append(text), names=["job"])
+        told.append(refused.value.help or "")
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    until(lambda: told, "it does not wait")
+    shut_down(world.places)
+    asking.join()
+    assert told == [
+        "stopping it",
+        "'everly show jobs' shows how far it got; 'everly start runner' starts one that goes on",
+    ]
+    assert not is_up(world.places)
 
 
 def test_a_client_that_leaves_does_not_end_what_it_asked_for(world: World) -> None:

@@ -169,6 +169,11 @@ class Executor:
         assert directory in self.watched
         self.world.processes[directory].stops += 1
 
+    def see_stopped(self, directory: str) -> None:
+        assert directory in self.watched
+        process = self.world.processes[directory]
+        process.stops = max(process.stops, 1)
+
     def pause(self, directory: str) -> None:
         self.world.processes[directory].still = True
 

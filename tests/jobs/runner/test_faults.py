@@ -1,6 +1,6 @@
 """A full disk at any statement, and a kill after any commit: in the end all is as if nothing had happened.
 
-Who asked and got no answer asks again, so of the requests only those are here that may be done twice.
+Who asked and got no answer asks again, by the same token, so that nothing is done twice.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import pytest
 
 from everly.jobs.ledger import LedgerError
 from everly.jobs.settings import Overlap, Restart
-from tests.jobs.runner.scenes import Asked, KilledError, Scene, job
+from tests.jobs.runner.scenes import KilledError, Scene, job
 
 
 class Hardy(Scene):
@@ -30,20 +31,20 @@ class Hardy(Scene):
             self.settle()
 
     def do(self, verb: str, *names: str, **asked: Any) -> list[str]:
+        token, again = token_hex(), False
         while True:
             with suppress(KilledError, LedgerError):
-                made = self.ask(verb, *names, **asked)
+                made = self.ask(verb, *names, **asked, token=token, again=again)
                 self.settle()
-                if made.task.done() and not made.task.cancelled() and self.is_done(made):
-                    return made.texts
+                if made.task.done() and not made.task.cancelled():
+                    if all(each.ok for each in made.results):
+                        return made.texts
+                    token, again = token_hex(), False  # it was answered, so this is another request
+                    continue
+            again = True
             if self.ledger.is_left:
                 self.down()
                 self.up()
-
-    def is_done(self, asked: Asked) -> bool:
-        """Whether a request was done: by itself, or by a runner that was killed before it could say so."""
-        gone = asked.verb == "delete" and all("there is no job" in text for text in asked.texts)
-        return gone or all(each.ok for each in asked.results)
 
 
 def chain(scene: Scene) -> None:
@@ -82,6 +83,24 @@ def tidy(scene: Scene) -> None:
     scene.pass_by(60, step=60)
 
 
+def asked(scene: Scene) -> None:
+    """Requests each of which makes a run."""
+    scene.do("create", **job("once"))
+    scene.finish("once")
+    scene.do("start", "once")
+    scene.finish("once", 2)
+    scene.do("create", **job("gone", rm=True))
+    scene.finish("gone")
+    scene.do("create", **job("tidy", "every hour"))
+    scene.finish("tidy")
+    scene.do("start", "tidy", now=True)
+    scene.do("restart", "tidy", "once")
+    scene.finish("tidy")
+    scene.finish("once")
+    scene.do("stop", "tidy")
+    scene.do("delete", "once")
+
+
 def slow(scene: Scene) -> None:
     """Runs that replace one another, a paused schedule, and the end of all."""
     scene.do("create", **job("slow", "every 10 seconds", overlap=Overlap.REPLACE))
@@ -118,6 +137,17 @@ def played(play: Callable[[Scene], None], folder: Path, fault: str = "", at: int
         return outcome(scene), bool(fault) and getattr(ledger, fault) is None
     finally:
         scene.close()
+
+
+def test_what_is_asked_again_after_a_kill_is_done_once(tmp_path: Path) -> None:
+    wanted, _ = played(asked, tmp_path / "wanted")
+    assert wanted["executed"] == 7
+    for at in count():
+        found, came = played(asked, tmp_path / str(at), "killed_at", at)
+        assert found == wanted, f"killed after commit {at}"
+        if not came:
+            assert at > 20
+            return
 
 
 @pytest.mark.parametrize("play", [chain, daemon, tidy, slow])

@@ -40,6 +40,8 @@ def test_one_run_replaces_another_and_leaves_it_its_grace(scene: Scene) -> None:
     scene.make("slow", TENTH, overlap=Overlap.REPLACE)
     scene.pass_by(35)
     (first,) = scene.running("slow")
+    scene.restart()
+    scene.pass_by(1)
     assert scene.world.processes[first].stops == 1, "stopped again, it would be killed at once"
     assert scene.story("slow") == ["0 running", "10 overlap", "20 overlap", "30 due"]
     scene.world.obeys = True
@@ -48,6 +50,36 @@ def test_one_run_replaces_another_and_leaves_it_its_grace(scene: Scene) -> None:
     ending = scene.runs("slow")[0].ending
     assert ending is not None
     assert ending.note == "for a later run, by the job's rule of overlap"
+
+
+def test_a_stop_is_asked_of_a_run_once_whatever_becomes_of_the_runner(scene: Scene) -> None:
+    scene.world.obeys = False
+    scene.make("slow", None, retries=3, restart=Restart.ALWAYS)
+    request = {"token": "one", "again": False}
+    scene.ask("stop", "slow", **request)
+    scene.settle()
+    (run,) = scene.running("slow")
+    for _ in range(2):
+        scene.restart()
+        scene.ask("stop", "slow", **request | {"again": True})
+        scene.settle()
+        assert scene.world.processes[run].stops == 1
+    scene.ask("stop", "slow", **request | {"token": "another"})
+    scene.settle()
+    assert scene.world.processes[run].stops == 2, "who asks anew wants it to end now"
+    scene.world.obeys = True
+    scene.settle()
+    assert scene.story("slow") == ["- stopped 15"]
+
+
+def test_a_stop_that_a_runner_was_killed_before_it_gave_is_given_by_the_next(scene: Scene) -> None:
+    scene.make("slow", None, retries=3)
+    (run,) = scene.running("slow")
+    job = scene.ledger.the_job("slow")
+    scene.core.keep_stops(job, [each.id for each in scene.runs("slow")], "one")
+    scene.restart()
+    assert scene.story("slow") == ["- stopped 15"]
+    assert scene.world.processes[run].stops == 1
 
 
 @pytest.mark.parametrize(

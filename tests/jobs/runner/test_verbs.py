@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from typing import Any
 
 import pytest
@@ -404,7 +405,7 @@ def test_memory_does_not_grow_with_the_runs(scene: Scene) -> None:
 
     def size() -> int:
         core = scene.core
-        kept = [core.directories, core.stopping, core._runs, core._changed, core._again, core._restarts]
+        kept: list[Sized] = [core.directories, core.stopping, core._runs, core._changed, core._again, core._restarts]
         return sum(map(len, [*kept, core._jobs, core._later, core._waiting, core._then, core.housekeeping._ran]))
 
     sizes = set()

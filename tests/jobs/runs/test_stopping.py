@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from everly.jobs.runs import platform, tree
 from everly.jobs.runs.platform import Process
 from everly.jobs.runs.shim import FILES
+from everly.jobs.runs.signals import STOP_ONCE
 from everly.jobs.runs.stopping import CALM, PATIENCE, Stop
 from tests.jobs.runs.shims import Shims, as_stranger, log_of, python, shims, until
 
@@ -68,6 +70,17 @@ def test_who_ignores_term_is_killed_after_the_grace(shims: Shims) -> None:
     assert (record["signal"], record["reason"]) == (signal.SIGKILL, "stopped")
 
 
+def test_one_that_may_come_twice_leaves_the_grace_alone(shims: Shims) -> None:
+    """As the next runner asks, which does not know whether the one before has."""
+    directory = shims.start(shims.launch(*python(IGNORE), grace=1.0))
+    until(lambda: log_of(directory))
+    begun = time.monotonic()
+    until(lambda: directory.read("exit") or _again(shims, STOP_ONCE))
+    assert time.monotonic() - begun > 0.9
+    record = shims.end(directory)
+    assert (record["signal"], record["reason"]) == (signal.SIGKILL, "stopped")
+
+
 def test_a_second_stop_ends_the_grace(shims: Shims) -> None:
     directory = shims.start(shims.launch(*python(IGNORE), grace=1000))
     until(lambda: log_of(directory))
@@ -76,8 +89,8 @@ def test_a_second_stop_ends_the_grace(shims: Shims) -> None:
     assert shims.end(directory)["signal"] == signal.SIGKILL
 
 
-def _again(shims: Shims) -> bool:
-    shims.started[0].terminate()
+def _again(shims: Shims, number: int = signal.SIGTERM) -> bool:
+    shims.started[0].send_signal(number)
     return False
 
 
