@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Self
+from typing import Self
 
+from everly.jobs.exit_record import ending_of_record
 from everly.jobs.keepsake import Keepsake
 from everly.jobs.ledger import Attempt, Ending, LedgerReader, Reason, RefusedError, Run
 from everly.jobs.places import Places
@@ -34,16 +35,6 @@ def exit_code(ending: Ending) -> int:
     if ending.code is not None and ending.reason is Reason.CODE:
         return ending.code
     return ending.code or _OTHER
-
-
-def _ending_of(record: dict[str, Any]) -> Ending | None:
-    """How an attempt ended, by its record; None if that holds neither a code nor a signal."""
-    code, signal = record["code"], record["signal"]
-    if code is None and signal is None:
-        return None
-    if record["reason"] in {Reason.TIMEOUT, Reason.STOPPED}:
-        return Ending(Reason(record["reason"]), code, signal)
-    return Ending(Reason.SIGNAL if code is None else Reason.CODE, code, signal)
 
 
 def _end_in_terminal(attached: Attached) -> None:
@@ -205,7 +196,7 @@ class Attachment:
     def _recorded(self, otherwise: str) -> Ending:
         """How the run ended by the record of the attempt that we saw; `otherwise` is why that does not tell."""
         found = self._kept().ended()
-        ending = None if found is None else _ending_of(found)
+        ending = None if found is None else ending_of_record(found)
         return Ending(Reason.UNKNOWN, note=otherwise) if ending is None or self._goes_on(ending) else ending
 
     def _goes_on(self, ending: Ending) -> bool:

@@ -59,7 +59,10 @@ def _schedule(job: JobView, now: int) -> Iterator[Pair]:
 
 def _runs(places: Places, reader: LedgerReader, job: JobView, now: int) -> Iterator[Pair]:
     for each in job.unended:
-        yield each.result if each.run.state is not State.DUE else "queued", _unended(places, reader, each, now)
+        if each.unkept_at is not None:
+            yield "ended", _unkept(places, each, now)
+        else:
+            yield each.result if each.run.state is not State.DUE else "queued", _unended(places, reader, each, now)
     if job.last is not None:
         took = job.last.took(now)
         length = "" if took is None else f", took {duration_text(took)}"
@@ -72,6 +75,16 @@ def _unended(places: Places, reader: LedgerReader, run: RunView, now: int) -> st
     words = [f"run {run.run.id}", f"due {relative_text(run.moment, now)}" if took is None else duration_text(took)]
     process = process_of(places, reader, run.run.id)
     return ", ".join([*words, *([] if process is None else [f"process {process}"])])
+
+
+def _unkept(places: Places, run: RunView, now: int) -> str:
+    """What the ledger does not say yet, and why, where that can be seen."""
+    from shutil import disk_usage
+
+    because = ", for its disk is full" if disk_usage(places.root).free == 0 else ""
+    when = relative_text(run.unkept_at or now, now)
+    ended = run.result.removeprefix("ended: ")
+    return f"run {run.run.id}, {ended}, {when}; the ledger has not taken it{because}"
 
 
 def _made(job: JobView) -> str:

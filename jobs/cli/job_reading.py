@@ -108,11 +108,12 @@ def tell_none(console: Console) -> None:
     tell_note(console, "there are no jobs; 'everly start job -s \"daily at 09:00\" -- COMMAND' makes one")
 
 
-def tell_runner_down(console: Console, *, waiting: bool, running: bool) -> None:
-    """Say that nothing begins, or that what is shown as running may have ended, and what to do about it."""
+def tell_runner_down(console: Console, *, waiting: bool, running: bool, ended: bool) -> None:
+    """Say that nothing begins, or what may be otherwise than it is shown, and what to do about it."""
     because = [
         *(["nothing that is due or scheduled begins"] if waiting else []),
         *(["what is shown as running may have ended"] if running else []),
+        *(["what has ended is not in the history yet"] if ended else []),
     ]
     tell_note(console, f"no runner is up, so {' and '.join(because)}; 'everly start runner' starts one")
 

@@ -68,7 +68,7 @@ def jobs(ctx: click.Context, /, names: tuple[str, ...], nopretty: bool, as_json:
         raise click.UsageError("--nopretty and --json exclude each other")
     console = ctx.ensure_object(Console)
     with opened(console) as (places, reader):
-        found = _found(reader, names, executor)
+        found = _found(places, reader, names, executor)
         if as_json:
             from everly.jobs.cli.job_documents import jobs_document
 
@@ -86,13 +86,14 @@ def jobs(ctx: click.Context, /, names: tuple[str, ...], nopretty: bool, as_json:
     return Exit.DONE
 
 
-def _found(reader: LedgerReader | None, names: Sequence[str], executor: str | None) -> list[JobView]:
+def _found(places: Places, reader: LedgerReader | None, names: Sequence[str], executor: str | None) -> list[JobView]:
     wanted = names_of(reader, names, executor)
     if reader is None:
         return []
     from everly.jobs.views.jobs import view_jobs
+    from everly.jobs.views.processes import with_ends
 
-    return list(view_jobs(reader, clock.now(), wanted))
+    return with_ends(places, reader, view_jobs(reader, clock.now(), wanted))
 
 
 def _tell(console: Console, places: Places, found: Sequence[JobView], executor: str | None) -> None:
@@ -105,9 +106,9 @@ def _tell(console: Console, places: Places, found: Sequence[JobView], executor: 
         from everly.jobs.presence import is_up
 
         if not is_up(places):
-            tell_runner_down(
-                console, waiting=any(each.is_waiting for each in found), running=any(each.active for each in found)
-            )
+            unkept = {run.unkept is not None for each in found for run in each.active}
+            waiting = any(each.is_waiting for each in found)
+            tell_runner_down(console, waiting=waiting, running=False in unkept, ended=True in unkept)
 
 
 def _table(found: Sequence[JobView], width: int, paint: Paint) -> Iterator[str]:

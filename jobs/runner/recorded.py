@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from typing import Any
-
+from everly.jobs.exit_record import ending_of_record
 from everly.jobs.ledger import Ending, Reason
 from everly.jobs.runner.following import NEVER_BEGAN
 from everly.jobs.runs.adoption import Found
-
-_STAGES = {
-    "shim": "what was to watch it could not begin",
-    "session": "it got no session",
-    "terminal": "it got no terminal",
-    "directory": "its folder cannot be entered",
-    "environment": "its environment cannot be read",
-    "command": "its command cannot be executed",
-}
 
 
 def ending_of(found: Found, *, began: bool = False) -> Ending:
@@ -26,7 +15,7 @@ def ending_of(found: Found, *, began: bool = False) -> Ending:
     """
     match found.state:
         case "ended" if found.ended is not None:
-            return _read(found.ended)
+            return ending_of_record(found.ended)
         case "never" | "absent" | "removed" if began:
             return Ending(Reason.UNKNOWN, note="it ran, and its directory was taken away before it ended")
         case "never":
@@ -37,46 +26,3 @@ def ending_of(found: Found, *, began: bool = False) -> Ending:
             return Ending(Reason.UNKNOWN, note="it ran, and what watched it was killed before it ended")
         case _:
             return Ending(Reason.UNKNOWN, note=found.problem or "its directory does not say how it ended")
-
-
-def _read(record: dict[str, Any]) -> Ending:
-    try:
-        return _told(record)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        return Ending(Reason.UNKNOWN, note=f"its exit record cannot be read here: {type(error).__name__}: {error}")
-
-
-def _told(record: dict[str, Any]) -> Ending:
-    code, signal = record["code"], record["signal"]
-    failed = record.get("failed")
-    if failed:
-        return Ending(Reason.UNSTARTED, note=_why(failed))
-    note = _note(record)
-    match record["reason"]:
-        case "timeout":
-            return Ending(Reason.TIMEOUT, code, signal, note)
-        case "stopped":
-            return Ending(Reason.STOPPED, code, signal, note)
-        case _ if code is not None:
-            return Ending(Reason.CODE, code, None, note)
-        case _ if signal is not None:
-            return Ending(Reason.SIGNAL, None, signal, note)
-        case _:
-            return Ending(Reason.UNKNOWN, note="nobody could reap it")
-
-
-def _why(failed: dict[str, Any]) -> str:
-    said = failed["problem"] or (os.strerror(failed["errno"]) if failed["errno"] else "nobody knows why")
-    return f"{_STAGES.get(failed['stage'], failed['stage'])}: {said}"
-
-
-def _note(record: dict[str, Any]) -> str | None:
-    """What is worth a word besides how it ended."""
-    notes = []
-    if record["reason"] == "shim-lost":
-        notes.append("what watched it was killed, so its last output may be missing")
-    if record["dropped"]:
-        notes.append(f"{record['dropped']} bytes of its output found no room on the disk")
-    if record["left_count"] and record["reason"] in {"timeout", "stopped"}:
-        notes.append(f"these processes did not die: {', '.join(map(str, record['left']))}")
-    return "; ".join(notes) or None

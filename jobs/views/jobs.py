@@ -67,6 +67,8 @@ class JobView:
     @property
     def status_text(self) -> str:
         """The status, with how many runs there are of it where that is more than one."""
+        if self.active and all(each.unkept is not None for each in self.active):
+            return "ended"
         several = self.status is Status.RUNNING and len(self.active) > 1
         return f"{self.status} ({len(self.active)})" if several else str(self.status)
 

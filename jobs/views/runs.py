@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from everly.frozen import frozen
-from everly.jobs.ledger.states import ACTIVE, Reason, State
-from everly.jobs.views.words import state_text
+from everly.jobs.ledger.states import ACTIVE, Ending, Reason, State
+from everly.jobs.views.words import ending_text, state_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +23,7 @@ class RunView:
     """A run, the job that it is of, and the work that it did.
 
     It is `waiting` while none of its attempts is under way, and `restarted` if it was made because one before it ended.
+    `unkept` is how its attempt under way ended, and `unkept_at` when, where the ledger does not say so yet.
     """
 
     run: Run
@@ -30,6 +31,8 @@ class RunView:
     work: Work
     waiting: bool = False
     restarted: bool = False
+    unkept: Ending | None = None
+    unkept_at: int | None = None
 
     @property
     def begun_by(self) -> str:
@@ -44,6 +47,8 @@ class RunView:
     @property
     def result(self) -> str:
         """How it ended and why, or where it is."""
+        if self.unkept is not None:
+            return f"ended: {ending_text(self.unkept, self.work)}"
         return state_text(self.run, self.work, waiting=self.waiting)
 
     @property

@@ -237,3 +237,21 @@ def test_colour_marks_how_a_job_is(home: Home) -> None:
     three(home)
     assert "\x1b[32mrunning\x1b[0m" in show(home, "--color", "always").out
     assert "\x1b" not in show(home).out
+
+
+def test_what_has_ended_without_a_runner_is_shown_so(home: Home) -> None:
+    from everly.jobs.runs import records
+
+    home.job("web")
+    run = home.begin("web")
+    ended = home.directory(run) / "exit"
+    records.reserve(str(ended))
+    assert show(home, "web").out.startswith("web: running\n")
+    fields = {"status": 0, "code": 3, "signal": None, "reason": None, "failed": None, "time": home.now, "dropped": 0}
+    records.write(str(ended), {**fields, "left": [], "left_count": 0, "bytes": 0})
+    shown = show(home, "web")
+    assert shown.out.startswith("web: ended\n")
+    assert "run 1, exit 3, now; the ledger has not taken it\n" in shown.out
+    assert shown.err == (
+        "note: no runner is up, so what has ended is not in the history yet; 'everly start runner' starts one\n"
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.jobs import disks
+from tests.jobs.cli.runs import run as run_line
 from tests.jobs.processes.worlds import World
 from tests.jobs.runs.shims import until
 
@@ -39,3 +40,21 @@ def test_what_the_ledger_does_not_take_is_said_and_not_waited_for(full: World) -
     (answer,) = full.ask("stop", names=["fills"])
     assert answer.ok or "cannot be written" in answer.text
     assert answer.ok or answer.help == "make room on its disk, then try again"
+
+
+def test_what_has_ended_is_shown_so_though_the_ledger_does_not_take_it(tmp_path: Path) -> None:
+    with disks.small_disk(tmp_path, "2m"):
+        world = World(tmp_path)
+        try:
+            assert world.make("fills", ("/bin/sh", "-c", "head -c 6000000 /dev/zero; exit 9")).ok
+            (run,) = world.runs()
+            until(lambda: world.directory(run).read("exit"), "it does not end")
+            assert world.runs()[0].state == "running"
+            settings = {"EVERLY_HOME": str(world.places.root)}
+            shown = run_line("show", "job", "fills", settings=settings).out
+            assert shown.splitlines()[0] == "fills: ended"
+            assert "  ended        run 1, exit 9 (" in shown
+            assert "the ledger has not taken it, for its disk is full" in shown
+            assert run_line("show", "jobs", settings=settings).out.endswith(" ended\n")
+        finally:
+            world.close()
