@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Self
@@ -15,12 +17,15 @@ from everly.jobs.runs import log_reader
 from everly.jobs.runs.attach import Attached
 from everly.jobs.runs.directory import RunDirectory, is_locked
 from everly.jobs.runs.errors import RunError
+from everly.jobs.runs.looking_on import look_on
 from everly.jobs.settings import from_options
 from everly.jobs.views.words import ending_text
 
 _SIGNALLED, _TIMEOUT, _OTHER = 128, 124, 1
 _CTRL_D = b"\x04" * 3
 # The first hands over the line that was begun, the second ends it, and the third the input for who reads on after that.
+
+_COMES, _LOOK = 1.0, 0.002  # seconds in which a directory comes to be, and between looks for it
 
 BLOCK = 4096
 """So many bytes of input are taken at once, where any are."""
@@ -44,6 +49,7 @@ def _end_in_terminal(attached: Attached) -> None:
 class Attachment:
     """Attached to the run of a job that is under way, over all of its steps and tries.
 
+    A job with --rm that is done waits a while for who is attached to have seen all of it.
     It begins with the last `lines` of the step under way, or with all output of the run if that is None. `tty` says
     whether it has a terminal. Without a runner, a run is followed up to the end of the step under way.
 
@@ -56,6 +62,7 @@ class Attachment:
         self.places, self.name, self.with_input = places, name, with_input
         self._input: Attached | None = None
         self._keepsake: Keepsake | None = None
+        self._held: int | None = None
         self._takes = self._ends = False
         self.missed = 0
         self._ending: Ending | None = None
@@ -67,6 +74,7 @@ class Attachment:
             self.tty = self._settings.tty
             attempts = self._reader.attempts(self._run.id)
             self._begin(attempts[0 if lines is None else -1])
+            self._look_on(attempts[-1])
             if lines is not None:
                 self._offset = log_reader.offset_of_last(self._directory.path, lines)
         except BaseException:
@@ -82,6 +90,9 @@ class Attachment:
     def close(self) -> None:
         """Detach; the run goes on."""
         self._leave()
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
         self._reader.close()
 
     def read(self) -> bytes:
@@ -162,6 +173,14 @@ class Attachment:
         self._offset = 0
         self._looks_for_input = self.with_input
         self._connect()
+
+    def _look_on(self, attempt: Attempt) -> None:
+        """Keep the run from being taken away until this is closed; one that is just beginning has no directory yet."""
+        path = str(self.places.attempt(self._reader.identity(), attempt.run, attempt.step, attempt.number))
+        end = time.monotonic() + _COMES
+        while (held := look_on(path)) is None and time.monotonic() < end:
+            time.sleep(_LOOK)
+        self._held = held
 
     def _connect(self) -> bool:
         """Whether there is a way for input. A shim that is just coming up has none yet; one that was lost stays so."""

@@ -15,7 +15,11 @@ from everly.jobs.places import Places
 from everly.jobs.runner.rules import rules_of
 from everly.jobs.runs.directory import RunDirectory
 from everly.jobs.runs.errors import RunError
+from everly.jobs.runs.looking_on import is_looked_at
 from everly.jobs.runs.removal import remove
+
+WATCHED = 60.0
+"""Seconds for which a job that goes when it is done waits for who is attached to it, who may stand still."""
 
 _EVERY = 30.0  # seconds between looks at what has run meanwhile
 _EVENTS_KEPT = 366 * 86_400_000  # milliseconds
@@ -33,7 +37,7 @@ class Housekeeping:
         self.identity = ledger.identity()
         self.prefix = f"{self.identity}-"
         self._ran: dict[str, None] = {}
-        self._going: dict[str, None] = {}
+        self._going: dict[str, float] = {}  # until when who is attached is waited for, by the steady clock
         self._kept: list[str] = []
         self._due = 0.0
 
@@ -43,7 +47,7 @@ class Housekeeping:
 
     def may_go(self, name: str) -> None:
         """A job that is to go when it is done may be done."""
-        self._going[name] = None
+        self._going.setdefault(name, 0.0)
 
     @contextmanager
     def keeping(self, name: str) -> Iterator[None]:
@@ -61,8 +65,8 @@ class Housekeeping:
             LedgerError: The ledger took nothing of some of it, which is done the next time.
         """
         for name in [name for name in self._going if name not in self._kept]:
-            self._go(name, now)
-            del self._going[name]
+            if self._go(name, now, steady):
+                del self._going[name]
         if steady < self._due:
             return
         self._trim_some()
@@ -100,14 +104,32 @@ class Housekeeping:
             if count > rules_of(found.work).keep_logs:
                 self.has_run(found.name)
 
-    def _go(self, name: str, now: int) -> None:
+    def _go(self, name: str, now: int, steady: float) -> bool:
+        """Delete a job that is done; whether that is settled, or somebody who is attached is waited for."""
         job = self.ledger.job(name)
         if job is None or not rules_of(job.work).rm:
-            return
+            return True
         schedule = self.ledger.schedule(name)
-        if (schedule is None or schedule.next_fire is None) and not self.ledger.due(job.id, 1):
-            with suppress(RefusedError):  # it runs again
-                self.delete(job, now)
+        if (schedule is not None and schedule.next_fire is not None) or self.ledger.due(job.id, 1):
+            return True
+        if self._is_looked_at(job):
+            self._going[name] = self._going[name] or steady + WATCHED
+            if steady < self._going[name]:
+                return False
+        with suppress(RefusedError):  # it runs again
+            self.delete(job, now)
+        return True
+
+    def _is_looked_at(self, job: Job) -> bool:
+        newest = self.ledger.runs([job.name], limit=_MOST)
+        return any(is_looked_at(str(path)) for run in newest for path in self._paths(run))
+
+    def _paths(self, run: Run) -> list[Path]:
+        """The directories of a run, whether they are there or not."""
+        return [
+            self.places.attempt(self.identity, run.id, attempt.step, attempt.number)
+            for attempt in self.ledger.attempts(run.id)
+        ]
 
     def _trim_some(self) -> None:
         """Take away what some jobs have too much of, with one look at the directories."""
@@ -133,11 +155,7 @@ class Housekeeping:
 
     def _remove_output(self, run: Run) -> int:
         """Take away the directories of a run; how many it had."""
-        paths = [
-            self.places.attempt(self.identity, run.id, attempt.step, attempt.number)
-            for attempt in self.ledger.attempts(run.id)
-        ]
-        there = [path for path in paths if os.path.lexists(path)]
+        there = [path for path in self._paths(run) if os.path.lexists(path)]
         for path in there:
             self._remove(path)
         return sum(not os.path.lexists(path) for path in there)

@@ -80,3 +80,35 @@ def test_there_must_be_something_to_attach_to(live: Live) -> None:
 
 def _absent(_directory: RunDirectory) -> Attached:
     raise RunError("it is not there yet")
+
+
+def test_who_is_attached_gets_all_of_a_job_that_goes_when_it_is_done(live: Live) -> None:
+    """However late it reads: its last step begins and ends between two of its looks."""
+    go = live.root / "go"
+    first = ("sh", "-c", f"echo first; while [ ! -e {go} ]; do sleep 0.02; done")
+    live.ok("start", "job", "--rm", "--name", "brief", "--", *first, "+", "echo", "second", "+", "sh", "-c", "exit 5")
+    with Attachment(live.places, "brief", lines=None) as attachment:
+        go.touch()
+        until(lambda: _ended(live, "brief"))
+        _let_turn(live)
+        assert live.names() == ("brief",)
+        said, code = b"", None
+        while code is None:
+            said += attachment.read()
+            code = attachment.code()
+        assert (said, code) == (b"first\nsecond\n", 5)
+    until(lambda: live.names() == ())
+    go.unlink()
+
+
+def _ended(live: Live, name: str) -> bool:
+    with live.reader() as reader:
+        return all(run.ending is not None for run in reader.runs([name]))
+
+
+def _let_turn(live: Live) -> None:
+    """Have the runner turn a few times: each of these is done in turns after the one before."""
+    for _ in range(3):
+        live.ok("start", "job", "--name", "turns", "true")
+        live.waits_for("turns", "done")
+        live.ok("delete", "job", "turns", "-y")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from everly.jobs.runner.housekeeping import WATCHED
+from everly.jobs.runs.looking_on import look_on
 from everly.jobs.settings import Overlap
 from tests.jobs.runner.scenes import Scene, job
 
@@ -82,3 +85,27 @@ def test_a_job_that_goes_stays_while_another_run_of_it_waits(scene: Scene) -> No
     assert scene.story("one") == ["0 code 0", "10 running"]
     scene.finish("one")
     assert scene.ledger.job("one") is None
+
+
+def test_a_job_that_goes_waits_for_who_is_attached_but_not_for_ever(scene: Scene) -> None:
+    for name in ("seen", "stuck"):
+        scene.make(name, rm=True)
+    held = {name: look_on(scene.running(name)[0]) for name in ("seen", "stuck")}
+    for name, handle in held.items():
+        assert handle is not None
+        scene.finish(name)
+    scene.pass_by(WATCHED - 5, step=5)
+    assert scene.ledger.names() == ("seen", "stuck")
+    os.close(held["seen"] or 0)
+    scene.pass_by(1)
+    assert scene.ledger.names() == ("stuck",)
+    scene.pass_by(5)
+    assert scene.ledger.names() == ()
+    os.close(held["stuck"] or 0)
+
+
+def test_who_deletes_a_job_waits_for_nobody_who_is_attached(scene: Scene) -> None:
+    scene.make("seen")
+    held = look_on(scene.running("seen")[0])
+    assert scene.do("delete", "seen") == ["deleted"]
+    os.close(held or 0)
