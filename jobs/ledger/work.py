@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from pathlib import PurePath
 
 from everly.frozen import frozen
@@ -67,8 +68,9 @@ def to_json(work: Work) -> str:
     return json.dumps(kept, separators=(",", ":"))
 
 
+@lru_cache(512)
 def from_json(text: str) -> Work:
-    """The work that a text of `to_json` keeps.
+    """The work that a text of `to_json` keeps; of one that is read again and again, the same.
 
     Raises:
         ValueError: It keeps none.

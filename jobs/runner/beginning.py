@@ -20,6 +20,9 @@ from everly.jobs.settings import Settings, SettingsError
 from everly.jobs.spreading import jitter_of
 
 _JOBS, _DUE = 50, 500  # so many at once, then others have their turn
+AT_ONCE, SLOW = 32, 1.0
+"""So many runs are about to begin at the same time, without those that have been for so many seconds."""
+
 _LATER = 30_000  # milliseconds until a job is looked at again where that was refused
 
 
@@ -66,7 +69,7 @@ class Beginnings(Endings):
         for job in [job for job, at in self._later.items() if at <= now]:
             del self._later[job]
             self._jobs[job] = None
-        some = list(islice(self._jobs, _JOBS))
+        some = list(islice(self._jobs, min(self.room(), _JOBS)))
         if not some:
             return
         with self.change():
@@ -74,8 +77,21 @@ class Beginnings(Endings):
                 self.then(partial(self._jobs.pop, job, None))
                 self._try_job(job, now)
 
+    def room(self) -> int:
+        """How many more runs may be about to begin. What takes long to begin takes no room from others."""
+        return max(0, AT_ONCE - len(self._about_to_begin()))
+
+    def wait_for_room(self) -> float:
+        """The seconds after which there is room, if nothing begins before."""
+        return min(self._about_to_begin(), default=0.0) + SLOW - self.clock.steady()
+
+    def _about_to_begin(self) -> list[float]:
+        """Since when each is, without those that take long."""
+        after = self.clock.steady() - SLOW
+        return [since for since in self._launched.values() if since > after]
+
     def begin_due(self, job: int) -> None:
-        """Begin what is due of a job once the change under way is on the disk, and not in a turn after that."""
+        """Begin what is due of a job once the change under way is on the disk, whatever else is about to begin."""
         self._try_job(job, self.clock.now())
 
     def _try_job(self, number: int, now: int) -> None:
@@ -140,6 +156,7 @@ class Beginnings(Endings):
 
     def _begin(self, run_id: int, launch: Launch) -> None:
         self._watch(run_id, launch.directory)
+        self._launched[launch.directory] = self.clock.steady()
         try:
             self.executor.launch(launch)
         except Exception as error:  # noqa: BLE001 - whether it begins is not known, whatever it was: it is followed

@@ -54,7 +54,7 @@ class Core(Adopting, FallingDue, ClockSetBack):
         self._dispatch()
         self.housekeeping.work(self.clock.now(), self.clock.steady())
         self._tell()
-        return 0.0 if late or self._changed or self._jobs else self._until_next()
+        return 0.0 if late or self._changed or (self._jobs and self.room()) else self._until_next()
 
     def _tell(self) -> None:
         """Let those go on whose conditions are true."""
@@ -70,6 +70,7 @@ class Core(Adopting, FallingDue, ClockSetBack):
         waits = [at - steady for each in (self._again, self._restarts) for at in each.values()]
         waits += [(at - now) / 1000 for at in self._later.values()]
         waits += [] if fire is None else [fire - now / 1000]
+        waits += [self.wait_for_room()] if self._jobs else []
         return min(max(min(waits, default=LONGEST), 0.0), LONGEST)
 
 

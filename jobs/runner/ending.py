@@ -56,6 +56,7 @@ class Endings(UnderWay):
         attempt = self.ledger.attempts(run_id)[-1]
         if found.started is not None and attempt.state is State.LAUNCHING:
             self.ledger.begin(run_id, found.started["time"])
+            self.then(partial(self._launched.pop, directory, None))
             self.then(partial(hit, "runner.begun"))
         if found.state == "running":
             return

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from everly.jobs.ledger import Work
-from everly.jobs.settings import Settings, SettingsError, from_options
+from everly.jobs.settings import Option, Settings, SettingsError, from_options
 
 
 def rules_of(work: Work) -> Settings:
@@ -11,7 +13,12 @@ def rules_of(work: Work) -> Settings:
 
     None of its commands is launched by these: `launch_of` refuses that, so each of its runs says what is wrong.
     """
+    return _of(work.options)
+
+
+@lru_cache(512)
+def _of(options: tuple[tuple[str, Option], ...]) -> Settings:
     try:
-        return from_options(work.options)
+        return from_options(options)
     except SettingsError:
         return Settings()

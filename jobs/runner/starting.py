@@ -45,6 +45,7 @@ class Starting(Pausing):
         with self.core.change():
             run = due[0] if due else self.ledger.add_run(job.name, self.clock.now())
             self._keep(token, job.name, run)
+            self.core.begin_due(job.id)  # at once, for somebody waits, and with one wait for the disk
         return run
 
     def _arm(self, job: Job, schedule: Schedule) -> Result:

@@ -44,6 +44,7 @@ class UnderWay:
         self._changed: dict[str, None] = {}  # directories to look at
         self._again: dict[int, float] = {}  # when a run is to make its next attempt, by the steady clock
         self._restarts: dict[int, float] = {}  # until when a due run waits, likewise
+        self._launched: dict[str, float] = {}  # directories of what is to begin, since when by the steady clock
         self._jobs: dict[int, None] = {}  # jobs that may have runs to begin
         self._later: dict[int, int] = {}  # when a job is to be looked at again, by the time of day
         self._then: list[Action] = []
@@ -109,6 +110,7 @@ class UnderWay:
 
     def _forget(self, run_id: int, directory: str) -> None:
         self._runs.pop(directory, None)
+        self._launched.pop(directory, None)
         self.directories.pop(run_id, None)
         self.executor.forget(directory)
 

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from everly.jobs.ledger import RefusedError, UnwritableError
+from everly.jobs.runner.beginning import AT_ONCE, SLOW
 from everly.jobs.runner.verbs import AskedError
 from everly.jobs.runs.launch import Launch
 from everly.jobs.settings import Overlap, Restart, SettingsError
-from tests.jobs.runner.scenes import SECOND, Scene, job
+from tests.jobs.runner.scenes import SECOND, Process, Scene, job
 
 TENTH = "every 10 seconds"
+MINUTELY = "*/1 * * * *"
 
 
 def test_the_same_job_again_is_a_start_and_another_is_refused(scene: Scene) -> None:
@@ -475,3 +477,46 @@ def test_who_waits_for_what_the_ledger_does_not_take_is_told(scene: Scene) -> No
     scene.world.starts = True
     scene.settle()
     assert scene.story("one") == ["- running"]
+
+
+def test_who_starts_a_job_by_hand_does_not_wait_for_all_that_fall_due_together(scene: Scene) -> None:
+    scene.time.advance(10)
+    for number in range(AT_ONCE + 20):
+        scene.make(f"many-{number}", MINUTELY)
+    scene.make("hand", "daily at 03:00")
+    scene.world.starts = False
+    scene.time.advance(50)
+    scene.settle()
+    assert len(_asked(scene)) == AT_ONCE
+    hand = scene.ask("start", "hand", now=True)
+    scene.settle()
+    assert [each for each in _asked(scene) if "hand" in each] == ["hand"]
+    assert not hand.task.done()
+    for path in [path for path, each in scene.world.processes.items() if _is_asked(each)][:3]:
+        scene.world.begin(path)
+    scene.settle()
+    assert len(scene.world.processes) == AT_ONCE + 3, "as some have begun, others may, in the place of these"
+
+
+def test_what_takes_long_to_begin_keeps_no_other_waiting(scene: Scene) -> None:
+    scene.world.starts = False
+    for number in range(AT_ONCE):
+        scene.ask("create", **job(f"slow-{number}"))
+    scene.settle()
+    scene.time.wall += 60_000
+    scene.make("timed", MINUTELY)
+    scene.time.wall += 60_000
+    scene.settle()
+    assert "timed" not in _asked(scene)
+    assert 0 < scene.turn() <= SLOW
+    scene.pass_by(SLOW)
+    assert "timed" in _asked(scene)
+
+
+def _asked(scene: Scene) -> list[str]:
+    """The jobs with runs that are about to begin."""
+    return [each.launch.env["EVERLY_JOB"] for each in scene.world.processes.values() if _is_asked(each)]
+
+
+def _is_asked(process: Process) -> bool:
+    return process.state == "asked"
