@@ -6,7 +6,7 @@ import shlex
 
 from everly.jobs.doctor.outcome import Finding, Outcome, Severity
 from everly.jobs.doctor.scene import Scene
-from everly.jobs.ledger.errors import BusyError, LedgerError
+from everly.jobs.ledger.errors import SET_ASIDE, BusyError, LedgerError
 
 __all__ = ["check_ledger"]
 
@@ -30,7 +30,7 @@ def check_ledger(scene: Scene) -> Outcome:
 
 def _unreadable(scene: Scene, error: LedgerError) -> Finding:
     cure = error.help or "see that this user can read it"
-    if "move" in cure:
+    if cure == SET_ASIDE:
         cure = set_aside(scene)
     severity = Severity.WARNING if isinstance(error, BusyError) else Severity.ERROR
     return Finding(severity, str(error), cure, str(scene.places.ledger))

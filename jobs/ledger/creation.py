@@ -8,9 +8,9 @@ import tempfile
 from contextlib import closing, suppress
 from pathlib import Path
 
-from everly.jobs.ledger.errors import UnreadableError, UnwritableError, told
+from everly.jobs.ledger.errors import SET_ASIDE, UnreadableError, UnwritableError, told
 from everly.jobs.ledger.schema import APPLICATION, migrate
-from everly.jobs.ledger.storage import SET_ASIDE, connect
+from everly.jobs.ledger.storage import connect
 
 __all__ = ["create"]
 

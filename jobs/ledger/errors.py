@@ -9,7 +9,15 @@ from pathlib import Path
 
 from everly.jobs.errors import Fault, JobsError
 
-__all__ = ["BusyError", "LedgerError", "MissingError", "RefusedError", "UnreadableError", "UnwritableError"]
+__all__ = [
+    "SET_ASIDE",
+    "BusyError",
+    "LedgerError",
+    "MissingError",
+    "RefusedError",
+    "UnreadableError",
+    "UnwritableError",
+]
 
 
 class LedgerError(JobsError):
@@ -42,7 +50,8 @@ class RefusedError(LedgerError):
 
 _UNREADABLE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_SCHEMA", "SQLITE_ERROR", "SQLITE_CANTOPEN", "SQLITE_PERM")
 _UNREAD = {"SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_CORRUPTFS", "SQLITE_IOERR_DATA"}
-_SET_ASIDE = "move the file away, or restore a copy of it"
+SET_ASIDE = "restore a copy of it, or move it away: 'everly doctor' says how, and what is left of it after that"
+"""The way out where a file is no ledger that can be used. It is not moved by itself: jobs would seem to be gone."""
 
 
 @contextmanager
@@ -69,5 +78,5 @@ def _told(path: Path, error: sqlite3.Error) -> LedgerError:
     if name.startswith("SQLITE_CONSTRAINT"):
         return RefusedError(f"the ledger '{path}' does not take this: {error}")
     if name in _UNREAD or name.startswith(_UNREADABLE):
-        return UnreadableError(f"the ledger '{path}' cannot be read: {error}", _SET_ASIDE)
+        return UnreadableError(f"the ledger '{path}' cannot be read: {error}", SET_ASIDE)
     return UnwritableError(f"the ledger '{path}' cannot be written: {error}", "make room on its disk, then try again")

@@ -8,15 +8,13 @@ import stat
 from contextlib import closing
 from pathlib import Path
 
-from everly.jobs.ledger.errors import MissingError, UnreadableError, told
+from everly.jobs.ledger.errors import SET_ASIDE, MissingError, UnreadableError, told
 from everly.jobs.ledger.schema import APPLICATION, VERSIONS, migrate
 
-__all__ = ["SET_ASIDE", "connect", "open_to_read", "open_to_write"]
+__all__ = ["connect", "open_to_read", "open_to_write"]
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
-SET_ASIDE = "move it away, or restore a copy of it"
-"""The way out where a file is no ledger that can be used."""
 
 
 def open_to_read(path: Path, *, wait: float, is_still: bool = False) -> sqlite3.Connection:

@@ -2,12 +2,14 @@
 
 import os
 import signal
+import subprocess
 
 import pytest
 
 from everly.jobs.client import RunnerError
 from everly.jobs.ledger import Ending, Reason, State
 from everly.jobs.runs.failpoints import NAMES
+from tests.jobs.cli.runs import run as typed
 from tests.jobs.processes.checks import check_world
 from tests.jobs.processes.worlds import World, code_of, script, windows_of, world
 from tests.jobs.runs.shims import until
@@ -134,3 +136,30 @@ def test_promise_6_two_faults_give_lost_and_never_a_success(world: World) -> Non
     (run,) = world.ended("job")
     assert run.state is State.LOST
     check_world(world)
+
+
+def test_a_ledger_that_is_set_aside_as_doctor_says_leaves_nothing_that_is_not_named(world: World) -> None:
+    """Promise 16: what ran of it runs on, and is named, with the command that ends it."""
+    world.make("job", script("sleep 60"))
+    _, started = world.begun("job")
+    world.kill()
+    world.places.ledger.write_bytes(b"nothing" * 1000)
+    settings = {"EVERLY_HOME": str(world.places.root)}
+    refused = typed("show", "jobs", settings=settings)
+    assert (refused.code, "'everly doctor' says how" in refused.err) == (4, True)
+    _do_as_told(typed("doctor", settings=settings).out, "begin anew: ")
+    world.come_up()
+    assert world.make("other", ("true",)).ok
+    found = typed("doctor", settings=settings).out
+    assert f"kill {started['shim']['pid']}" in found
+    os.kill(started["shim"]["pid"], signal.SIGTERM)
+    until(lambda: "rm -r" in typed("doctor", settings=settings).out, "it does not end")
+    _do_as_told(typed("doctor", settings=settings).out, "take them away: ")
+    assert "another ledger" not in typed("doctor", settings=settings).out
+    assert world.make("third", ("true",)).ok
+
+
+def _do_as_told(text: str, words: str) -> None:
+    (command,) = {line.partition(words)[2] for line in text.splitlines() if words in line}
+    commands = [each for each in command.split("; ") if not each.startswith("everly ")]
+    subprocess.run(["/bin/sh", "-c", "; ".join(commands)], check=False, stderr=subprocess.DEVNULL)
