@@ -16,7 +16,7 @@ from everly.jobs.runner.orphaned import LONGEST, TICK, Orphaned
 from everly.jobs.runner.reaper import Reaper
 from everly.jobs.runner.warming import Warming
 from everly.jobs.runner.watched import Watched
-from everly.jobs.runs import adoption, platform
+from everly.jobs.runs import adoption, cgroup, platform, stopping
 from everly.jobs.runs.adoption import Found
 from everly.jobs.runs.directory import RunDirectory, give_up_before
 from everly.jobs.runs.errors import RunError
@@ -126,7 +126,8 @@ class Local(Orphaned):
         watched = self.watched.get(directory)
         if watched is None or watched.ended:
             return True
-        return all(each.state in {"T", "t"} for each in self.members_of(watched)().values())
+        started = watched.directory.read("started")
+        return stopping.is_still(self.members_of(watched), cgroup.of(started) if started else None)
 
     def forget(self, directory: str) -> None:
         """Watch an attempt no longer."""

@@ -10,7 +10,7 @@ import errno
 import os
 
 from everly.frozen import frozen
-from everly.jobs.runs import cgroup, platform, records, tree
+from everly.jobs.runs import platform, records
 from everly.jobs.runs.directory import LEAVING, RunDirectory, check_private, give_up, identity, is_locked
 from everly.jobs.runs.endings import NAMED, reaped
 from everly.jobs.runs.errors import RunError
@@ -99,33 +99,6 @@ def hold_shim(directory: RunDirectory) -> int | None:
         return held
     platform.release(held)
     return None
-
-
-def signal_shim(directory: RunDirectory, number: int) -> bool:
-    """Ask a run to stop (TERM), to stand still (USR1) or to go on (USR2); False if it has no shim any more.
-
-    Signals that wait together have no order, so see by `stands_still` that one was heard before the other is sent.
-    """
-    held = hold_shim(directory)
-    if held is None:
-        return False
-    try:
-        return platform.send(held, number)
-    finally:
-        platform.release(held)
-
-
-def stands_still(directory: RunDirectory) -> bool:
-    """Whether all processes of a run with a shim are suspended."""
-    held, told = hold_shim(directory), _told(directory)
-    if held is None or told is None:
-        return False
-    platform.release(held)
-    started = directory.read("started")
-    group = cgroup.of(started) if started else None
-    if group and group.is_suspended():
-        return True
-    return all(each.state == "T" for each in tree.below(told["pid"])().values())
 
 
 def settle(lost: Found, status: int, time: int, stop: Stop | None = None) -> None:

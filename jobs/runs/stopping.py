@@ -87,6 +87,11 @@ def pause(members: Members, group: Group | None = None) -> bool:
     return False
 
 
+def is_still(members: Members, group: Group | None = None) -> bool:
+    """Whether all members are suspended, or their group is, in which the system shows them as sleeping."""
+    return bool(group and group.is_suspended()) or all(each.state in "Tt" for each in members().values())
+
+
 def resume(members: Members, group: Group | None = None) -> None:
     """Let every member go on."""
     if group:

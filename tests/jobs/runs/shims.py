@@ -14,7 +14,10 @@ from typing import Any
 
 import pytest
 
-from everly.jobs.runs import tree
+from everly.jobs.runner.local import Local
+from everly.jobs.runner.watched import Watched
+from everly.jobs.runs import platform, records, tree
+from everly.jobs.runs.adoption import hold_shim
 from everly.jobs.runs.directory import RunDirectory, is_locked
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.launch import Launch, dump
@@ -100,6 +103,31 @@ def kill_run(directory: RunDirectory) -> None:
     if beginning:
         members = tree.marked(beginning["token"])
         until(lambda: not tree.signal_all(members, SIGKILL) and not is_locked(directory), "a process does not die")
+
+
+def signal_shim(directory: RunDirectory, number: int) -> bool:
+    """Signal the shim of a run; False if it has none any more."""
+    held = hold_shim(directory)
+    if held is None:
+        return False
+    platform.send(held, number)
+    platform.release(held)
+    return True
+
+
+def stands_still(directory: RunDirectory) -> bool:
+    """Whether a run with a shim stands still, as the runner sees it."""
+    told = records.read(directory.file("lock"))
+    watched = Watched(directory.path)
+    watched.held = hold_shim(directory)
+    if told is None or watched.held is None:
+        return False
+    local = Local.__new__(Local)  # without a loop, for it is only asked
+    local.watched = {directory.path: watched}
+    try:
+        return local.is_still(directory.path)
+    finally:
+        platform.release(watched.held)
 
 
 def log_of(directory: RunDirectory) -> bytes:

@@ -14,10 +14,10 @@ from unittest.mock import patch
 import pytest
 
 from everly.jobs.runs import platform, records
-from everly.jobs.runs.adoption import Found, find, hold_shim, look, settle, signal_shim, stands_still
+from everly.jobs.runs.adoption import Found, find, hold_shim, look, settle
 from everly.jobs.runs.directory import RunDirectory, identity, is_locked
 from everly.jobs.runs.errors import RunError
-from tests.jobs.runs.shims import Shims, log_of, shims, until
+from tests.jobs.runs.shims import Shims, log_of, shims, signal_shim, stands_still, until
 
 __all__ = ["shims"]
 

@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 
 from everly.jobs.runs import cgroup
-from everly.jobs.runs.adoption import stands_still
 from everly.jobs.runs.cgroup import Group
 from everly.jobs.runs.directory import RunDirectory, is_locked
 from everly.jobs.runs.orphans import stop_marked
 from everly.jobs.runs.removal import remove
-from tests.jobs.runs.shims import Shims, log_of, python, shims, until
+from tests.jobs.runs.shims import Shims, log_of, python, shims, stands_still, until
 
 __all__ = ["shims"]
 
