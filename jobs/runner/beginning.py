@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import islice
 
 from everly.jobs.ledger import Ending, Job, Reason, RefusedError, Run, State
 from everly.jobs.ledger.rows import REPLACING
@@ -69,13 +68,7 @@ class Beginnings(Endings):
         for job in [job for job, at in self._later.items() if at <= now]:
             del self._later[job]
             self._jobs[job] = None
-        some = list(islice(self._jobs, min(self.room(), _JOBS)))
-        if not some:
-            return
-        with self.change():
-            for job in some:
-                self.then(partial(self._jobs.pop, job, None))
-                self._try_job(job, now)
+        self._each_of(self._jobs, min(self.room(), _JOBS), lambda job: self._try_job(job, now))
 
     def room(self) -> int:
         """How many more runs may be about to begin. What takes long to begin takes no room from others."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import islice
 
 from everly.frozen import replace
 from everly.jobs.backoff import wait
@@ -29,13 +28,7 @@ class Endings(UnderWay):
 
     def _take_changes(self) -> None:
         """Take in what the executor has told about."""
-        some = list(islice(self._changed, _CHANGES))
-        if not some:
-            return
-        with self.change():
-            for directory in some:
-                self.then(partial(self._changed.pop, directory, None))
-                self._take_change(directory)
+        self._each_of(self._changed, _CHANGES, self._take_change)
 
     def _take_change(self, directory: str) -> None:
         run_id = self._runs.get(directory)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from itertools import islice
+from typing import TypeVar
 
 from everly.jobs.ledger import Attempt, Ledger, RefusedError, Run, Work
 from everly.jobs.places import Places
@@ -16,6 +19,7 @@ from everly.jobs.runs.errors import RunError
 from everly.jobs.settings import Settings, SettingsError
 
 Action = Callable[[], object]
+_Key = TypeVar("_Key")
 
 log = logging.getLogger("everly.runner")
 
@@ -81,6 +85,16 @@ class UnderWay:
                 action()
             except Exception:  # what was kept is on the disk, so the others are to be done all the same
                 log.exception("what was to follow a change failed")
+
+    def _each_of(self, waiting: dict[_Key, None], most: int, action: Callable[[_Key], object]) -> None:
+        """Do something about the first of what waits, in one change, after which these wait no longer."""
+        some = list(islice(waiting, most))
+        if not some:
+            return
+        with self.change():
+            for each in some:
+                self.then(partial(waiting.pop, each, None))
+                action(each)
 
     def told(self, directory: str) -> None:
         """An attempt may have begun or ended."""
