@@ -127,8 +127,19 @@ def _usage_text(error: click.ClickException, console: Console) -> str:
     context = getattr(error, "ctx", None)
     if isinstance(context, click.Context):
         lines = [context.get_usage(), f"Try '{context.command_path} --help' for help.", ""]
-    lines.append(f"{console.paint_told('error:', Style.ERROR)} {_in_our_manner(error.format_message())}")
+    message = _no_option(error) if isinstance(error, click.NoSuchOption) else _in_our_manner(error.format_message())
+    lines.append(f"{console.paint_told('error:', Style.ERROR)} {message}")
     return "\n".join(lines)
+
+
+def _no_option(error: click.NoSuchOption) -> str:
+    """That there is no such option, and which it may be: one whose letters are alike, be the dashes left out."""
+    from difflib import get_close_matches
+
+    known = {each.lstrip("-"): each for each in error.possibilities or ()}
+    near = get_close_matches(error.option_name.lstrip("-"), known, 1)
+    hint = f"; did you mean '{known[near[0]]}'?" if near else ""
+    return f"no such option '{error.option_name}'{hint}"
 
 
 def _in_our_manner(message: str) -> str:

@@ -53,6 +53,20 @@ def test_after_names_in_a_command_options_are_its_own_and_that_is_told(live: Liv
     assert live.everly("start", "job", "--name", "third", "--", "echo", "-y").err == ""
 
 
+@pytest.mark.parametrize(
+    ("option", "hint"),
+    [
+        ("--frob", ""),
+        ("--retry", "; did you mean '--retries'?"),
+        ("--sched", "; did you mean '--schedule'?"),
+        ("-x", ""),
+    ],
+)
+def test_a_slip_in_an_option_is_told_and_no_silly_guess(live: Live, option: str, hint: str) -> None:
+    refused = live.everly("start", "job", option, "true")
+    assert (refused.code, refused.err.splitlines()[-1]) == (2, f"error: no such option '{option}'{hint}")
+
+
 def test_a_slip_in_a_name_is_told(live: Live) -> None:
     live.ok("start", "job", "--name", "web", "sleep", "600")
     refused = live.everly("start", "jobs", "wbe")
