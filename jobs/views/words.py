@@ -30,6 +30,9 @@ _STATES = {
 }
 
 
+_SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r", "\\": "\\\\", "'": "\\'"}
+
+
 def option(work: Work, name: str) -> object:
     """A rule of a job by its name, also of a version that this one does not know; None if it has none."""
     return dict(work.options).get(name)
@@ -45,11 +48,29 @@ def step_text(work: Work, step: int) -> str:
     argv = work.steps[step - 1]
     if option(work, "shell") and argv[:2] == ("/bin/sh", "-c") and len(argv) == 3:
         return argv[2]
-    from shlex import quote
-
     from everly.jobs.commands import as_typed
 
-    return " ".join(quote(as_typed(word)) for word in argv)
+    return " ".join(_quoted(as_typed(word)) for word in argv)
+
+
+def _quoted(word: str) -> str:
+    """A word as a shell reads it; what cannot be shown is escaped, as bash and zsh take it."""
+    if word.isprintable():
+        from shlex import quote
+
+        return quote(word)
+    return f"$'{''.join(map(_escaped, word))}'"
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    if character in _SHORT:
+        return _SHORT[character]
+    if character.isprintable():
+        return character
+    if code < 0x80 or 0xDC80 <= code <= 0xDCFF:  # the latter stand for bytes that are no UTF-8
+        return f"\\x{code & 0xFF:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def command_text(work: Work) -> str:

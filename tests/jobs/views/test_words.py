@@ -1,7 +1,13 @@
 """Commands and endings in words."""
 
-import pytest
+import shutil
+import subprocess
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from everly.jobs.commands import as_typed
 from everly.jobs.ledger import Ending, Reason, Work
 from everly.jobs.views.words import command_text, ending_text, signal_name
 
@@ -50,3 +56,31 @@ def test_every_reason_has_words_also_without_a_timeout_that_is_known() -> None:
 )
 def test_a_command_is_shown_as_it_would_be_typed(work: Work, text: str) -> None:
     assert command_text(work) == text
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("a\nb", r"$'a\nb'"),
+        ("it's\t\\", r"$'it\'s\t\\'"),
+        ("\x1b[1m", r"$'\x1b[1m'"),
+        ("caf\xe9\n", "$'caf\xe9\\n'"),
+        ("\udcff", r"$'\xff'"),
+        ("\u200b", r"$'\u200b'"),
+        ("\U000e0001", r"$'\U000e0001'"),
+    ],
+)
+def test_what_cannot_be_shown_is_escaped_in_a_command(word: str, text: str) -> None:
+    assert command_text(Work((("printf", word),), "/")) == f"printf {text}"
+
+
+BASH = shutil.which("bash") or ""
+
+
+@pytest.mark.skipif(not BASH, reason="there is no bash")
+@given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1))
+def test_a_shell_reads_it_as_it_was(word: str) -> None:
+    """But for what is no text, or not in the locale of the shell."""
+    shown = command_text(Work((("printf", "%s", word),), "/"))
+    read = subprocess.run([BASH, "-c", shown], capture_output=True, check=True, env={"LC_ALL": "C.UTF-8"})
+    assert read.stdout == as_typed(word).encode()
