@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from everly.jobs.doctor.outcome import Finding, Outcome, Severity
+from everly.jobs.doctor.runner_check import RESTART
 from everly.jobs.doctor.scene import Scene
 
 __all__ = ["check_socket"]
@@ -19,7 +20,7 @@ def check_socket(scene: Scene) -> Outcome:
         cure = f"everly start runner, which takes its place; '{scene.places.log}' may say why"
         return Outcome("", (Finding(Severity.WARNING, what, cure, str(socket)),))
     if scene.runner is not None and not is_there:
-        what = "the runner is up, but its socket was taken away, so nobody can ask it"
-        cure = "everly stop runner; everly start runner"
+        what = "the runner is up, but has no socket: it is just coming up, or its socket was taken away"
+        cure = f"look again in a moment; if it stays so: {RESTART}"
         return Outcome("", (Finding(Severity.ERROR, what, cure, str(socket)),))
     return Outcome("the runner listens" if is_there else "none, as no runner is up")

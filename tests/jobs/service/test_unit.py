@@ -66,6 +66,7 @@ def test_no_end_of_a_runner_touches_a_job_and_each_but_a_refusal_is_followed_by_
     assert (told["KillMode"], told["OOMPolicy"], told["Delegate"]) == ("process", "continue", "yes")
     assert (told["Restart"], told["StartLimitIntervalSec"]) == ("on-failure", "0")
     assert told["RestartPreventExitStatus"] == "65 78"
+    assert (told["Type"], told["WatchdogSec"], told["TasksMax"]) == ("notify", "60", "infinity")
 
 
 @pytest.fixture(scope="module")

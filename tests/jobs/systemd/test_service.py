@@ -163,6 +163,18 @@ def test_stop_runner_ends_the_service_and_it_stays_ended_until_it_is_wanted(serv
     assert lives(pid, began)
 
 
+def test_stop_runner_ends_one_that_stands_still_and_it_does_not_come_up_again(served: Served) -> None:
+    """If it had to be killed, systemd would take that for a fault and begin it anew: so systemd is asked to end it."""
+    served.ok("service", "install")
+    os.kill(served.runner, signal.SIGSTOP)
+    served.ok("stop", "runner")
+    assert served.manager.show("everly.service", "ActiveState", "NRestarts", "Result") == {
+        "ActiveState": "inactive",
+        "NRestarts": "0",
+        "Result": "success",
+    }
+
+
 def test_a_command_that_needs_a_runner_brings_up_the_service(served: Served) -> None:
     served.ok("service", "install")
     served.ok("stop", "runner")
