@@ -21,7 +21,7 @@ from everly.jobs.outcome import Outcome
 from everly.jobs.places import PlaceError, places
 from everly.jobs.presence import is_up
 from everly.jobs.runs.errors import RunError
-from everly.jobs.settings import Settings, from_options, to_options
+from everly.jobs.settings import Settings, from_options, to_options, usual_executor
 from everly.jobs.views.words import command_text
 
 __all__ = ["Job", "Outcome", "list_jobs"]
@@ -64,7 +64,7 @@ class Job(JobFacts):
     ) -> None:
         super().__init__(name)
         self._schedule, self._timezone = schedule, timezone
-        self._settings = from_options(tuple({"umask": umask(), **settings}.items()))
+        self._settings = from_options(tuple({"umask": umask(), "executor": usual_executor(), **settings}.items()))
         self._steps = None if command is None else _steps_of(command, self._settings)
         self._cwd = None if cwd is None else folder(os.fspath(cwd))
         self._env = dict(env or {})

@@ -38,6 +38,11 @@ class Places:
         return self.root / "runs"
 
     @property
+    def units(self) -> Path:
+        """The folder of the units of jobs, for those that systemd runs."""
+        return self.root / "units"
+
+    @property
     def lock(self) -> Path:
         """Held by the runner for as long as it lives."""
         return self.root / "runner.lock"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from enum import StrEnum
 from typing import Any
 
@@ -46,18 +47,19 @@ class OnLost(StrEnum):
     RERUN = "rerun"
 
 
-EXECUTORS = ("local",)
-"""What can run a job: everly's own runner."""
+EXECUTORS = ("local", "systemd")
+"""What can run a job: everly's own runner, or a unit of systemd."""
 
-TOLD_APART = (*EXECUTORS, "systemd")
-"""The executors that jobs can be chosen by."""
+EXECUTOR = "EVERLY_EXECUTOR"
+"""The environment variable that names the executor of jobs that are made without one."""
 
 
 class SettingsError(JobsError, ValueError):
     """A rule that no job can have."""
 
 
-_OWN = "leave it out, and everly's own runner ('local') runs the job"
+_OWN = f"leave it out, here and in {EXECUTOR}, and everly's own runner ('local') runs the job"
+_LEAST_MEMORY = 16 << 20  # what watches over a job needs some itself
 _MOST_SECONDS = 10 * 366 * 86_400
 
 
@@ -85,6 +87,7 @@ class Settings:
         log_files: How many of these a run keeps.
         umask: What its commands do not let others do with the files they make.
         executor: What runs it.
+        memory_max: The bytes that all its processes may use together; systemd only.
 
     Raises:
         SettingsError: One of them is out of range.
@@ -109,6 +112,7 @@ class Settings:
     log_files: int = 5
     umask: int = 0o022
     executor: str = "local"
+    memory_max: int | None = None
 
     def __post_init__(self) -> None:
         _check("a jitter", self.jitter, 0)
@@ -128,12 +132,35 @@ class Settings:
         if not 0 <= self.umask <= 0o777:
             raise SettingsError(f"a umask is 000 to 777, found {self.umask:o}")
         if self.executor not in EXECUTORS:
-            raise SettingsError(f"there is no executor '{self.executor}'; there is 'local'", _OWN)
+            raise SettingsError(f"there is no executor '{self.executor}'; there are 'local' and 'systemd'", _OWN)
+        self._check_executor()
+
+    def _check_executor(self) -> None:
+        """See that what runs the job can do what is asked of it."""
+        if self.executor == "systemd" and self.overlap is Overlap.ALLOW:
+            raise SettingsError(
+                "a unit of systemd runs once at a time, so its runs cannot overlap",
+                "take another --overlap, as 'queue', or '-e local'",
+            )
+        if self.memory_max is None:
+            return
+        if self.executor != "systemd":
+            raise SettingsError(
+                "only systemd keeps a limit of memory for all processes of a job",
+                "add '-e systemd', or leave the limit out",
+            )
+        if not _LEAST_MEMORY <= self.memory_max < 1 << 60:
+            raise SettingsError(f"a limit of memory is {_LEAST_MEMORY} bytes or more, found {self.memory_max}")
 
 
 def _check(what: str, seconds: float, least: float) -> None:
     if not math.isfinite(seconds) or not least <= seconds <= _MOST_SECONDS:
         raise SettingsError(f"{what} is {least:g} seconds to ten years, found {seconds:g} seconds")
+
+
+def usual_executor() -> str:
+    """What runs a job that is made without saying so."""
+    return os.environ.get(EXECUTOR) or "local"
 
 
 _KINDS: dict[str, type[StrEnum]] = {

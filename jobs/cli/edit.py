@@ -37,6 +37,7 @@ def edit() -> None:
 
 _BACK: dict[str, tuple[str, object]] = {
     "no_timeout": ("timeout", None),
+    "no_memory_max": ("memory_max", None),
     "no_tty": ("tty", False),
     "no_shell": ("shell", False),
     "no_rm": ("rm", False),
@@ -58,6 +59,7 @@ Examples:
 @job_options
 @click.option("--no-schedule", is_flag=True, help="Take its schedule away.")
 @click.option("--no-timeout", is_flag=True, help="Let its commands take as long as they like.")
+@click.option("--no-memory-max", is_flag=True, help="Let it use as much memory as it likes.")
 @click.option("--no-env", metavar="NAME", multiple=True, help="Take a variable away; may be repeated.")
 @click.option("--no-env-file", is_flag=True, help="Read no files of variables.")
 @click.option("--no-tty", is_flag=True, help="Give it no terminal.")

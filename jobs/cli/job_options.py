@@ -13,7 +13,7 @@ from click.core import ParameterSource
 from everly.jobs.cli.completions import files, zone_names
 from everly.jobs.cli.moments import zone_option
 from everly.jobs.cli.units import Duration
-from everly.jobs.settings import EXECUTORS, TOLD_APART, CatchUp, OnLost, Overlap, Restart, Settings
+from everly.jobs.settings import EXECUTORS, CatchUp, OnLost, Overlap, Restart, Settings
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -47,21 +47,6 @@ class Count(click.IntRange):
     """The type of an option that takes a whole number, from some least one on."""
 
     name = "whole number"
-
-
-class Executor(click.Choice):  # type: ignore[type-arg]  # not generic in all versions
-    """The type of an option that says what runs a job. It offers what there is.
-
-    Those that the jobs of a list are told apart by are taken too: `start jobs` chooses by them, and where a job is made
-    or changed it is told which there are.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(EXECUTORS)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The name of the executor."""
-        return value if value in TOLD_APART else str(super().convert(value, param, ctx))
 
 
 _OPTIONS = (
@@ -105,7 +90,10 @@ _OPTIONS = (
     click.option("--log-files", type=Count(1), metavar="N", help="Files of a log (default: 5)."),
     click.option("--rm", is_flag=True, default=None, help="Delete the job when there is nothing left to run."),
     click.option("--no-check", is_flag=True, help="Make it even if its command is not there."),
-    click.option("-e", "--executor", type=Executor(), help="What runs it (default: local)."),
+    click.option(
+        "-e", "--executor", type=click.Choice(EXECUTORS), help="What runs it (default: $EVERLY_EXECUTOR, else local)."
+    ),
+    click.option("--memory-max", type=Size(), metavar="SIZE", help="Memory of all its processes (systemd only)."),
 )
 
 
@@ -127,7 +115,7 @@ def stated(ctx: click.Context, given: dict[str, Any]) -> tuple[str, ...]:
 
 _RULES = (
     "timeout grace retries backoff restart overlap catch_up jitter on_lost keep_runs keep_logs log_bytes log_files"
-    " tty shell rm executor"
+    " tty shell rm executor memory_max"
 )
 
 

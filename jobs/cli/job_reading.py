@@ -15,7 +15,7 @@ from everly.jobs.errors import Fault, JobsError
 from everly.jobs.ledger.errors import MissingError
 from everly.jobs.ledger.reader import LedgerReader
 from everly.jobs.places import Places, places
-from everly.jobs.settings import TOLD_APART
+from everly.jobs.settings import EXECUTORS
 from everly.jobs.views.names import chosen, chosen_of
 from everly.jobs.views.words import executor_of
 
@@ -44,7 +44,7 @@ nopretty_option = click.option(
 executor_option = click.option(
     "-e",
     "--executor",
-    type=click.Choice(TOLD_APART),
+    type=click.Choice(EXECUTORS),
     help="Only jobs that are run by everly's own runner (local), or by systemd.",
 )
 

@@ -11,7 +11,7 @@ from everly.jobs.cli.answers import refuse
 from everly.jobs.cli.console import Console
 from everly.jobs.cli.job_options import settings_from
 from everly.jobs.commands import KEPT, CommandError, check_found, environment_of, folder, steps_of, umask
-from everly.jobs.settings import Settings, SettingsError, to_options
+from everly.jobs.settings import Settings, SettingsError, to_options, usual_executor
 
 if TYPE_CHECKING:
     from everly.scheduling.compiler import Compiled
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def job_of(words: tuple[str, ...], given: dict[str, Any], console: Console) -> dict[str, Any] | None:
     """What the runner is to make a job of; None where it is refused, which has been told."""
     try:
-        settings = settings_from(given, Settings(umask=umask()))
+        settings = settings_from(given, Settings(umask=umask(), executor=usual_executor()))
         steps = steps_of(words, shell=settings.shell)
         cwd = folder(given.get("cwd"))
         env = environment_of(given["env"], os.environ, kept=(*KEPT, "TERM") if settings.tty else KEPT)

@@ -115,7 +115,7 @@ def _table(found: Sequence[JobView], width: int, paint: Paint) -> Iterator[str]:
     """The table; where the room is short, the next run is told in words alone before anything is cut much."""
     from everly.jobs.cli.tables import Column, needed, table_lines
 
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("NAME"),
         Column("COMMAND", turn=1, least=12),
         Column("SCHEDULE", turn=1, least=12),
@@ -124,17 +124,21 @@ def _table(found: Sequence[JobView], width: int, paint: Paint) -> Iterator[str]:
         Column("NEXT RUN", turn=2),
     )
     moment = clock.now()
-    rows = [_row(each, moment, short=False) for each in found]
+    executors = any(each.executor != "local" for each in found)
+    if executors:
+        columns = (*columns[:3], Column("EXECUTOR"), *columns[3:])
+    rows = [_row(each, moment, short=False, executors=executors) for each in found]
     if needed(columns, rows) > width:
-        rows = [_row(each, moment, short=True) for each in found]
+        rows = [_row(each, moment, short=True, executors=executors) for each in found]
     return table_lines(columns, rows, width, paint)
 
 
-def _row(each: JobView, moment: int, *, short: bool) -> list[tuple[str, Style | None]]:
+def _row(each: JobView, moment: int, *, short: bool, executors: bool) -> list[tuple[str, Style | None]]:
     return [
         (each.name, None),
         (each.command, None),
         (each.schedule.text if each.schedule else "", None),
+        *([(each.executor, None)] if executors else []),
         (each.status_text, _STYLES.get(each.status)),
         (each.last_text(moment), Style.REMOVED if each.last and each.last.has_failed else None),
         (each.next_text(moment, short=short), None),

@@ -38,6 +38,10 @@ class Connection:
     def __exit__(self, *_: object) -> None:
         self._socket.close()
 
+    def fileno(self) -> int:
+        """The file that becomes readable when the runner says something."""
+        return self._socket.fileno()
+
     def say(self, asked: dict[str, Any]) -> None:
         """Ask for something.
 

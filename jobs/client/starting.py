@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from everly.jobs.client.connection import Connection
 
 PATIENCE = 20.0  # seconds until a runner that comes up should listen
-_KEPT = ("HOME", "LANG", "LC_ALL", "LC_CTYPE", "PATH", "TZ", "XDG_STATE_HOME", "EVERLY_HOME", "EVERLY_FAILPOINTS")
+_KEPT = tuple(
+    "HOME LANG LC_ALL LC_CTYPE PATH TZ XDG_RUNTIME_DIR XDG_STATE_HOME EVERLY_HOME EVERLY_FAILPOINTS".split()  # noqa: SIM905
+)
 
 
 def connect(places: Places) -> Connection:

@@ -103,6 +103,7 @@ class Endings(UnderWay):
         self._again.pop(run_id, None)
         self._restarts.pop(run_id, None)
         self.housekeeping.has_run(job.name)
+        self.tend(job.name)
         if self.rules(job.work).rm:
             self.housekeeping.may_go(job.name)
         self.consider(job.id)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from everly.jobs.ledger import Job, UnwritableError
 from everly.jobs.ledger.rows import DELETED
-from everly.jobs.runner.acting import Acting, Result, Tell
+from everly.jobs.runner.acting import Result, Tell
 from everly.jobs.runner.asked import Token
 from everly.jobs.runner.core import Core
+from everly.jobs.runner.with_units import WithUnits
 
 
-class Halting(Acting):
+class Halting(WithUnits):
     """Stopping and deleting."""
 
     def __init__(self, core: Core) -> None:
@@ -76,7 +77,7 @@ class Halting(Acting):
             except UnwritableError:
                 if not self.core.housekeeping.make_room(job):
                     raise
-        return Result(job.name, True, "deleted")
+        return await self._with_unit(Result(job.name, True, "deleted"))
 
     async def _delete_once(self, job: Job, tell: Tell, token: Token) -> None:
         await self._stop(job, tell, token)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -36,6 +36,8 @@ class Housekeeping:
         self.ledger, self.places = ledger, places
         self.identity = ledger.identity()
         self.prefix = f"{self.identity}-"
+        self.deleted: Callable[[str], None] = lambda _: None
+        """Called with the name of a job that was taken away."""
         self._ran: dict[str, None] = {}
         self._going: dict[str, float] = {}  # until when who is attached is waited for, by the steady clock
         self._kept: list[str] = []
@@ -83,6 +85,7 @@ class Housekeeping:
         numbers = self.ledger.delete_job(job.name, now, token)
         self._ran.pop(job.name, None)
         self._remove_runs(numbers)
+        self.deleted(job.name)
 
     def make_room(self, job: Job) -> bool:
         """Take away what is kept of the output of a job, as far as nothing of it runs; whether there was any."""

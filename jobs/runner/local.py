@@ -11,12 +11,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from everly.frozen import replace
 from everly.jobs.runner.executor import Told
 from everly.jobs.runner.orphaned import LONGEST, TICK, Orphaned
 from everly.jobs.runner.reaper import Reaper
 from everly.jobs.runner.warming import Warming
 from everly.jobs.runner.watched import Watched
-from everly.jobs.runs import adoption, cgroup, platform, stopping
+from everly.jobs.runs import adoption, platform, stopping
 from everly.jobs.runs.adoption import Found
 from everly.jobs.runs.directory import RunDirectory, give_up_before
 from everly.jobs.runs.errors import RunError
@@ -80,6 +81,18 @@ class Local(Orphaned):
         self._give_up(watched, 0.0)
         hit("runner.adopted")
 
+    def expect(self, directory: str) -> None:
+        """Watch an attempt that somebody else begins."""
+        watched = self.watched[directory] = Watched(directory)
+        self._look_again(watched, _FIRST)
+
+    def give_up(self, directory: str, why: str) -> None:
+        """Let an attempt that has not begun never begin."""
+        watched = self.watched.get(directory)
+        if watched is not None:
+            watched.problem = why
+            self._give_up(watched, 0.0)
+
     def look(self, directory: str) -> Found:
         """What has become of an attempt."""
         watched = self.watched.get(directory)
@@ -126,8 +139,7 @@ class Local(Orphaned):
         watched = self.watched.get(directory)
         if watched is None or watched.ended:
             return True
-        started = watched.directory.read("started")
-        return stopping.is_still(self.members_of(watched), cgroup.of(started) if started else None)
+        return stopping.is_still(self.members_of(watched), self.group_of(watched))
 
     def forget(self, directory: str) -> None:
         """Watch an attempt no longer."""
@@ -251,6 +263,8 @@ class Local(Orphaned):
         return adoption.look(watched.directory)
 
     def _tell(self, watched: Watched, found: Found) -> None:
+        if found.state == "never" and not found.problem:
+            found = replace(found, problem=watched.problem)
         watched.found = found
         self.told(watched.directory.path)
 

@@ -21,14 +21,15 @@ from everly.jobs.presence import end_runner, is_up
 from everly.jobs.protocol import HELD, STATUSES, UNREADABLE
 from everly.jobs.runner.clock import SystemClock
 from everly.jobs.runner.core import Core
-from everly.jobs.runner.local import Local
+from everly.jobs.runner.in_units import InUnits, wanted_unit
 from everly.jobs.runner.logs import Voice, log, say
 from everly.jobs.runner.notifying import Heartbeat, Manager, status_text
-from everly.jobs.runner.rules import rules_of
 from everly.jobs.runner.server import Server, listen
 from everly.jobs.runner.turns import Turns
 from everly.jobs.runner.verbs import Verbs
 from everly.jobs.runs.limits import Files
+from everly.jobs.systemd.manager import UserManager
+from everly.jobs.systemd.units import Units
 
 _PROBED = 0.5  # seconds for which others may hold the lock to see whether a runner is up
 _GRACE, _PATIENCE = 5.0, 60.0  # seconds: until a runner in whose place a service comes is killed, and gone
@@ -133,7 +134,9 @@ async def _run(where: Places, ledger: Ledger, voice: Voice, held: int, manager: 
 
     turns = Turns(core, loop, may_go_on)
     core.poke = turns.poke
-    core.executor = executor = Local(loop, core.told, lambda directory: _grace(core, directory))
+    core.units = Units(where, UserManager(), partial(wanted_unit, core))
+    core.executor = executor = InUnits(loop, core, core.units)
+    core.tend = core.housekeeping.deleted = executor.tend
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
     loop.add_signal_handler(signal.SIGHUP, lambda: None)
@@ -143,6 +146,7 @@ async def _run(where: Places, ledger: Ledger, voice: Voice, held: int, manager: 
         core.housekeeping.sweep()
         core.adopt()
         executor.warm_up()
+        executor.tend_all()
         await server.open(listen(where))
         log.info("runner %d is up, everly %s", os.getpid(), everly.__version__)
         voice.leave_starter()
@@ -158,13 +162,6 @@ async def _run(where: Places, ledger: Ledger, voice: Voice, held: int, manager: 
         if _is_in_place(where, held):  # so a socket that is left says that its runner was killed
             where.socket.unlink(missing_ok=True)
         log.info("runner %d ends; what runs goes on", os.getpid())
-
-
-def _grace(core: Core, directory: str) -> float:
-    for run_id, each in core.directories.items():
-        if each == directory:
-            return rules_of(core.ledger.work(core.ledger.run(run_id))).grace
-    return 0.0
 
 
 if __name__ == "__main__":

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from everly.jobs.runner.reaper import Reaper
 from everly.jobs.runner.watched import Watched
-from everly.jobs.runs import adoption, platform, records, stopping, tree
+from everly.jobs.runs import adoption, cgroup, platform, records, stopping, tree
 from everly.jobs.runs.adoption import Found
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.orphans import hold_command, stop_marked
 
 if TYPE_CHECKING:
+    from everly.jobs.runs.cgroup import Group
     from everly.jobs.runs.tree import Members
 
 log = logging.getLogger("everly.runner")
@@ -91,16 +92,22 @@ class Orphaned:
         if started is None:
             return dict
         if watched.held is not None:
-            return tree.below(started["shim"]["pid"])
+            keeper = watched.directory.read("lock") or started["shim"]  # another than the shim only in a unit
+            return tree.below((started["shim"] if tree.is_still(started["shim"]) else keeper)["pid"])
         return tree.marked(started["token"], started)
+
+    def group_of(self, watched: Watched) -> Group | None:
+        """The control group of an attempt, where it has one."""
+        started = watched.directory.read("started")
+        return None if started is None else cgroup.of(started)
 
     def suspend(self, watched: Watched, *, paused: bool) -> None:
         """Have the processes of an attempt without a shim stand still, or go on."""
-        members = self.members_of(watched)
+        members, group = self.members_of(watched), self.group_of(watched)
         if paused:
-            stopping.pause(members)
+            stopping.pause(members, group)
         else:
-            stopping.resume(members)
+            stopping.resume(members, group)
 
     def let_go(self, held: int | None) -> None:
         """Give back a held process."""

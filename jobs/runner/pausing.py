@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from everly.jobs.ledger import Job, Open, State
-from everly.jobs.runner.acting import Acting, Result, Tell
+from everly.jobs.runner.acting import Result, Tell
+from everly.jobs.runner.with_units import WithUnits
 
 _STILL = 5.0  # seconds until processes that were told to stand still should do so
 _LOOK = 0.01  # seconds between looks at them
 
 
-class Pausing(Acting):
+class Pausing(WithUnits):
     """Pausing and resuming."""
 
     async def _pause(self, job: Job, tell: Tell) -> Result:

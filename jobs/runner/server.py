@@ -21,7 +21,7 @@ from everly.jobs.settings import SettingsError
 _BLOCK = 1 << 16
 _SEE = "'everly show jobs' shows how far it got; 'everly start runner' starts one that goes on"
 _BACKLOG = 1024  # clients that wait to be heard
-VERBS = frozenset({"create", "edit", "start", "stop", "restart", "pause", "resume", "delete"})
+VERBS = frozenset({"begin", "create", "edit", "start", "stop", "restart", "pause", "resume", "delete"})
 
 log = logging.getLogger("everly.runner")
 

@@ -48,6 +48,26 @@ class Starting(Pausing):
             self.core.begin_due(job.id)  # at once, for somebody waits, and with one wait for the disk
         return run
 
+    async def _begin_in_unit(self, job: Job, tell: Tell, token: Token) -> Result:
+        """Have a run begin for a unit that somebody has started, and which waits for its launch.
+
+        What is about to begin anyway is for this unit; and what waits for its next try waits no longer.
+        """
+        if self.core.rules(job.work).executor != "systemd":
+            return Result(job.name, False, "it is not run by systemd any more")
+        if self._is_launching(job):
+            await self._until(lambda: not self._is_launching(job))
+            return Result(job.name, True, "started")
+        if await self._begun_before(job):
+            return Result(job.name, False, "it runs already")
+        waiting = [each.run for each in self._unfinished(job) if each.run.state is State.RUNNING]
+        if waiting:
+            self.core.go_on(waiting[0].id, 0.0)
+            return Result(job.name, True, "started")
+        if self.ledger.schedule(job.name) is None:
+            return await self._start_unscheduled(job, False, tell, token)
+        return await self._started(job, self._run_for(job, token).id, tell, "started")
+
     def _arm(self, job: Job, schedule: Schedule) -> Result:
         """Let a schedule go on from now."""
         try:

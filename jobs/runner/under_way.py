@@ -17,6 +17,7 @@ from everly.jobs.runner.housekeeping import Housekeeping
 from everly.jobs.runner.rules import rules_of
 from everly.jobs.runs.errors import RunError
 from everly.jobs.settings import Settings, SettingsError
+from everly.jobs.systemd.units import Units
 
 Action = Callable[[], object]
 _Key = TypeVar("_Key")
@@ -36,6 +37,10 @@ class UnderWay:
         self.identity = ledger.identity()
         self.housekeeping = Housekeeping(ledger, places)
         self.executor: Executor
+        self.units: Units | None = None
+        """The units of jobs that systemd runs; None where there is no systemd."""
+        self.tend: Callable[[str], None] = lambda _: None
+        """Called with the name of a job whose unit may have to change, or to go."""
         self.directories: dict[int, str] = {}
         """The attempt under way of each run, by its directory."""
         self.stopping: dict[int, str] = {}
@@ -114,6 +119,14 @@ class UnderWay:
     def settings(self, run: Run) -> Settings:
         """The rules that a run goes by."""
         return self.rules(self.ledger.work(run))
+
+    def job_of(self, directory: str) -> tuple[str, Settings] | None:
+        """The name of the job of an attempt under way, and the rules that its run goes by."""
+        run_id = self._runs.get(directory)
+        if run_id is None:
+            return None
+        run = self.ledger.run(run_id)
+        return self.ledger.job_numbered(run.job).name, self.settings(run)
 
     def _directory(self, attempt: Attempt) -> str:
         return str(self.places.attempt(self.identity, attempt.run, attempt.step, attempt.number))

@@ -38,6 +38,7 @@ class Verbs(Starting, Halting):
         kept = self._kept(token, name)
         if kept is not None and kept.job is not None:
             return [await self._made(kept.job, kept.run, tell)]
+        await self._check_reach(work)
         if name is None:
             name = random_name(lambda name: self.ledger.job(name) is not None)
         found = self.ledger.job(name)
@@ -50,7 +51,8 @@ class Verbs(Starting, Halting):
             run = None if schedule is not None else self.ledger.add_run(name, now)
             self._keep(token, name, run)
             self.core.begin_due(job.id)  # in the same transaction, for each waits for the disk
-        return [await self._started(job, None if run is None else run.id, tell, "made")]
+        made = await self._started(job, None if run is None else run.id, tell, "made")
+        return [await self._with_unit(made)]
 
     async def _made(self, name: str, run: int | None, tell: Tell) -> Result:
         """What came of a request that has made a job already."""
@@ -77,6 +79,7 @@ class Verbs(Starting, Halting):
         job = self.ledger.the_job(name)
         kept = {"steps": job.work.steps, "cwd": job.work.cwd, "env": job.work.env, "options": job.work.options}
         work = work_of(kept | {key: asked[key] for key in kept if key in asked})
+        await self._check_reach(work)
         with self.ledger.change():
             changed = self.ledger.edit_job(name, work, self.clock.now()).revision != job.revision
             changed = self._edit_schedule(job, asked) or changed
@@ -85,7 +88,8 @@ class Verbs(Starting, Halting):
         if not changed:
             return [Result(name, True, "it does so already")]
         running = self.ledger.active(job.id)
-        return [Result(name, True, "changed; the run under way goes on as it was" if running else "changed")]
+        result = Result(name, True, "changed; the run under way goes on as it was" if running else "changed")
+        return [await self._with_unit(result)]
 
     def _edit_schedule(self, job: Job, asked: dict[str, Any]) -> bool:
         """Give a job another schedule, or none, if that was asked; whether something is otherwise now."""
@@ -131,6 +135,11 @@ class Verbs(Starting, Halting):
     def _has_stopped(self, job: Job, token: Token) -> bool:
         """Whether the same request has had a run of a job stopped already."""
         return token.again and self.ledger.noted(STOPPING, token.text, job.name) is not None
+
+    async def begin(self, asked: dict[str, Any], tell: Tell) -> list[Result]:
+        """Have runs of jobs begin in their units, which somebody has started and which wait for them."""
+        token = token_of(asked)
+        return await self._each(names_of(asked), lambda job: self._begin_in_unit(job, tell, token))
 
     async def pause(self, asked: dict[str, Any], tell: Tell) -> list[Result]:
         """Have the processes of jobs stand still, and let no fire time start another run."""

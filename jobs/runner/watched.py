@@ -32,6 +32,8 @@ class Watched:
         self.spawner: Warm | None = None
         self.shim: int | None = None
         self.hopeless_at: float | None = None
+        self.problem = ""
+        """Why it never began, where that is known."""
 
     def is_hopeless(self, now: float) -> bool:
         """Whether it will not begin any more."""

@@ -109,18 +109,22 @@ def settle(lost: Found, status: int, time: int, stop: Stop | None = None) -> Non
     """
     if lost.state != "lost" or look(lost.directory).state != "lost":
         raise RunError(f"'{lost.directory.path}' is not lost, so there is nothing to settle")
+    records.write(lost.directory.file("exit"), ending_without_shim(lost.directory, status, time, stop))
+
+
+def ending_without_shim(directory: RunDirectory, status: int, time: int, stop: Stop | None) -> dict[str, Any]:
+    """The exit record of a run whose shim was killed, as whoever reaped its command knows it."""
     left = [] if stop is None else sorted(stop.survivors)
-    fields = {
+    return {
         **reaped(status),
         "reason": "shim-lost" if stop is None else stop.reason,
         "failed": None,
         "time": time,
-        "bytes": end(lost.directory.path),
+        "bytes": end(directory.path),
         "dropped": None,
         "left": left[:NAMED],
         "left_count": None if stop is None else len(left),
     }
-    records.write(lost.directory.file("exit"), fields)
 
 
 def _told(directory: RunDirectory) -> dict[str, Any] | None:

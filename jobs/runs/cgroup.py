@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from everly.jobs.runs.platform import Process
 
 _DELEGATED = ("user.delegate", "trusted.delegate")  # what systemd marks a delegated group with
-_OURS = re.compile(r"everly[-.a-z0-9:]*\.service")
+_OURS = re.compile(r"everly[-._a-zA-Z0-9]*\.service")
 _NAME = "everly-"
 _LONGEST = 1000  # characters of a path, which goes into a record
 

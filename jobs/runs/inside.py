@@ -13,8 +13,8 @@ TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Pyt
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SHIM = re.compile(r"\beverly\.jobs\.(\w+\.)*(shim|spawner) import main\b")
-"""What is in the command line of a shim: it was begun as one, or forked from a spawner."""
+_SHIM = re.compile(r"\beverly\.jobs\.(\w+\.)*(shim|spawner|entry) import main\b")
+"""What is in the command line of a shim: it was begun as one, or forked from a spawner or the process of a unit."""
 
 
 def is_inside() -> bool:

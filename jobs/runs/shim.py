@@ -73,17 +73,24 @@ def rehearse() -> None:
     records.encode(_beginning(os.getpid(), token, cgroup.delegated() or mine.directory))
 
 
-def run(asked: Launch) -> int:
-    """Run one attempt in this process, which does nothing else; the status to exit with."""
+def run(asked: Launch, entered: RunDirectory | None = None) -> int:
+    """Run one attempt in this process, which does nothing else; the status to exit with.
+
+    `entered` is its directory where a keeper has passed the fence and holds the lock. That is so in a unit, where the
+    output goes to the journal as well, and the keeper's signals are waiting.
+    """
     os.umask(0o077)
     failed = CANNOT
     try:
-        _prepare_files()
+        prepare_files()
         told = signals.prepare()
-        directory, _held = _enter(asked)  # the lock is held for life
+        if entered:
+            signals.leave_term()
+            signals.let_through()
+        directory = entered or enter(asked)  # the lock is held for life
         begun = _begin(asked, directory)
         failed = BROKEN
-        return _serve(asked, directory, told, begun)
+        return _serve(asked, directory, told, begun, echo=entered is not None)
     except TakenError:
         return TAKEN
     except Exception as error:  # noqa: BLE001 - whatever it is, the status says what there was of a run
@@ -95,7 +102,7 @@ def _complain(words: str) -> None:
     os.write(2, f"{words}\n".encode(errors="replace"))
 
 
-def _prepare_files() -> None:
+def prepare_files() -> None:
     """Have the first three files open, lest one of the run's take their place, and room for those of the run."""
     while os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC) <= 2:
         pass
@@ -104,20 +111,20 @@ def _prepare_files() -> None:
         raise RunError(f"a run needs {FILES} open files, the limit is {limit} (ulimit -n)")
 
 
-def _enter(asked: Launch) -> tuple[RunDirectory, int]:
-    """Pass the fence, and reserve what the end of the run will need.
+def enter(asked: Launch) -> RunDirectory:
+    """Pass the fence, take the lock for life, and reserve what the end of the run will need.
 
     Nothing of it need be on the disk before the start is; then it is synced together, which is one wait, not six.
     """
     directory = claim(asked.directory)
     hit("shim.claimed")
-    held = lock(directory)
+    lock(directory)
     hit("shim.locked")
     _keep(directory.file("launch"), launch.dump(asked))
     for name in ("started", "exit"):
         records.reserve(directory.file(name))
     hit("shim.reserved")
-    return directory, held
+    return directory
 
 
 def _begin(asked: Launch, directory: RunDirectory) -> _Begun:
@@ -157,11 +164,12 @@ def _sync(directory: RunDirectory) -> None:
         sync(path)
 
 
-def _serve(asked: Launch, directory: RunDirectory, told: int, begun: _Begun) -> int:
+def _serve(asked: Launch, directory: RunDirectory, told: int, begun: _Begun, *, echo: bool) -> int:
     """Let the command execute, and see it to its end."""
     child.release(begun.child)
     hit("shim.opened")
     supervisor = Supervisor(asked, begun.child, told, begun.server, begun.group)
+    supervisor.echo = echo
     supervisor.run()
     hit("shim.ended")
     records.write(directory.file("exit"), _ending(supervisor))

@@ -7,7 +7,11 @@ import signal
 
 STOP_ONCE = signal.SIGURG
 """Asks a shim to stop, and is nothing to one that is stopping already, nor to one that does not know it."""
-HANDLED = (signal.SIGTERM, STOP_ONCE, signal.SIGUSR1, signal.SIGUSR2, signal.SIGCHLD)
+
+PASSED_ON = signal.SIGALRM
+"""TERM, as it reaches a shim through a keeper; TERM itself may then reach all processes of a unit at once."""
+
+HANDLED = (signal.SIGTERM, STOP_ONCE, signal.SIGUSR1, signal.SIGUSR2, signal.SIGCHLD, PASSED_ON)
 IGNORED = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGPIPE, signal.SIGXFSZ, signal.SIGTSTP)
 # To ask what becomes of each signal takes milliseconds, so it is done once for all shims that are forked later.
 _INHERITED = tuple(
@@ -29,6 +33,11 @@ def prepare() -> int:
     for number in IGNORED:
         signal.signal(number, signal.SIG_IGN)
     return reading
+
+
+def leave_term() -> None:
+    """Leave TERM to a keeper, which passes it on."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 def hold_back() -> None:

@@ -15,11 +15,11 @@ from functools import partial
 
 from everly.jobs.runs import records, tree
 from everly.jobs.runs.attaching import Inlet
-from everly.jobs.runs.child import told
+from everly.jobs.runs.child import told as told_by
 from everly.jobs.runs.endings import reap
 from everly.jobs.runs.log_writer import LogWriter
 from everly.jobs.runs.platform import now as time_of_day
-from everly.jobs.runs.signals import STOP_ONCE
+from everly.jobs.runs.signals import PASSED_ON, STOP_ONCE
 from everly.jobs.runs.stopping import Stop, pause, resume
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
@@ -41,13 +41,14 @@ class Supervisor:
     """The command of one run, from the opening of its gate to its end.
 
     `status` is what a parent reaps, `failure` why there was no command. `childless` says that nothing is left of the
-    tree, and cannot err: every orphan below the shim becomes its child.
+    tree, and cannot err: every orphan below the shim becomes its child. With `echo` its output goes to ours as well.
     """
 
     def __init__(
-        self, launch: Launch, child: Child, signals: int, server: socket.socket | None, group: Group | None
+        self, launch: Launch, child: Child, told: int, server: socket.socket | None, group: Group | None
     ) -> None:
         self.launch, self.child, self.group = launch, child, group
+        self.echo = False
         self.members = tree.below(os.getpid())
         self.log = LogWriter(launch.directory, launch.log_bytes, launch.log_files)
         self.selector = selectors.DefaultSelector()
@@ -58,7 +59,7 @@ class Supervisor:
         self.deadline = time.monotonic() + launch.timeout if launch.timeout else None
         self.drained_by: float | None = None
         self.outputs = dict(child.outputs)
-        self.watch(signals, lambda: self._signalled(os.read(signals, 512)))
+        self.watch(told, lambda: self._signalled(os.read(told, 512)))
         for handle in self.outputs:
             os.set_blocking(handle, False)
             self.watch(handle, partial(self.read, handle))
@@ -100,6 +101,9 @@ class Supervisor:
             data = b""
         if data:
             self.log.write(data, self.outputs[handle], time_of_day())
+            if self.echo:
+                with suppress(OSError):  # the log is what counts, and who reads this may be slow
+                    os.write(1, data)
             return True
         del self.outputs[handle]
         self.selector.unregister(handle)
@@ -108,11 +112,11 @@ class Supervisor:
     def _read_report(self) -> None:
         """Learn whether the command was executed; until then it may wait for a disk or a file of variables."""
         self.selector.unregister(self.child.report)
-        self.failure = told(self.child)
+        self.failure = told_by(self.child)
 
     def _signalled(self, numbers: bytes) -> None:
         for number in numbers:
-            if number == signal.SIGTERM or (number == STOP_ONCE and self.stop is None):
+            if number in {signal.SIGTERM, PASSED_ON} or (number == STOP_ONCE and self.stop is None):
                 self.begin_stop("stopped")
             elif number == signal.SIGUSR1 and self.stop is None:
                 pause(self.members, self.group)

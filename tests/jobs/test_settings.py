@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from everly.jobs.settings import CatchUp, OnLost, Overlap, Restart, Settings, SettingsError, from_options, to_options
+from everly.jobs.settings import (
+    CatchUp,
+    OnLost,
+    Overlap,
+    Restart,
+    Settings,
+    SettingsError,
+    from_options,
+    to_options,
+    usual_executor,
+)
 
 _SECONDS = st.floats(0, 1e8, allow_nan=False)
 _SETTINGS = st.builds(
@@ -75,8 +85,24 @@ def test_what_is_out_of_range_is_refused(name: str, value: Any) -> None:
 
 def test_an_executor_that_is_none_has_a_way_out_also_where_it_was_kept() -> None:
     with pytest.raises(SettingsError) as refused:
-        from_options((("executor", "systemd"),))
-    assert refused.value.help == "leave it out, and everly's own runner ('local') runs the job"
+        from_options((("executor", "cron"),))
+    assert refused.value.help
+    assert refused.value.help.startswith("leave it out, here and in EVERLY_EXECUTOR")
+
+
+def test_what_a_unit_cannot_do_and_what_only_a_unit_does_is_refused() -> None:
+    with pytest.raises(SettingsError, match="cannot overlap"):
+        from_options((("executor", "systemd"), ("overlap", "allow")))
+    with pytest.raises(SettingsError, match="only systemd"):
+        from_options((("memory_max", 1 << 30),))
+    assert from_options((("executor", "systemd"), ("memory_max", 1 << 30))).memory_max == 1 << 30
+
+
+def test_the_environment_names_the_usual_executor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("EVERLY_EXECUTOR", raising=False)
+    assert usual_executor() == "local"
+    monkeypatch.setenv("EVERLY_EXECUTOR", "systemd")
+    assert usual_executor() == "systemd"
 
 
 @pytest.mark.parametrize(

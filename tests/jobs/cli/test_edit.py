@@ -96,9 +96,9 @@ def test_a_schedule_keeps_its_zone_and_a_zone_its_schedule(web: Live) -> None:
         (("--cwd", "/nosuch"), 1, "there is no folder '/nosuch'"),
         (("-s", "daily", "--restart", "always"), 1, "a job with a schedule is not restarted"),
         (
-            ("-e", "systemd"),
+            ("--memory-max", "1G"),
             1,
-            "there is no executor 'systemd'; there is 'local'\nhelp: leave it out, and everly's own",
+            "only systemd keeps a limit of memory for all processes of a job\nhelp: add '-e systemd'",
         ),
         (("--", "nosuchcommand"), 1, "there is no command 'nosuchcommand' in the PATH"),
         (("--", "true", "+"), 1, "no command stands after the last '+'"),

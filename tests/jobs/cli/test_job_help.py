@@ -60,13 +60,13 @@ def test_the_flags_of_the_seed_page_are_there(words: tuple[str, ...], flags: tup
 
 
 def test_every_rule_of_a_job_is_in_the_documents() -> None:
-    told = "".join((DOCS / name).read_text("utf-8") for name in ("jobs.md", "policies.md"))
+    told = "".join((DOCS / name).read_text("utf-8") for name in ("jobs.md", "policies.md", "systemd.md"))
     group = app.get_command(click.Context(app), "start")
     assert isinstance(group, click.Group)
     command = group.get_command(click.Context(group), "job")
     assert command is not None
     options = {option.opts[-1] for option in command.params if isinstance(option, click.Option) and not option.hidden}
-    known_elsewhere = {"--color", "--help", "--executor", "--tty", "--yes", "--schedule"}
+    known_elsewhere = {"--color", "--help", "--tty", "--yes", "--schedule"}
     assert not {option for option in options - known_elsewhere if option not in told}
 
 
@@ -111,9 +111,7 @@ def test_what_is_no_job_is_completed_as_a_path(live: Live) -> None:
     assert completed(live, "start", "job", "--overlap", "queue") == ["queue", "queue-all"]
 
 
-def test_a_job_is_offered_the_executors_that_there_are_and_lists_all_that_tell_jobs_apart(live: Live) -> None:
-    for words in (("start", "job"), ("run",), ("edit", "job", "web")):
-        assert completed(live, *words, "-e", "") == ["local"]
-        assert "systemd" not in run(*(word for word in words if word != "web"), "--help").out
-    for words in (("show", "jobs"), ("stop", "jobs"), ("show", "runs"), ("attach", "logs")):
+def test_the_executors_are_offered(live: Live) -> None:
+    making = (("start", "job"), ("run",), ("edit", "job", "web"))
+    for words in (*making, ("show", "jobs"), ("stop", "jobs"), ("show", "runs"), ("attach", "logs")):
         assert completed(live, *words, "-e", "") == ["local", "systemd"]

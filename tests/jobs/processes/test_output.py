@@ -8,8 +8,9 @@ from contextlib import ExitStack
 from hashlib import sha256
 
 from everly.jobs.attachment import Attachment
-from tests.jobs.processes.worlds import World, code_of, world
+from tests.jobs.processes.worlds import World, code_of
 from tests.jobs.runs.shims import log_of
+from tests.jobs.systemd.worlds import world
 
 __all__ = ["world"]
 

@@ -17,8 +17,9 @@ from everly.jobs.client import RunnerError, ping, shut_down
 from everly.jobs.ledger import Reason
 from everly.jobs.presence import is_up
 from tests.jobs.processes.checks import check_world
-from tests.jobs.processes.worlds import World, code_of, script, windows_of, world
+from tests.jobs.processes.worlds import World, code_of, script, windows_of
 from tests.jobs.runs.shims import until
+from tests.jobs.systemd.worlds import world
 
 __all__ = ["world"]
 

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -20,12 +20,12 @@ from everly.jobs.commands import KEPT, environment_of
 from everly.jobs.ledger import Attempt, LedgerReader, Run
 from everly.jobs.places import Places, prepare
 from everly.jobs.presence import is_up, runner_of
-from everly.jobs.runs import platform, records, tree
+from everly.jobs.runs import cgroup, platform, records, tree
 from everly.jobs.runs.directory import RunDirectory
 from everly.jobs.runs.launch import TOKEN
 from everly.jobs.settings import from_options, to_options
 from tests.jobs.checker import Window
-from tests.jobs.runs.shims import kill_run, until
+from tests.jobs.runs.shims import kill_run, state, until
 
 NOTE = 'echo "$EVERLY_RUN_NUMBER.$0.$EVERLY_ATTEMPT" >> ran; '
 """The beginning of a script that notes down each of its executions: the run, its step (its first argument), the try."""
@@ -36,11 +36,18 @@ def script(text: str, step: int = 1) -> tuple[str, ...]:
     return ("/bin/sh", "-c", NOTE + text, str(step))
 
 
-class World:
-    """The jobs of one folder. `failpoints` are set in what is started from then on."""
+def _outside(*argv: str) -> list[str]:
+    return list(argv)
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+
+class World:
+    """The jobs of one folder, and what runs them. `failpoints` are set in what is started from then on.
+
+    `inside` gives a command as it is started where the manager of the executor systemd is.
+    """
+
+    def __init__(self, folder: Path, executor: str = "local", inside: Callable[..., list[str]] = _outside) -> None:
+        self.folder, self.executor, self.inside = folder, executor, inside
         self.places = Places(folder / "home")
         self.failpoints = ""
         self.scripts: list[subprocess.Popen[bytes]] = []
@@ -59,7 +66,7 @@ class World:
     ) -> Answer:
         """Make a job and start it."""
         asked: dict[str, Any] = {} if schedule is None else {"schedule": {"text": schedule, "zone": zone}}
-        settings = from_options(tuple({"grace": 2.0, **options}.items()))
+        settings = from_options(tuple({"grace": 2.0, "executor": self.executor, **options}.items()))
         env = environment_of((), {"PATH": os.environ["PATH"]}, kept=KEPT)
         (answer,) = self.ask(
             "create", name=name, steps=steps, cwd=str(self.folder), env=env, options=to_options(settings), **asked
@@ -96,9 +103,11 @@ class World:
     def run_script(self, text: str) -> subprocess.Popen[bytes]:
         """A runner of another kind: a script that ends in the call of its `main`."""
         program = f"{text}\nimport sys; from everly.jobs.runner.main import main; sys.exit(main())"
-        environment = {"PATH": os.environ["PATH"], "EVERLY_HOME": str(self.places.root)}
+        kept = ("PATH", "EVERLY_HOME", "XDG_RUNTIME_DIR")
+        environment = {name: os.environ[name] for name in kept if name in os.environ}
         prepare(self.places)
-        process = subprocess.Popen([sys.executable, "-B", "-c", program], env=environment, start_new_session=True)
+        command = self.inside(sys.executable, "-B", "-c", program)
+        process = subprocess.Popen(command, env=environment, start_new_session=True)
         self.scripts.append(process)
         until(lambda: self.places.socket.exists() and runner_of(self.places) == process.pid, "it does not come up")
         return process
@@ -133,6 +142,12 @@ class World:
     def directory(self, run: Run, step: int = 1, number: int = 1) -> RunDirectory:
         with self.ledger() as reader:
             return RunDirectory(str(self.places.attempt(reader.identity(), run.id, step, number)))
+
+    def watcher(self, run: Run) -> int:
+        """Who holds the lock of a run's first attempt: its shim, or the parent that this has in a unit."""
+        told = records.read(self.directory(run).file("lock"))
+        assert told is not None
+        return int(told["pid"])
 
     def begun(self, name: str) -> tuple[Run, dict[str, Any]]:
         """Wait until the newest run of a job has been executed; what its record says."""
@@ -235,6 +250,13 @@ def code_of(run: Run) -> int | None:
     return None if run.ending is None else run.ending.code
 
 
+def stands_still(pid: int) -> bool:
+    """Whether a process is suspended, by itself or with its control group."""
+    group = cgroup.own(Path(f"/proc/{pid}/cgroup").read_text(), Path("/proc/self/mountinfo").read_text())
+    is_frozen = group is not None and "frozen 1" in Path(group, "cgroup.events").read_text().splitlines()
+    return is_frozen or state(pid) == "T"
+
+
 def windows_of(world: World, *names: str) -> list[Window]:
     """All fire times of stopped jobs, each from its first run to its newest."""
     found = []
@@ -281,16 +303,23 @@ def command_line(pid: int) -> bytes:
         return b""
 
 
-@pytest.fixture
-def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    """A world of its own. Linux only: it looks at processes through /proc."""
+@contextmanager
+def local_world(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """A world whose jobs everly's own runner runs. Linux only: it looks at processes through /proc."""
     if sys.platform != "linux":
         pytest.skip("looks at processes through /proc")
-    tmp_path.chmod(0o700)
-    made = World(tmp_path)
+    folder.chmod(0o700)
+    made = World(folder)
     monkeypatch.setenv("EVERLY_HOME", str(made.places.root))
     yield made
     made.close()
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """A world of its own."""
+    with local_world(tmp_path, monkeypatch) as made:
+        yield made
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -254,7 +255,8 @@ def _lacking() -> str | None:
     return None
 
 
-def _skip(why: str) -> None:
+def skip(why: str) -> NoReturn:
+    """Skip a test, or fail it where nothing is to be lacking."""
     if os.environ.get(REQUIRED):
         pytest.fail(f"{REQUIRED} is set, and {why}")
     pytest.skip(why)
@@ -265,13 +267,13 @@ def manager() -> Iterator[Manager]:
     """A manager for all tests; what a test makes in it, it takes away again."""
     why = _lacking()
     if why is not None:
-        _skip(why)
+        skip(why)
     made = Manager()
     try:
         try:
             made.open()
         except (OSError, UnusableError) as error:
-            _skip(f"no manager can be started here: {error}")
+            skip(f"no manager can be started here: {error}")
         yield made
     finally:
         made.close()

@@ -1,0 +1,56 @@
+"""What verbs do about the units of jobs."""
+
+from __future__ import annotations
+
+import asyncio
+
+from everly.frozen import replace
+from everly.jobs.ledger import Job, State, Work
+from everly.jobs.runner.acting import Acting, Result
+from everly.jobs.runner.asked import AskedError
+from everly.jobs.systemd.manager import ManagerError
+
+_ENDS = 5.0  # seconds for the end of what ran before in a unit to be seen
+_LOOK = 0.01  # seconds between looks
+
+
+class WithUnits(Acting):
+    """Units of jobs, for the verbs that make, change or delete some."""
+
+    async def _check_reach(self, work: Work) -> None:
+        """See that what is to run a job can be asked.
+
+        Raises:
+            AskedError: It cannot.
+        """
+        if self.core.rules(work).executor != "systemd":
+            return
+        if self.core.units is None:
+            raise AskedError("there is no systemd here", "leave out '-e systemd'")
+        try:
+            await self.core.units.manager.ping()
+        except ManagerError as error:
+            raise AskedError(str(error), error.help) from None
+
+    async def _with_unit(self, result: Result) -> Result:
+        """What came of a change of a job, once its unit is as it is to be; with what is wrong with it, if something."""
+        units = self.core.units
+        if units is None:
+            return result
+        try:
+            await units.settle([result.name])
+        except ManagerError as error:
+            return replace(result, text=f"{result.text}; but of its unit: {error}")
+        return result
+
+    async def _begun_before(self, job: Job) -> bool:
+        """Wait for the end of what ran in a unit before it was started anew; whether something runs on."""
+        end = self.clock.steady() + _ENDS
+        while self.clock.steady() < end:
+            if not any(each.run.id in self.core.directories for each in self._unfinished(job)):
+                return False
+            await asyncio.sleep(_LOOK)
+        return True
+
+    def _is_launching(self, job: Job) -> bool:
+        return any(each.run.state is State.LAUNCHING for each in self._unfinished(job))

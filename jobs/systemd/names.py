@@ -1,0 +1,40 @@
+"""What the units of jobs are called."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+
+TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
+
+if TYPE_CHECKING:
+    from everly.jobs.places import Places
+
+_PREFIX, _SUFFIX = "everly-", ".service"
+
+
+def unit_name(root: str, job: str, *, is_default: bool) -> str:
+    """The unit of a job: `everly-NAME.service`, or `everly-NAME-XHASH.service` where the folder is not the usual one.
+
+    No name of a job holds a capital letter, so no two jobs of a user have the same unit.
+    """
+    mark = "" if is_default else f"-X{hashlib.sha256(os.fsencode(root)).hexdigest()[:8].upper()}"
+    return f"{_PREFIX}{job}{mark}{_SUFFIX}"
+
+
+def job_of(unit: str) -> str | None:
+    """The job of a unit that is called so; None if it is of none."""
+    if not unit.startswith(_PREFIX) or not unit.endswith(_SUFFIX):
+        return None
+    return unit.removeprefix(_PREFIX).removesuffix(_SUFFIX).partition("-X")[0]
+
+
+def unit_of(places: Places, job: str) -> str:
+    """The unit of a job that is kept in these places.
+
+    Which folder is the usual one is not for the environment to say: that of the manager may be another than a shell's.
+    """
+    import pwd
+
+    home = pwd.getpwuid(os.geteuid()).pw_dir
+    return unit_name(str(places.root), job, is_default=str(places.root) == f"{home}/.local/state/everly")
