@@ -6,7 +6,7 @@ done at once on 14 integers. Any other rule joins in through the lazy `And`, `Or
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from math import lcm
@@ -129,18 +129,23 @@ class DaySet(Days):
         if self is ALL:
             yield range(day, last + 1)
             return
-        yield (day,)  # alone, for to find many is more work than the first is worth
-        yield from filter(None, (up_to(block, last) for block in self._after(day, last)))
+        year, start = year_of(day), year_start(year_of(day))
+        days = days_of_year(self.masks[KINDS[year % 400]])
+        rest = days[bisect_left(days, day - start) :]
+        if not isinstance(rest, range):  # to move them all is more work than the first is worth
+            yield (day,)
+            rest = rest[1:]
+        if found := up_to(moved(rest, start), last):
+            yield found
+        yield from self._by_years(year + 1, last)
 
-    def _after(self, day: int, last: int) -> Iterator[Numbers]:
-        """What follows a day in its year, then year by year up to that of the last day; more at once where few come."""
-        year, years = year_of(day), 1
-        start, days = year_start(year), days_of_year(self.masks[KINDS[year % 400]])
-        yield moved(days[bisect_right(days, day - start) :], start)
-        year, end = year + 1, year_of(last)
+    def _by_years(self, year: int, last: int) -> Iterator[Numbers]:
+        """The days from a year on, year by year up to that of the last day; of more years at once where few come."""
+        end, years = year_of(last), 1
         while year <= end:
             block = self._in_years(year, years)
-            yield block
+            if found := up_to(block, last):
+                yield found
             year += years
             if len(block) < FEW and years < _MOST_YEARS:
                 years *= 2

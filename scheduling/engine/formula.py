@@ -329,6 +329,8 @@ def _merged(parts: list[Formula], part: Formula, *, firings: bool) -> list[Formu
     Of two firings one must be a part of the other, but in a union: at a gap end both may hold, though their walls have
     nothing in common.
     """
+    if not isinstance(part, Absolute | Reading | Firing):
+        return [*parts, part]
     operation = or_ if firings else and_
     kept: list[Formula] = []
     for each in parts:

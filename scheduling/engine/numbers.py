@@ -24,11 +24,15 @@ def members(bits: int, start: int = 0) -> Numbers:
     return tuple(positions(bits, start))
 
 
+_DAYS = tuple(range(366))  # so that all tuples hold the same integers
+
+
 # A rule has a mask for each kind of year, and those of the rules in use come up again every few years.
 @lru_cache(maxsize=512)
 def days_of_year(mask: int) -> Numbers:
     """The days of a mask, 1 January being 0."""
-    return members(mask)
+    found = members(mask)
+    return found if isinstance(found, range) else tuple(map(_DAYS.__getitem__, found))
 
 
 def spaced(numbers: tuple[int, ...]) -> Numbers:

@@ -102,9 +102,9 @@ class Times:
     def blocks(self) -> tuple[Numbers, ...]:
         """The seconds in order, in blocks: all at once or an hour at a time. None is empty."""
         if self._blocks is None:
-            hours = tuple(filter(None, map(self._hour, range(24))))
-            whole = (spaced(tuple(chain.from_iterable(hours))),) if self.count <= _FEW else hours
-            object.__setattr__(self, "_blocks", tuple(filter(None, whole)))
+            is_few = self.count <= _FEW
+            found = [spaced(tuple(self.index.members()))] if is_few else map(self._hour, range(24))
+            object.__setattr__(self, "_blocks", tuple(filter(None, found)))
         return cast(tuple[Numbers, ...], self._blocks)
 
     def within(self, first: int, last: int) -> Iterator[Numbers]:

@@ -11,10 +11,10 @@ from everly.frozen import field, frozen
 from everly.named import NamedTuple
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT, WEEK, year_start
 from everly.scheduling.engine.dayset import Days, DaySet
-from everly.scheduling.engine.formula import Absolute, Every, Firing, Formula, Frame, Reading, Stepped
+from everly.scheduling.engine.formula import Absolute, Firing, Formula, Frame, Reading, some
+from everly.scheduling.engine.lookups import Lookup, lookup
 from everly.scheduling.engine.nodes import EMPTY, Empty, InstantSet
 from everly.scheduling.engine.numbers import Numbers, moved
-from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.times import ALL_DAY, Times
 from everly.scheduling.engine.times import span as between
 from everly.scheduling.engine.wall import EVERYTHING, NOTHING, Mosaic, WallSet, mosaic, wall_set
@@ -64,15 +64,6 @@ class Pattern(InstantSet):
         return self.wall
 
 
-def _listed(firing: Firing, first: int, last: int) -> Iterator[Numbers]:
-    """The firings from first to last in order, both ends in, found as readings and then as instants.
-
-    That takes a look-up for each stretch that has any, where a plan costs work for every stretch between clock changes.
-    """
-    zone = firing.zone
-    return zone.first_instants(firing.wall.blocks(zone.first_reading(first), zone.first_reading(last + 1) - 1))
-
-
 def _first_in(span: Span, instant: int) -> int | None:
     """The first member in a span at or after an instant."""
     found = span.plan.ceil(max(instant, span.start) + span.offset, span.last + span.offset)
@@ -85,24 +76,6 @@ def _members_in(span: Span, first: int, last: int) -> Iterator[Numbers]:
         return iter(())
     low, high = max(first, span.start) + span.offset, min(last, span.last) + span.offset
     return (moved(block, -span.offset) for block in span.plan.blocks(low, high))
-
-
-def _a_year(firing: Firing) -> int:
-    """How many firings a year may have, at most."""
-    return sum(times.count * days.most for times, days in firing.wall.cells)
-
-
-def _rare(formula: Formula) -> tuple[Firing, Step | None] | None:
-    """The firing that a formula is, or is with a step that may meet it, where it is quicker to look each up."""
-    match list(formula.parts) if isinstance(formula, Every) else [formula]:
-        case [Firing() as firing] if _a_year(firing) <= _FEW_A_YEAR:
-            return firing, None
-        case [Firing() as firing, Stepped(step)] | [Stepped(step), Firing() as firing] if (
-            step.cycle <= _FEW_TURNS and _a_year(firing) <= _FEW_A_YEAR
-        ):
-            return firing, step
-        case _:
-            return None
 
 
 def _ceil_of(firing: Firing, instant: int) -> int | None:
@@ -124,10 +97,6 @@ class Span(NamedTuple):
 
 
 _NEAR_SPANS = 8
-# Of so few firings a year each is looked up.
-_FEW_A_YEAR = 150
-# And with a step, if it takes a time of day on one of so few days.
-_FEW_TURNS = 16
 _NO_SPAN = Span(0, -1, 0, NOTHING)
 
 
@@ -143,7 +112,7 @@ class Zoned(InstantSet):
     formula: Formula
     zones: tuple[Zone, ...] = field(init=False, repr=False, compare=False)
     _days: list[Days] = field(default_factory=list, init=False, repr=False, compare=False)
-    _rare: list[tuple[Firing, Step | None] | None] = field(default_factory=list, init=False, repr=False, compare=False)
+    _lookups: list[Lookup | None] = field(default_factory=list, init=False, repr=False, compare=False)
     _plans: dict[Hashable, WallSet] = field(default_factory=dict, init=False, repr=False, compare=False)
     _patterns: dict[range, Mosaic] = field(default_factory=dict, init=False, repr=False, compare=False)
     _recent: list[Span] = field(default_factory=lambda: [_NO_SPAN], init=False, repr=False, compare=False)
@@ -220,8 +189,8 @@ class Zoned(InstantSet):
         return chain.from_iterable(self.blocks(first, last))
 
     def blocks(self, first: int, last: int) -> Iterator[Iterable[int]]:
-        rare = self._seldom
-        inside = self._by_spans if rare is None else partial(self._looked_up, *rare)
+        seldom = self._lookup
+        inside = self._by_spans if seldom is None else partial(seldom.blocks, otherwise=self._by_spans)
         parts = (
             (first, min(last, _INSIDE[0] - 1), self._at_edge),
             (max(first, _INSIDE[0]), min(last, _INSIDE[-1]), inside),
@@ -276,26 +245,11 @@ class Zoned(InstantSet):
         return None if day is None else max(instant, day * DAY)
 
     @property
-    def _seldom(self) -> tuple[Firing, Step | None] | None:
-        """The firing that comes a few times a year, if it is one, and the step that it has to meet."""
-        if not self._rare:
-            self._rare.append(_rare(self.formula))
-        return self._rare[0]
-
-    def _looked_up(self, firing: Firing, step: Step | None, first: int, last: int) -> Iterator[Numbers]:
-        """The same for a firing that comes a few times a year; where no step is met for long, the plans can jump."""
-        listed, idle = _listed(firing, first, last), 0
-        if step is None:
-            yield from listed
-            return
-        for block in listed:
-            met = tuple([instant for instant in block if (instant - step.anchor) % step.period == 0])
-            if met:
-                yield met
-            idle = 0 if met else idle + 1
-            if idle == _NEAR_SPANS:
-                yield from self._by_spans(block[-1] + 1, last)
-                return
+    def _lookup(self) -> Lookup | None:
+        """How its firings are looked up, if that is quicker than to plan."""
+        if not self._lookups:
+            self._lookups.append(lookup(self.formula))
+        return self._lookups[0]
 
     @property
     def _reach(self) -> Days:
@@ -314,7 +268,15 @@ class Zoned(InstantSet):
     @property
     def cells(self) -> WallSet:
         """The plan at one ordinary moment, as a measure of the set's size."""
-        return self._plan({zone: Piece(0, 0, zone.offset(0), 0, Phase.ORDINARY) for zone in self.zones})
+        return self._plan(self._ordinary)
+
+    def keep_plan(self, plan: WallSet) -> None:
+        """Take a plan for that moment, which is known already."""
+        self._plans[_key(self._ordinary)] = plan
+
+    @property
+    def _ordinary(self) -> Mapping[Zone, Piece]:
+        return {zone: Piece(0, 0, zone.offset(0), 0, Phase.ORDINARY) for zone in self.zones}
 
     def _span(self, instant: int) -> Span:
         """The span that holds an instant; the last one is remembered, for most questions are about it again."""
@@ -325,7 +287,7 @@ class Zoned(InstantSet):
         return span
 
     def _plan(self, pieces: Mapping[Zone, Piece]) -> WallSet:
-        key = tuple(map(_shape, pieces.values()))
+        key = _key(pieces)
         found = self._plans.get(key)
         if found is None:
             frame = Frame(pieces[self.zones[0]].offset, pieces)
@@ -359,7 +321,7 @@ def _cuts(zones: tuple[Zone, ...], years: range) -> tuple[tuple[Mapping[Zone, Pi
         start = instant = year_start(year_of_kind(kind, years)) * DAY
         while instant < start + (365 + (kind >= WEEK)) * DAY:
             pieces, first, last = _pieces_at(zones, instant)
-            _, masks = applies.setdefault(tuple(map(_shape, pieces.values())), (pieces, {}))
+            _, masks = applies.setdefault(_key(pieces), (pieces, {}))
             for times, mask in _cut(first - start, last - start):
                 masks.setdefault(times, [0] * 14)[kind] |= mask
             instant = last + 1
@@ -375,8 +337,13 @@ def _pieces_at(zones: tuple[Zone, ...], instant: int) -> tuple[Mapping[Zone, Pie
     return pieces, max(piece.start for piece in pieces.values()), min(piece.last for piece in pieces.values())
 
 
+def _key(pieces: Mapping[Zone, Piece]) -> Hashable:
+    """What a plan depends on."""
+    return tuple(map(_shape, pieces.values()))
+
+
 def _shape(piece: Piece) -> tuple[int, ...]:
-    """What a plan depends on: offset and phase, and at a gap end the time of day and the readings skipped."""
+    """What it depends on of one zone: offset and phase, and at a gap end the time of day and the readings skipped."""
     if piece.phase is Phase.GAP_END:
         return piece.offset, piece.before, piece.start % DAY
     return piece.offset, piece.phase
@@ -406,6 +373,16 @@ def held(formula: Formula) -> Pattern | Zoned | Empty:
 def pattern(wall: WallSet) -> Pattern | Empty:
     """The instants whose reading in UTC belongs to a wall set."""
     return Pattern(wall) if wall else EMPTY
+
+
+def joined(left: Pattern | Zoned, right: Pattern | Zoned) -> Pattern | Zoned | Empty:
+    """The union of two sets that read the same clocks, measured by what both measure."""
+    if isinstance(left, Pattern) and isinstance(right, Pattern):
+        return pattern(left.wall | right.wall)
+    found = held(some([left.formula, right.formula]))
+    if isinstance(found, Zoned):
+        found.keep_plan(left.cells | right.cells)
+    return found
 
 
 def window(wall: WallSet, zone: Zone) -> Pattern | Zoned | Empty:

@@ -86,3 +86,12 @@ def test_a_list_ends_where_the_calendar_does() -> None:
         assert [*each.between(MIN_INSTANT - DAY, MIN_INSTANT + 3)] == [
             *one_by_one(each, MIN_INSTANT - DAY, MIN_INSTANT + 3)
         ]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin"])
+def test_a_list_of_years_ends_where_it_is_to(zone: str) -> None:
+    for rule in (days.weekdays([2]), days.month_days([5]), days.month_date(2, 29), days.every_nth_day(3, 1), ALL):
+        for times in (at([0]), at([5, 40_000]), progression(7919, 5)):
+            each = wall_firing(wall_set(times, rule), ZONES[zone])
+            for length in (1, 200, 366, 1000, 3000):
+                assert_alike(each, NOW + DAY // 5, NOW + length * DAY, 40_000)

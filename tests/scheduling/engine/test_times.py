@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from itertools import chain
 
 import pytest
 from hypothesis import given, settings
@@ -78,3 +79,9 @@ def test_only_never_is_false() -> None:
 def test_values_out_of_range_are_refused(make: Callable[[], Times]) -> None:
     with pytest.raises(ValueError, match="is outside 0 to"):
         make()
+
+
+def test_blocks_hold_all_seconds_in_order_and_none_is_empty() -> None:
+    for each in (span(3600, 9000), at([1, 2, 4]), progression(7, 3), span(0, 86_399) - span(40_000, 50_000), at([])):
+        assert [*chain.from_iterable(each.blocks)] == [second for second in range(86_400) if each.has(second)]
+        assert all(each.blocks)

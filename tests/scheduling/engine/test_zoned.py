@@ -274,7 +274,7 @@ def test_firings_that_are_looked_up_are_those_that_the_plans_tell(name: str, zon
     for each in (fires, mondays, stepped):
         if not isinstance(each, Zoned):
             continue
-        assert (each._seldom is not None) is (each is not mondays)
+        assert (each._lookup is not None) is (each is not mondays)
         for first in (
             MIN_INSTANT,
             instant("1844-12-01T00:00"),
@@ -380,3 +380,30 @@ def test_questions_within_one_span_read_the_zone_once(monkeypatch: pytest.Monkey
     assert len(listed) == 183
     assert all(nine.contains(each) for each in listed)
     assert len(asked) == 1
+
+
+def test_a_step_that_meets_a_firing_no_more_is_not_looked_for_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """New York kept local mean time, 4:56:02 behind, up to 1883; the step meets the beginning of a year only then."""
+    fires = wall_firing(RARE["yearly"], ZONES["America/New_York"])
+    met = algebra.intersection([fires, Step(4 * HOUR + 56 * 60 + 2, DAY)])
+    assert isinstance(met, Zoned)
+    assert met._lookup is not None
+    looked_up: list[int] = []
+    reaching = Zone._reaching
+
+    def counted(zone: Zone, wall: int) -> tuple[int, int, int]:
+        looked_up.append(wall)
+        return reaching(zone, wall)
+
+    monkeypatch.setattr(Zone, "_reaching", counted)
+    years = [instant(f"{year}-01-01T04:56:02") for year in (1880, 1881, 1882, 1883)]
+    assert list(met.between(instant("1879-06-01T00:00"), MAX_INSTANT)) == years
+    assert len(looked_up) < 400
+    later = algebra.intersection([fires, Step(5 * HOUR, DAY)])
+    begun = [instant(f"{year}-01-01T05:00") for year in (1884, 1885, 1886)]
+    assert list(islice(later.between(instant("1500-06-01T00:00"), MAX_INSTANT), 3)) == begun
+
+
+def test_of_two_firings_the_one_that_is_a_part_of_the_other_is_what_both_hold() -> None:
+    daily, weekly = (wall_firing(wall_set(NINE, each), ZONES["Europe/Berlin"]) for each in (ALL, days.weekdays([5])))
+    assert algebra.intersection([daily, weekly]) == algebra.intersection([weekly, daily]) == weekly

@@ -55,6 +55,13 @@ def test_evenly_spaced(change: ClockChange, step: int, before: int, count: int) 
     assert_alike([range(first, first + count * step + 1, step)], ZONES[change.zone])
 
 
+class Odd(ZoneInfo):
+    """A zone whose datetimes are not what its clock alone would make them."""
+
+    def fromutc(self, moment: datetime) -> datetime:
+        return super().fromutc(moment).replace(microsecond=7)
+
+
 ZONES_OF_ALL_KINDS: list[tuple[str, tzinfo]] = [
     ("UTC", UTC),
     ("Etc/UTC", ZoneInfo("Etc/UTC")),
@@ -62,6 +69,7 @@ ZONES_OF_ALL_KINDS: list[tuple[str, tzinfo]] = [
     ("-12:00", timezone(-timedelta(hours=12))),
     ("Africa/Casablanca", ZoneInfo("Africa/Casablanca")),
     ("Europe/Dublin", ZoneInfo("Europe/Dublin")),
+    ("odd", Odd.no_cache("Europe/Berlin")),
     ("tz/Berlin", tz.gettz("Europe/Berlin") or UTC),
 ]
 
@@ -105,3 +113,7 @@ def test_a_clock_is_asked_once_for_all_firings_between_its_changes(monkeypatch: 
     looks = counted(monkeypatch)
     assert len(list(islice(trigger.between(now, now + timedelta(days=400)), 1_000_000))) == 1_000_000
     assert looks() < 10
+    days = [range(start, start + DAY, HOUR) for start in range(1_720_000_000, 1_725_000_000, DAY)]
+    before = looks()
+    assert len(list(datetimes(iter(days), ZONES["Europe/Berlin"]))) == 24 * len(days)
+    assert looks() - before == 1
