@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from everly.frozen import frozen
-from everly.jobs.places import Places
+from everly.jobs.places import VARIABLE, Places, located
 from everly.jobs.service.errors import ServiceError
 
 __all__ = ["SYSTEM_UNITS", "Scope", "Service", "of_machine", "of_user"]
@@ -70,14 +70,15 @@ def of_machine(user: str | None = None) -> Service:
 
     Raises:
         ServiceError: There is no such user.
+        PlaceError: EVERLY_HOME is no absolute path.
     """
     name = user or (os.environ.get("SUDO_USER") if not os.geteuid() else None) or _name_of(os.geteuid())
     try:
         home = Path(pwd.getpwnam(name).pw_dir)
     except KeyError:
         raise ServiceError(f"there is no user '{name}'") from None
-    given = os.environ.get("EVERLY_HOME")
-    return Service(Scope.SYSTEM, Places(Path(given) if given else _usual(home)), name, home)
+    found = located() if os.environ.get(VARIABLE) else Places(_usual(home))
+    return Service(Scope.SYSTEM, found, name, home)
 
 
 def _usual(home: Path) -> Path:

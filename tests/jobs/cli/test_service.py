@@ -162,6 +162,12 @@ def test_a_folder_that_cannot_be_used_is_told_as_everywhere(home: Home) -> None:
 
 
 @pytest.mark.usefixtures("asked")
+def test_a_folder_that_is_no_absolute_path_is_told_for_one_of_the_machine_too(home: Home) -> None:
+    result = service(home, "status", "--system", EVERLY_HOME="relative")
+    assert (result.code, "which is no absolute path" in result.err) == (2, True)
+
+
+@pytest.mark.usefixtures("asked")
 def test_a_file_that_cannot_be_written_is_told(home: Home) -> None:
     name = json.loads(service(home, "status", "--json").out)["unit"]
     (home.places.root / name).mkdir()

@@ -133,13 +133,13 @@ def test_a_runner_that_stands_still_is_ended_and_comes_up_anew(served: Served) -
     folder = served.manager.config / "systemd/user/everly.service.d"
     folder.mkdir(parents=True)
     try:
-        (folder / "short.conf").write_text("[Service]\nWatchdogSec=1\nTimeoutStopSec=2\n")
+        (folder / "short.conf").write_text("[Service]\nWatchdogSec=3\nTimeoutStopSec=2\n")
         served.ok("service", "install")
         pid = served.nap("web")
         began, first = started_at(pid), served.runner
         os.kill(first, signal.SIGSTOP)
         until(lambda: runner_of(served.places) not in {None, first})
-        assert served.manager.show("everly.service", "NRestarts") == {"NRestarts": "1"}
+        assert int(served.manager.show("everly.service", "NRestarts")["NRestarts"]) >= 1
         assert lives(pid, began)
         assert "Aborted" in served.places.log.read_text()  # and where it stood, by faulthandler
     finally:
@@ -269,7 +269,7 @@ def test_two_folders_have_services_of_their_own(served: Served, manager: Manager
 
 
 def test_the_manager_is_killed_and_comes_up_again(served: Served) -> None:
-    """What it started stays, for it is no longer its own; the runner that it begins then takes the place of the old."""
+    """This one has no system above it, which would end all that is left in its groups; so that is as at a log-out."""
     served.ok("service", "install")
     pid = served.nap("web")
     began, first = started_at(pid), served.runner
