@@ -17,6 +17,7 @@ from everly.jobs.doctor.scene import Scene
 from everly.jobs.doctor.service_check import check_service
 from everly.jobs.doctor.socket_check import check_socket
 from everly.jobs.doctor.strays import check_strays
+from everly.jobs.doctor.units_check import check_units
 from everly.jobs.doctor.zones import check_zones
 
 __all__ = ["CHECKS"]
@@ -34,5 +35,6 @@ CHECKS: tuple[tuple[str, Callable[[Scene], Outcome]], ...] = (
     ("limits", check_limits),
     ("control groups", check_control_group),
     ("service", check_service),
+    ("units", check_units),
 )
 """Each check with its name; it says what is so, and finds what is wrong."""

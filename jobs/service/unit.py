@@ -8,6 +8,7 @@ from everly.jobs.errors import Fault
 from everly.jobs.protocol import STATUSES, UNREADABLE
 from everly.jobs.service.identity import Scope, Service
 from everly.jobs.service.marks import MARK
+from everly.jobs.systemd.quoting import command_line, percent, word
 
 __all__ = ["unit_text"]
 
@@ -51,44 +52,18 @@ def unit_text(service: Service, argv: Sequence[str]) -> str:
     settings = [f"{MARK}={service.scope}", *([] if service.is_usual else [f"EVERLY_HOME={root}"])]
     of = f" of {service.user}" if is_system else ""
     at = "" if service.is_usual else f" in {root}"
-    order = f"After=network.target time-sync.target\nRequiresMountsFor={_word(root)}\n"
+    order = f"After=network.target time-sync.target\nRequiresMountsFor={word(root)}\n"
     return _TEXT.format(
         unit=service.unit,
         edit=f"--{service.scope}",
-        description=_percent(_line(f"everly, the runner of the jobs{of}{at}")),
+        description=percent(_line(f"everly, the runner of the jobs{of}{at}")),
         order=order if is_system else "",
-        command=_command(argv),
-        environment=" ".join(map(_word, settings)),
-        user=f"User={_percent(service.user)}\n" if is_system else "",
+        command=command_line(argv),
+        environment=" ".join(map(word, settings)),
+        user=f"User={percent(service.user)}\n" if is_system else "",
         refused=f"{UNREADABLE} {STATUSES[Fault.PLACE]}",
         wanted="multi-user.target" if is_system else "default.target",
     )
-
-
-def _command(argv: Sequence[str]) -> str:
-    """A command line of a unit, in which a $ stays one (`:`). Not every path is taken for a program, so a shell may."""
-    program = argv[0]
-    if not program.isprintable() or any(each in program for each in "\"'\\"):
-        argv = ["/bin/sh", "-c", 'exec "$0" "$@"', *argv]
-    return ":" + " ".join(map(_word, argv))
-
-
-def _word(text: str) -> str:
-    """One word, whatever is in it: in quotes, without specifiers, and what is no plain character by its bytes."""
-    inside = "".join(_character(each) for each in _percent(text))
-    return f'"{inside}"'
-
-
-def _character(character: str) -> str:
-    if character in '"\\':
-        return f"\\{character}"
-    if character.isprintable():
-        return character
-    return "".join(f"\\x{byte:02x}" for byte in character.encode(errors="surrogateescape"))
-
-
-def _percent(text: str) -> str:
-    return text.replace("%", "%%")
 
 
 def _line(text: str) -> str:

@@ -6,12 +6,11 @@ meets the quoting of systemd, and no secret is shown by `systemctl show`. What i
 
 from __future__ import annotations
 
-import os
-import re
 import zlib
 
 from everly.jobs.runs.spawning import interpreter
 from everly.jobs.runs.stopping import PATIENCE
+from everly.jobs.systemd.quoting import command_line
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
 
@@ -73,21 +72,6 @@ def _limits(settings: Settings) -> list[str]:
     if settings.memory_max is not None:
         limits += [f"MemoryMax={settings.memory_max}", "MemorySwapMax=0"]
     return limits
-
-
-def command_line(argv: list[str]) -> str:
-    """A command as `ExecStart=` takes it, each word as it is: `:` is for no variables, and specifiers are doubled."""
-    return ":" + " ".join(map(_quoted, argv))
-
-
-def _quoted(word: str) -> str:
-    """A word within quotes. What is no plain character is written as its bytes, those of no UTF-8 too."""
-    plain = re.sub(r'["\\]', lambda found: f"\\{found[0]}", word).replace("%", "%%")
-    return '"' + re.sub(r"[^ -~]", lambda found: _bytes(found[0]), plain) + '"'
-
-
-def _bytes(character: str) -> str:
-    return "".join(f"\\x{byte:02x}" for byte in os.fsencode(character))
 
 
 def _seconds(seconds: float) -> str:

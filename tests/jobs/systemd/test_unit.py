@@ -19,7 +19,8 @@ from everly.jobs.places import Places
 from everly.jobs.settings import Restart, Settings
 from everly.jobs.systemd import names
 from everly.jobs.systemd.names import job_of, unit_name, unit_of
-from everly.jobs.systemd.unit import command_line, is_as_written, unit_text
+from everly.jobs.systemd.quoting import command_line
+from everly.jobs.systemd.unit import is_as_written, unit_text
 from tests.jobs.processes.worlds import World
 from tests.jobs.runs.shims import log_of, until
 from tests.jobs.systemd.managers import Manager, skip
@@ -61,7 +62,7 @@ def test_systemd_has_nothing_to_say_about_a_unit(name: str, root: str, is_defaul
     assert is_as_written(text)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, unit_name(root, name, is_default=is_default))
-        path.write_text(text, encoding="ascii")
+        path.write_text(text, encoding="utf-8")
         told = subprocess.run(
             [analyze, "--user", "verify", "--man=no", str(path)],
             env={"PATH": os.environ["PATH"], "HOME": folder, "XDG_RUNTIME_DIR": folder},
@@ -82,7 +83,7 @@ def test_a_command_line_reaches_its_program_as_it_is(manager: Manager, words: li
     told, unit = manager.folder / "told", "everly-words.service"
     path = manager.config / "systemd" / "user" / unit
     command = command_line([sys.executable, "-I", "-S", "-c", program, str(told), *words])
-    path.write_text(f"[Service]\nType=oneshot\nExecStart={command}\n", encoding="ascii")
+    path.write_text(f"[Service]\nType=oneshot\nExecStart={command}\n", encoding="utf-8")
     try:
         manager.systemctl("daemon-reload", check=True)
         manager.systemctl("start", unit, check=True)

@@ -1,0 +1,68 @@
+"""The units of jobs that systemd runs: that they are there as they were written, and that systemd has links to them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from everly.jobs.doctor.outcome import Finding, Outcome, Severity
+from everly.jobs.doctor.scene import Scene
+from everly.jobs.systemd.names import job_of, unit_of
+from everly.jobs.systemd.unit import is_as_written
+from everly.jobs.views.words import executor_of
+
+__all__ = ["check_units"]
+
+_ANEW = "its next run does that, or at once: everly stop runner; everly start runner"
+
+
+def check_units(scene: Scene) -> Outcome:
+    """That each job of systemd has its unit, and no other job one; where the ledger cannot be read, nothing is said."""
+    if scene.reader is None:
+        return Outcome("no jobs of systemd")
+    all_jobs = {each.job.name: each.job for each in scene.reader.jobs()}
+    mine = [name for name, job in all_jobs.items() if executor_of(job.work) == "systemd"]
+    findings = [found for name in mine for found in _faults(scene, name)]
+    findings += _left(scene, {*mine, *(each.name for each in scene.reader.unfinished())})
+    return Outcome(f"jobs of systemd: {len(mine)}", tuple(findings))
+
+
+def _faults(scene: Scene, job: str) -> Iterator[Finding]:
+    unit = unit_of(scene.places, job)
+    file, link = scene.places.units / unit, _links() / unit
+    try:
+        text = file.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        what = f"the unit of '{job}' cannot be read: {error.strerror}"
+        yield Finding(Severity.WARNING, what, f"have it written anew: {_ANEW}", str(file))
+        return
+    if not is_as_written(text):
+        what = f"the unit of '{job}' was changed by hand, which the next run takes back"
+        cure = f"what is to be otherwise belongs in a drop-in: systemctl --user edit {unit}"
+        yield Finding(Severity.WARNING, what, cure, str(file))
+    target = link.readlink() if link.is_symlink() else None
+    if target == Path(os.devnull):
+        what = f"the unit of '{job}' is masked, so no run of it can start"
+        yield Finding(Severity.ERROR, what, f"systemctl --user unmask {unit}", str(link))
+    elif target != file:
+        yield Finding(Severity.WARNING, f"systemd has no link to the unit of '{job}'", f"link it: {_ANEW}", str(link))
+
+
+def _left(scene: Scene, jobs: set[str]) -> Iterator[Finding]:
+    """Units of jobs that are none of systemd's any more."""
+    try:
+        names = sorted(each.name for each in scene.places.units.iterdir())
+    except OSError:
+        return
+    for name in names:
+        job = job_of(name)
+        if job is not None and job not in jobs:
+            what = f"there is a unit for '{job}', which systemd does not run any more"
+            cure = "have it taken away, by a runner that can ask systemd: everly stop runner; everly start runner"
+            yield Finding(Severity.WARNING, what, cure, str(scene.places.units / name))
+
+
+def _links() -> Path:
+    """Where the user manager keeps its links."""
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path("~/.config").expanduser(), "systemd", "user")
