@@ -83,6 +83,11 @@ def _of_wall(wall: WallSet, offsets: Iterable[int]) -> Step | None:
     return _joined(Step(second - offset, DAY) for offset in offsets for second in seconds)
 
 
+def offsets_of(zone: Zone, first: int, last: int) -> frozenset[int]:
+    """How far ahead of UTC a clock is from first to last, at one time or another."""
+    return _changes(zone, first, last)[0]
+
+
 @lru_cache(maxsize=32)
 def _changes(zone: Zone, first: int, last: int) -> tuple[frozenset[int], frozenset[int]]:
     """How far ahead of UTC a clock is, and at which times of day in UTC its gaps end: that of the firings it skips.

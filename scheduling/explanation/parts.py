@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -15,15 +16,19 @@ from everly.scheduling.engine.zoned import Pattern, Zoned
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.explanation.bounds import Bounds
 from everly.scheduling.explanation.clock_parts import clock_part, times_part
+from everly.scheduling.explanation.confined import step_on_clock_text
 from everly.scheduling.explanation.few import few_text
-from everly.scheduling.explanation.part import Part, Way
+from everly.scheduling.explanation.part import Part, Way, around
+from everly.scheduling.explanation.progressions import progression_of
 from everly.scheduling.explanation.proof import is_within
 from everly.scheduling.explanation.step_parts import step_part
+from everly.scheduling.explanation.steps import keeps_to_days, step_text, thinned_text
 from everly.scheduling.explanation.words import clauses
 from everly.scheduling.zone_names import find_zone
 
 _MOST_PARTS = 5
 _MOST_TERMS = 30
+_KEPT = re.compile(r"\b(but only|but not|except)\b")
 
 
 def parts_text(instants: InstantSet, bounds: Bounds, zones: Sequence[Zone]) -> str | None:
@@ -38,6 +43,35 @@ def parts_text(instants: InstantSet, bounds: Bounds, zones: Sequence[Zone]) -> s
         found.append(part)
         rest = difference(rest, part.instants)
     return clauses([part.text for part in sorted(_merged(_needed(found), bounds), key=_place)])
+
+
+def known_parts_text(parts: Sequence[InstantSet], bounds: Bounds) -> str | None:
+    """The words for a set that is known to be put together from some others; None where one has none, or too many."""
+    if not 1 < len(parts) <= _MOST_PARTS:
+        return None
+    found: list[Part] = []
+    for each in parts:
+        there = around(each, bounds)
+        text = _alone(each, there)
+        if text is None:
+            return None
+        found.append(Part(text, each))
+    return clauses([part.text for part in sorted(found, key=lambda part: (_place(part)[0], _is_kept(part), part.text))])
+
+
+def _is_kept(part: Part) -> bool:
+    """Whether a part is kept to days or times, or less others: of two that begin together it comes last."""
+    return bool(_KEPT.search(part.text))
+
+
+def _alone(instants: InstantSet, bounds: Bounds) -> str | None:
+    """The words for a step, also one kept to days and times or without others, or for times on days."""
+    step = progression_of(instants, bounds.last)
+    if step is not None and not (keeps_to_days(step.period) and bounds.zone.fixed is not None):
+        return step_text(step, bounds)
+    if (part := clock_part(instants, bounds)) is not None:
+        return part.text
+    return step_on_clock_text(instants, bounds) or thinned_text(instants, bounds)
 
 
 def _merged(parts: Sequence[Part], bounds: Bounds) -> list[Part]:

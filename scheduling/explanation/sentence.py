@@ -18,7 +18,8 @@ from everly.scheduling.explanation.clocks import clock_text
 from everly.scheduling.explanation.confined import confined_text, step_on_clock_text
 from everly.scheduling.explanation.few import few_text, moments_text
 from everly.scheduling.explanation.living import as_listed, plainly
-from everly.scheduling.explanation.parts import parts_text
+from everly.scheduling.explanation.normal import IrregularError, normal
+from everly.scheduling.explanation.parts import known_parts_text, parts_text
 from everly.scheduling.explanation.plainer import plainer
 from everly.scheduling.explanation.progressions import progression_of
 from everly.scheduling.explanation.steps import keeps_to_days, step_text, thinned_text
@@ -47,28 +48,39 @@ class Explanation:
 def explain(compiled: Compiled) -> Explanation:
     """Say in one sentence when a schedule fires.
 
-    The sentence is made from the instants, and is held against them before it is given. Where no words are found, they
-    are looked for once more without the operands that change nothing. Of a schedule that is too many pieces for that it
-    says no more than the first few firings.
+    The sentence is made from the instants, and is held against them before it is given. Those of steps are brought into
+    one form before; of others, where no words are found, these are looked for once more without the operands that
+    change nothing. Of a schedule that is too many pieces for that it says no more than the first few firings.
     """
-    rules = zone_rules(compiled.instants)
-    text = _told(compiled, rules)
-    if text is None and (other := plainer(compiled)) is not None:
-        text = _told(other, rules)
-    text = text or _irregular(compiled)
+    text = _found(compiled, zone_rules(compiled.instants)) or _irregular(compiled)
     sentence = f"{text[0].upper()}{text[1:]}."
     return Explanation(
         sentence, print_schedule(compiled.schedule), compiled.zone.name, compiled.instants.ceil(compiled.now)
     )
 
 
-def _told(compiled: Compiled, rules: Iterable[str]) -> str | None:
+def _found(compiled: Compiled, rules: Iterable[str]) -> str | None:
     """The words for a schedule that rests on the rules of some zones; None where none are found."""
-    instants = _whole(compiled.instants)
-    if is_spread(instants):
-        return None
-    bounds = _bounds(compiled, instants.floor(MAX_INSTANT))
-    return _text(plainly(instants, bounds.first, bounds.last), bounds, rules)
+    if as_listed(compiled.instants) is None:
+        try:
+            form = normal(compiled)
+        except IrregularError:
+            return None
+        if form is not None:
+            return _told(compiled, form.instants, form.parts, rules)
+    text = _told(compiled, compiled.instants, (), rules)
+    if text is None and (other := plainer(compiled)) is not None:
+        return _told(other, other.instants, (), rules)
+    return text
+
+
+def _told(compiled: Compiled, instants: InstantSet, parts: Sequence[InstantSet], rules: Iterable[str]) -> str | None:
+    """The words for the instants of a schedule: as a whole, by the parts that are known of it, or by any."""
+    whole = _whole(instants)
+    bounds = _bounds(compiled, whole.floor(MAX_INSTANT))
+    if is_spread(whole):
+        return known_parts_text(parts, _named(bounds, rules))
+    return _text(plainly(whole, bounds.first, bounds.last), parts, bounds, rules)
 
 
 def _bounds(compiled: Compiled, last: int | None) -> Bounds:
@@ -85,15 +97,22 @@ def _whole(instants: InstantSet) -> InstantSet:
     return as_listed(instants) or instants if is_spread(instants) else instants
 
 
-def _text(instants: InstantSet, bounds: Bounds, rules: Iterable[str]) -> str | None:
+def _text(instants: InstantSet, parts: Sequence[InstantSet], bounds: Bounds, rules: Iterable[str]) -> str | None:
     """The words for a set that rests on the rules of some zones."""
     others = dict.fromkeys((*rules, "UTC"))
     zones = (bounds.zone, *(find_zone(name) for name in others if name != bounds.zone.name))
-    text = few_text(instants, bounds) or _regular(instants, bounds, zones)
-    if text is not None:
-        return text
-    named = bounds if set(rules) <= {bounds.zone.name} else replace(bounds, home=None)
-    return parts_text(instants, named, zones)
+    named = _named(bounds, rules)
+    return (
+        few_text(instants, bounds)
+        or _regular(instants, bounds, zones)
+        or known_parts_text(parts, named)
+        or parts_text(instants, named, zones)
+    )
+
+
+def _named(bounds: Bounds, rules: Iterable[str]) -> Bounds:
+    """The bounds of a part of a schedule: its zone goes without saying if there are no others."""
+    return bounds if set(rules) <= {bounds.zone.name} else replace(bounds, home=None)
 
 
 def _regular(instants: InstantSet, bounds: Bounds, zones: Sequence[Zone]) -> str | None:

@@ -613,7 +613,7 @@ SENTENCES = (
     (
         "every 25 minutes & 09:00-17:00 & mon-fri | every 4 hours",
         (
-            "Every 4 hours from 00:00 to 20:00 every day; and every 25 minutes, counted from 12:25 on 1 May 2024, "
+            "Every 4 hours from 00:00 to 20:00 every day; and every 25 minutes, counted from 12:00 on 1 May 2024, "
             "but only from Monday to Friday between 09:00 and 17:00."
         ),
     ),

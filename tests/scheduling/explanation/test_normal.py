@@ -1,0 +1,141 @@
+"""Schedules of drifting steps come to one form, however they are written, and are told alike."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, reject, settings
+from hypothesis import strategies as st
+
+from everly.grammar.diagnostics import ScheduleError
+from everly.scheduling.compiler import Compiled, compile_schedule
+from everly.scheduling.engine.step import Step
+from everly.scheduling.explanation.normal import IrregularError, Normal, normal
+from everly.scheduling.explanation.residues import Points, maximal_steps, points_of
+from everly.scheduling.explanation.sentence import explain
+from tests.scheduling.explanation.drifting import ZONES, alike
+from tests.scheduling.explanation.test_truth import check_true
+
+NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
+
+
+def compiled(text: str, zone: str) -> Compiled:
+    return compile_schedule(text, now=NOW, timezone=zone)
+
+
+def form(schedule: Compiled) -> Normal | str | None:
+    try:
+        return normal(schedule)
+    except IrregularError:
+        return "irregular"
+
+
+@settings(deadline=None, max_examples=30)
+@given(alike(most=6, many=2), ZONES)
+def test_a_union_has_one_form_however_it_is_written(texts: list[str], zone: str) -> None:
+    try:
+        first, *others = (form(compiled(text, zone)) for text in texts)
+    except ScheduleError:  # an operand never fires
+        reject()
+    assert first is not None
+    assert all(other == first for other in others)
+
+
+@settings(deadline=None, max_examples=8)
+@given(alike(most=3, many=1), ZONES)
+def test_so_it_is_equal_and_told_alike(texts: list[str], zone: str) -> None:
+    try:
+        one, other = (compiled(text, zone) for text in texts)
+    except ScheduleError:
+        reject()
+    assert one == other
+    assert explain(one) == explain(other)
+
+
+FOUND = [
+    (
+        "UTC",
+        "(every 22 hours & mon-fri) | (every 22 hours & wed) | (every 7 hours)",
+        "(every 22 hours & mon,tue) | (every 22 hours & wed-fri) | (every 22 hours & wed) | (every 7 hours)",
+    ),
+    (
+        "UTC",
+        "every 36 hours | (every 21 hours & dec) | every 28 hours",
+        "every 28 hours | every 72 hours | (every 21 hours & dec & !mon) | every 36 hours | every 21 hours & dec & mon",
+    ),
+    (
+        "UTC",
+        "daily at 12:00 | (every 22 hours & mon)",
+        "(every 24 hours except every 7 hours) | daily at 12:00 | (every 22 hours & mon)",
+    ),
+    (
+        "Europe/Berlin",
+        "every 22 hours & mon | daily at 10:00",
+        "(every 22 hours & mon except daily at 10:00) | daily at 10:00",
+    ),
+    (
+        "UTC",
+        "every 22 hours & 09:00-17:00 | every 7 hours & mon-fri",
+        "every 22 hours & 08:30-17:30 | every 7 hours & mon-wed | every 7 hours & thu-fri",
+    ),
+    (
+        "America/New_York",
+        "every 14 hours & mon-fri | every 7 hours & mon | every 11 hours except dec 25",
+        "every 7 hours & mon | every 14 hours & tue-fri | every 11 hours except dec 25",
+    ),
+]
+
+
+@pytest.mark.parametrize(("zone", "one", "other"), FOUND)
+def test_what_is_equal_is_told_alike_and_truly(zone: str, one: str, other: str) -> None:
+    left, right = compiled(one, zone), compiled(other, zone)
+    assert left == right
+    assert explain(left) == explain(right)
+    assert check_true(right)
+
+
+def test_a_step_is_kept_to_as_much_as_the_others_leave_it() -> None:
+    said = [explain(compiled(one, zone)).sentence for zone, one, _ in FOUND[:1] + FOUND[3:4]]
+    assert [each.split("; and ")[1] for each in said] == [
+        "every 22 hours, counted from 12:00 on 1 May 2024, but only from Monday to Friday.",
+        "every 22 hours, counted from 04:00 on 6 May 2024, but only on Mondays in Europe/Berlin.",
+    ]
+
+
+def test_what_steps_leave_may_be_too_irregular_however_it_is_written() -> None:
+    parts = [f"(every {hours} hours except every {19 * hours} hours)" for hours in (7, 11)]
+    for texts in (parts, [*parts[::-1], "(every 14 hours except every 133 hours)"]):
+        whole = compiled(" | ".join(texts), "UTC")
+        with pytest.raises(IrregularError):
+            normal(whole)
+        assert "cannot tell" in explain(whole).sentence
+
+
+def test_what_does_not_drift_has_other_words() -> None:
+    assert normal(compiled("every 2 hours | daily at 09:00", "UTC")) is None
+    assert normal(compiled("every 2 hours | daily at 09:00", "Europe/Berlin")) is not None
+    assert normal(compiled("every 7 hours | (every 9 hours starting 2024-06-01)", "UTC")) is None
+
+
+@given(st.integers(0, (1 << 24) - 1))
+def test_maximal_steps_are_the_largest_that_a_set_holds(bits: int) -> None:
+    points = Points(0, 1, 24)
+    held = [
+        Step(anchor, period)
+        for period in range(1, 25)
+        if 24 % period == 0
+        for anchor in range(period)
+        if not points.bits(Step(anchor, period)) & ~bits
+    ]
+    largest = {one for one in held if not any(one != other and one.within(other) for other in held)}
+    found = maximal_steps(bits, points)
+    if found is not None:
+        assert set(found) <= largest
+        assert sum(1 << number for number in range(24) if any(each.contains_residue(number) for each in found)) == bits
+    else:
+        assert len(largest) > 16
+
+
+def test_the_points_of_steps_are_as_few_as_can_be() -> None:
+    assert points_of([Step(12, 84), Step(40, 49)]) == Points(5, 7, 84)
