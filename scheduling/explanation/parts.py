@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -28,7 +27,7 @@ from everly.scheduling.zone_names import find_zone
 
 _MOST_PARTS = 5
 _MOST_TERMS = 30
-_KEPT = re.compile(r"\b(but only|but not|except)\b")
+_COUNTED = "counted from"  # of parts that begin together those come last that drift
 
 
 def parts_text(instants: InstantSet, bounds: Bounds, zones: Sequence[Zone]) -> str | None:
@@ -46,7 +45,10 @@ def parts_text(instants: InstantSet, bounds: Bounds, zones: Sequence[Zone]) -> s
 
 
 def known_parts_text(parts: Sequence[InstantSet], bounds: Bounds) -> str | None:
-    """The words for a set that is known to be put together from some others; None where one has none, or too many."""
+    """The words for a set that is known to be put together from some others; None where one has none, or too many.
+
+    Parts that begin together keep their order, but that those on clocks come before what is counted.
+    """
     if not 1 < len(parts) <= _MOST_PARTS:
         return None
     found: list[Part] = []
@@ -56,12 +58,7 @@ def known_parts_text(parts: Sequence[InstantSet], bounds: Bounds) -> str | None:
         if text is None:
             return None
         found.append(Part(text, each))
-    return clauses([part.text for part in sorted(found, key=lambda part: (_place(part)[0], _is_kept(part), part.text))])
-
-
-def _is_kept(part: Part) -> bool:
-    """Whether a part is kept to days or times, or less others: of two that begin together it comes last."""
-    return bool(_KEPT.search(part.text))
+    return clauses([part.text for part in sorted(found, key=lambda part: (_place(part)[0], _COUNTED in part.text))])
 
 
 def _alone(instants: InstantSet, bounds: Bounds) -> str | None:

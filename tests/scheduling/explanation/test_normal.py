@@ -44,13 +44,14 @@ def test_a_union_has_one_form_however_it_is_written(texts: list[str], zone: str)
 
 @settings(deadline=None, max_examples=8)
 @given(alike(most=3, many=1), ZONES)
-def test_so_it_is_equal_and_told_alike(texts: list[str], zone: str) -> None:
+def test_so_it_is_equal_and_told_alike_and_truly(texts: list[str], zone: str) -> None:
     try:
         one, other = (compiled(text, zone) for text in texts)
     except ScheduleError:
         reject()
     assert one == other
     assert explain(one) == explain(other)
+    check_true(other)
 
 
 FOUND = [
