@@ -13,7 +13,7 @@ from everly.grammar.parser import parse, parse_window
 from everly.grammar.tree import Schedule
 from everly.scheduling.dead_branches import dead_branches
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
-from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.engine.nodes import InstantSet, is_asked_in_turn
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.idle_exceptions import idle_exceptions
 from everly.scheduling.instants import instant_at
@@ -119,13 +119,23 @@ def compile_tree(schedule: Schedule, text: str, *, now: int, zone: Zone) -> Comp
         raise ScheduleError(*_with_fixes_that_fire(error.diagnostics, now=now, zone=zone)) from None
     tree = resolved.schedule
     instants = lower(tree, anchor=now, zone=zone)
-    if not instants.meets(MIN_INSTANT, MAX_INSTANT):
+    if not _fires(tree, instants, now=now, zone=zone):
         from everly.scheduling.reasons import why_never
 
         found = why_never(tree, text, anchor=now, zone=zone)
         raise ScheduleError(*_with_fixes_that_fire(found, now=now, zone=zone))
     anchor = now if resolved.start is None else resolved.start
     return Compiled(text, schedule, tree, instants, resolved.zone, anchor, now, zone, resolved.warnings)
+
+
+def _fires(tree: Schedule, instants: InstantSet, *, now: int, zone: Zone) -> bool:
+    """Whether a resolved schedule, whose instants these are, ever fires."""
+    if not is_asked_in_turn(instants):
+        return instants.meets(MIN_INSTANT, MAX_INSTANT)
+    from everly.scheduling.decisions.spread import ever_fires
+    from everly.scheduling.engine.operations import PLAIN
+
+    return ever_fires(instants, lambda: lower(tree, anchor=now, zone=zone, by=PLAIN))
 
 
 def _refusal(found: tuple[Diagnostic, ...], text: str, *, now: int, zone: Zone) -> tuple[Diagnostic, ...]:
@@ -171,4 +181,6 @@ def _findings(text: str, *, now: int, zone: Zone) -> tuple[Diagnostic, ...]:
         return found
     tree = resolve(parse(text), text, now=now, zone=zone).schedule
     instants = lower(tree, anchor=now, zone=zone)
-    return why_never(tree, text, anchor=now, zone=zone) if instants.ceil(MIN_INSTANT) is None else ()
+    if _fires(tree, instants, now=now, zone=zone):
+        return ()
+    return why_never(tree, text, anchor=now, zone=zone)

@@ -10,8 +10,10 @@ from everly.grammar.fault import Fault
 from everly.grammar.kinds import ExprKind, kind_of
 from everly.grammar.printer.names import ordinal
 from everly.grammar.tree import And, At, Calendar, Cron, Except, Expr, Or, Schedule
+from everly.scheduling.decisions.spread import asks_one_by_one
 from everly.scheduling.engine.algebra import intersection
 from everly.scheduling.engine.civil import FIRST_DAY
+from everly.scheduling.engine.effort import TooMuchWorkError, at_most, spend
 from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.exclusions import Operand, exclusion
@@ -22,20 +24,42 @@ from everly.scheduling.outside import outside, over
 from everly.scheduling.wording import quoted, shown
 
 _MOST_LISTED = 12
+# About a second: so many steps of folding, and each question whether a set is empty counts for so many.
+_MOST_WORK, _A_QUESTION = 200_000, 500
 
 
 def why_never(schedule: Schedule, text: str, *, anchor: int, zone: Zone) -> tuple[Diagnostic, ...]:
-    """Why a resolved schedule that never fires does not: one finding, or one for each branch of a union."""
+    """Why a resolved schedule that never fires does not: one finding, or one for each branch of a union.
+
+    The search for the smallest part ends after so many counted steps: then the finding speaks of the whole.
+    """
     scope = Scope(zone, anchor, first=anchor)
-    return tuple(fault.diagnostic(text) for fault in _why(schedule, scope, text))
+    try:
+        with at_most(_MOST_WORK):
+            faults = _why(schedule, scope, text)
+    except TooMuchWorkError:
+        faults = (_unexplained(schedule, text),)
+    return tuple(fault.diagnostic(text) for fault in faults)
 
 
 def why_empty(window: Schedule, text: str, *, anchor: int, zone: Zone) -> tuple[Diagnostic, ...]:
-    """Why a resolved schedule that is a window alone holds no time at all, its own ends aside; nothing if it does."""
+    """Why a resolved schedule that is a window alone holds no time at all, its own ends aside.
+
+    Nothing if it does hold some, or if that takes too many counted steps to know.
+    """
     scope = Scope(zone, anchor).inside(window)
-    if not _is_empty(unbounded(window.expr, scope), scope):
-        return ()
-    return tuple(fault.diagnostic(text) for fault in _why(window.expr, scope, text))
+    try:
+        with at_most(_MOST_WORK):
+            faults = _why(window.expr, scope, text) if _is_empty(unbounded(window.expr, scope), scope) else ()
+    except TooMuchWorkError:
+        faults = ()
+    return tuple(fault.diagnostic(text) for fault in faults)
+
+
+def _unexplained(schedule: Schedule, text: str) -> Fault:
+    message = f"no instant is left of {quoted(schedule.expr, text)}"
+    help = "which of its parts exclude each other takes too long to find: try it with fewer of them"
+    return Fault(NEVER_FIRES, schedule.expr.span, message, label="never fires", help=help)
 
 
 def _why(expr: Expr, scope: Scope, text: str) -> tuple[Fault, ...]:
@@ -124,6 +148,14 @@ def _share_nothing(parts: list[Operand], scope: Scope) -> bool:
 
 
 def _is_empty(instants: InstantSet, scope: Scope) -> bool:
+    """Whether a set has no member.
+
+    Raises:
+        TooMuchWorkError: It is one that would be asked about its members one by one, or there were too many questions.
+    """
+    spend(_A_QUESTION)
+    if asks_one_by_one(instants):
+        raise TooMuchWorkError
     return instants.ceil(scope.anchor) is None and instants.floor(scope.anchor) is None
 
 

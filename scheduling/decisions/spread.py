@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import prod
 from typing import TYPE_CHECKING
 
 from everly.scheduling.decisions.periods import CYCLE, CYCLE_YEARS
 from everly.scheduling.decisions.zone_rules import zone_rules
-from everly.scheduling.engine.civil import DAY, MAX_INSTANT
+from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.dayset import DaySet
 from everly.scheduling.engine.formula import Stepped, leaves
-from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union
+from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union, is_asked_in_turn
 from everly.scheduling.engine.operations import PLAIN
 from everly.scheduling.engine.sieved import Sieved
 from everly.scheduling.engine.step import Step
@@ -32,12 +33,18 @@ _PAIRS = 200
 _UNFOLDED, _TO_LEAPFROG = 16, 1 << 20
 _MOST_REMOVED = 20
 _DRIFTING, _FEW_CELLS = 3, 16
+_SOON = 10 * DAY
 
 
 def is_spread(instants: InstantSet) -> bool:
     """Whether a folded set is so many pieces that to meet or to count each with the others takes long."""
     most = _PIECES_IN_ZONES if zone_rules(instants) else _PIECES
     return pieces(instants) > most
+
+
+def asks_one_by_one(instants: InstantSet) -> bool:
+    """Whether a folded set has so many pieces left to take away that it asks about one member after the other."""
+    return is_asked_in_turn(instants) and is_spread(instants)
 
 
 def are_spread(left: InstantSet, right: InstantSet) -> bool:
@@ -68,6 +75,20 @@ def has_none(instants: InstantSet, share: int = 1) -> bool | None:
 
     laid = laid_out(instants, beginning(instants), share)
     return False if laid.meets(laid.first, laid.last) else True if laid.last >= MAX_INSTANT else None
+
+
+def ever_fires(instants: InstantSet, plainly: Callable[[], InstantSet]) -> bool:
+    """Whether a folded set has a member; one that asks about each in turn is looked at for some days, else laid out."""
+    if not asks_one_by_one(instants):
+        return instants.meets(MIN_INSTANT, MAX_INSTANT)
+    from everly.scheduling.engine.laid import beginning
+
+    said = plainly()
+    first = beginning(said)
+    if instants.meets(first, first + _SOON):
+        return True
+    is_none = has_none(said)
+    return instants.meets(MIN_INSTANT, MAX_INSTANT) if is_none is None else not is_none
 
 
 def drifts(instants: InstantSet) -> bool:

@@ -25,6 +25,7 @@ from everly.scheduling.engine.civil import (
 )
 from everly.scheduling.engine.daysearch import first_year, last_year
 from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet, Made, day_set
+from everly.scheduling.engine.effort import spend
 from everly.scheduling.engine.rows import (
     EVERY_YEAR,
     NO_DAYS,
@@ -48,6 +49,7 @@ _LONG_CYCLE = 1 << 14
 _MANY_TURNS = 1 << 10
 _MANY_PARTS = 1 << 10
 _FEW_YEARS = 64
+_JOINED = 10  # steps that joining two rules counts for
 _CACHED_CALENDARS = 16  # of half a megabyte each
 
 
@@ -241,6 +243,7 @@ def _without(bits: int, others: int) -> int:
 
 def _joined(operation: Callable[[int, int], int], left: Days, right: Days) -> Days | None:
     """What an operation on bits makes of two rules, if both have rows and the result has not too many parts."""
+    spend(_JOINED)
     plain = _joined_cycles(operation, left, right)
     if plain is not None:
         return plain

@@ -246,6 +246,17 @@ class Difference(InstantSet):
         return filterfalse(self.removed.contains, self.base.between(first, last))
 
 
+def is_asked_in_turn(instants: InstantSet) -> bool:
+    """Whether a set asks another about one of its members after the other."""
+    match instants:
+        case Bounded(base):
+            return is_asked_in_turn(base)
+        case Union(operands):
+            return any(map(is_asked_in_turn, operands))
+        case _:
+            return isinstance(instants, Difference)
+
+
 def width(instants: InstantSet) -> int:
     """Of how many sets one is the union; its ends are no part of that."""
     base = instants.base if isinstance(instants, Bounded) else instants

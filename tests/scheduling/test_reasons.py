@@ -12,6 +12,7 @@ from everly.scheduling import exclusions, reasons
 from everly.scheduling.compiler import compile_schedule
 from everly.scheduling.engine.algebra import intersection
 from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.lower import Scope
 
 _NOW = datetime(2024, 5, 1, 12, 31, 52, tzinfo=UTC)
 
@@ -382,3 +383,39 @@ def test_proof_comes_at_once(text: str, zone: str) -> None:
     begun = process_time()
     assert _refused(text, zone)
     assert process_time() - begun < 5
+
+
+def _drifting(hours: range, base: str = "hourly") -> str:
+    days = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    return " ".join([base, *(f"except (every {each} hours & {days[each // 2 % 7]})" for each in hours)])
+
+
+_HARD = [
+    " & ".join([f"({_drifting(range(7, 13, 2))} except (every {each} hours & jan))" for each in (11, 13, 17, 19, 23)])
+    + " & (daily at 00:30)",
+    f"{_drifting(range(7, 31, 2))} except (mon | tue) except (wed-sun)",
+]
+
+
+@pytest.mark.parametrize("text", _HARD, ids=["intersections", "nothing left"])
+def test_where_the_smallest_part_takes_too_much_work_to_find_the_finding_is_about_the_whole(text: str) -> None:
+    assert _reason(text) == (f"no instant is left of '{text[:60]}...'", text, [])
+
+
+@pytest.mark.parametrize("operand", ["every 7 hours & mon", "daily at 09:00"])
+def test_the_search_for_the_smallest_part_is_counted(operand: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each question whether a set is empty counts, so that it ends however many operands there are."""
+    text = f"({operand}) & {' & '.join(f'!{year}' for year in range(2024, 2060))} & 2060 & 2061"
+    asked, original = list[InstantSet](), reasons._is_empty
+
+    def noted(instants: InstantSet, scope: Scope) -> bool:
+        asked.append(instants)
+        return original(instants, scope)
+
+    monkeypatch.setattr(reasons, "_is_empty", noted)
+    assert "'2060' and '2061' exclude each other" in _reason(text)[0]
+    needed = len(asked)
+    monkeypatch.setattr(reasons, "_MOST_WORK", reasons._A_QUESTION * (needed // 2))
+    asked.clear()
+    assert _reason(text)[0].startswith("no instant is left of '")
+    assert len(asked) <= needed // 2 + 1
