@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import compress
 
 from everly.scheduling.engine.algebra import bounded, difference
+from everly.scheduling.engine.civil import DAY
 from everly.scheduling.engine.dayset import NONE, Days
 from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.engine.times import Times
@@ -35,9 +36,14 @@ def clock_text(instants: InstantSet, bounds: Bounds, *, is_elapsed: bool, most: 
         firing, shown = wall_firing(found.wall, bounds.zone), window(found.wall, bounds.zone)
         for whole in (firing, shown):
             if is_same(instants, bounded(whole, bounds.first, bounds.last)):
-                text = _placed(found, bounds, bounds.text(whole, is_begun=found.counts))
+                text = _placed(found, bounds, bounds.text(whole, is_begun=_is_begun(found, whole, bounds)))
                 return text if is_elapsed else text + changes(firing, shown, bounds, moves=whole is firing)
     return None
+
+
+def _is_begun(found: WallText, whole: InstantSet, bounds: Bounds) -> bool:
+    """Whether words that say from when they count leave nothing out before the first: not in the middle of a week."""
+    return found.since is not None and not whole.meets(bounds.zone.first_instant(found.since * DAY), bounds.first - 1)
 
 
 def _candidates(wall: WallSet | None, bounds: Bounds, most: int) -> Iterator[WallText]:

@@ -67,11 +67,11 @@ def _within_dates(found: Counted, stretch: Stretch, whole: Stretch) -> Counted:
     kept = found.days & rules.years(*years)
     if whole.is_like(kept) and years[1] < MAX_YEAR:
         text = f"in {years[0]}" if years[0] == years[1] else f"from {years[0]} to {years[1]}"
-        return Counted(f"{opened(found.text)} {text}", kept, counts=True)
+        return Counted(f"{opened(found.text)} {text}", kept, year_start(years[0]))
     kept = found.days & rules.date_range(start, end)
     is_open = whole.is_like(found.days & rules.date_range(start, whole.last))
     text = f"{date_text(start)} on" if is_open else dates_text(start, end)
-    return Counted(f"{found.text}, from {text}", kept, counts=True)
+    return Counted(f"{found.text}, from {text}", kept, start)
 
 
 def _named(stretch: Stretch) -> Counted | None:
@@ -81,7 +81,7 @@ def _named(stretch: Stretch) -> Counted | None:
         return None
     spans = [found] if found[-1] - found[0] == 2 else [(day, day) for day in found]
     spans = [(each[0], each[-1]) for each in spans]
-    return Counted(_on(spans), _dates(spans), counts=True)
+    return Counted(_on(spans), _dates(spans), stretch.first)
 
 
 def _yearly(stretch: Stretch) -> Counted | None:

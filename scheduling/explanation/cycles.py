@@ -9,7 +9,7 @@ from math import gcd
 from everly.named import NamedTuple
 from everly.scheduling.dates import date_of
 from everly.scheduling.engine import days as rules
-from everly.scheduling.engine.civil import WEEK, weekday_of, year_of
+from everly.scheduling.engine.civil import WEEK, weekday_of, year_of, year_start
 from everly.scheduling.engine.dayset import Days
 from everly.scheduling.explanation.kinds import EVERY, in_months, in_weekdays, months_in, unpacked, weekdays_in
 from everly.scheduling.explanation.phrases import phrases
@@ -25,11 +25,11 @@ _BETTER = 8  # so much longer may be what says when instead of when not
 
 
 class Counted(NamedTuple):
-    """Days in words, and the rule that the words say; `counts` tells whether they say from when they count."""
+    """Days in words, and the rule that the words say; `since` is the first day of what they count from, if they do."""
 
     text: str
     days: Days
-    counts: bool = False
+    since: int | None = None
 
 
 class _Cycle(NamedTuple):
@@ -73,7 +73,7 @@ def _days_apart(stretch: Stretch) -> int | None:
 def _nth_day(stretch: Stretch, apart: int, days: Days) -> Counted:
     start = _origin(days, stretch)
     turn = f"{counted(apart // WEEK)} {WEEKDAYS[weekday_of(start)]}" if apart % WEEK == 0 else f"{counted(apart)} day"
-    return Counted(f"on every {turn}, counted from {date_text(start)}", days, counts=True)
+    return Counted(f"on every {turn}, counted from {date_text(start)}", days, start)
 
 
 def every_nth_week(stretch: Stretch) -> Counted | None:
@@ -85,10 +85,12 @@ def every_nth_week(stretch: Stretch) -> Counted | None:
     weekdays, months = weekdays_in(rule), months_in(rule)
     if rule != seen & in_weekdays(weekdays) & in_months(months):
         return None
-    kept = turns.days & rules.weekdays(weekdays) & rules.months(months)
+    kept, limit = turns.days & rules.weekdays(weekdays), ""
+    if seen & ~in_months(months):
+        kept, limit = kept & rules.months(months), f", but only {months_text(months)}"
     days = EVERY_DAY if len(weekdays) == WEEK else weekdays_text(weekdays)
-    limit = f", but only {months_text(months)}" if seen & ~in_months(months) else ""
-    return Counted(f"{days} of {_week(turns, kept, stretch)}{limit}", kept, counts=True)
+    origin = _origin(kept, stretch)
+    return Counted(f"{days} of {_week(turns, origin)}{limit}", kept, _monday(origin))
 
 
 def every_nth_week_within(stretch: Stretch) -> Counted | None:
@@ -97,7 +99,8 @@ def every_nth_week_within(stretch: Stretch) -> Counted | None:
     cycle = None if turns is None else _kept(stretch, turns.days)
     if turns is None or cycle is None:
         return None
-    return Counted(f"{cycle.text}, in {_week(turns, cycle.days, stretch)}", cycle.days, counts=True)
+    origin = _origin(cycle.days, stretch)
+    return Counted(f"{cycle.text}, in {_week(turns, origin)}", cycle.days, _monday(origin))
 
 
 class _Turns(NamedTuple):
@@ -112,8 +115,12 @@ def _weeks(stretch: Stretch) -> _Turns | None:
     return None if apart < 2 else _Turns(apart, rules.week_periods(apart, stretch.first))
 
 
-def _week(turns: _Turns, kept: Days, stretch: Stretch) -> str:
-    return f"every {counted(turns.number)} week, counted from that of {date_text(_origin(kept, stretch))}"
+def _week(turns: _Turns, origin: int) -> str:
+    return f"every {counted(turns.number)} week, counted from that of {date_text(origin)}"
+
+
+def _monday(day: int) -> int:
+    return day - weekday_of(day)
 
 
 def every_nth_month(stretch: Stretch) -> Counted | None:
@@ -125,11 +132,12 @@ def every_nth_month(stretch: Stretch) -> Counted | None:
     cycle = _kept(stretch, rules.month_periods(apart, dates[0].year, dates[0].month))
     if cycle is None:
         return None
-    start = date_of(_origin(cycle.days, stretch))
+    origin = _origin(cycle.days, stretch)
+    start = date_of(origin)
     turn = f"every {counted(apart)} month, counted from {MONTHS[start.month - 1]} {start.year}"
     if cycle.text.endswith(" of the month") or cycle.text == EVERY_DAY:
-        return Counted(f"{cycle.text.removesuffix(' of the month')} of {turn}", cycle.days, counts=True)
-    return Counted(f"{cycle.text}, in {turn}", cycle.days, counts=True)
+        return Counted(f"{cycle.text.removesuffix(' of the month')} of {turn}", cycle.days, origin - start.day + 1)
+    return Counted(f"{cycle.text}, in {turn}", cycle.days, origin - start.day + 1)
 
 
 def some_years(stretch: Stretch) -> Counted | None:
@@ -142,13 +150,14 @@ def some_years(stretch: Stretch) -> Counted | None:
         cycle = _kept(stretch, rules.any_of(rules.years(year, year) for year in busy))
         if cycle is None:
             return None
-        return Counted(f"{opened(cycle.text)} in {listed(list(map(str, busy)))}", cycle.days, counts=True)
+        return Counted(f"{opened(cycle.text)} in {listed(list(map(str, busy)))}", cycle.days, year_start(busy[0]))
     cycle = _kept(stretch, rules.year_periods(apart, busy[0])) if apart > 1 else None
     if cycle is None:
         return None
-    turn = f"every {counted(apart)} year, counted from {year_of(_origin(cycle.days, stretch))}"
+    start = year_of(_origin(cycle.days, stretch))
+    turn = f"every {counted(apart)} year, counted from {start}"
     of = "of" if cycle.text == EVERY_DAY or cycle.text.removeprefix("on ")[0].isdigit() else "in"
-    return Counted(f"{opened(cycle.text)} {of} {turn}", cycle.days, counts=True)
+    return Counted(f"{opened(cycle.text)} {of} {turn}", cycle.days, year_start(start))
 
 
 def _kept(stretch: Stretch, turns: Days) -> _Cycle | None:

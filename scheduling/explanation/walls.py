@@ -33,12 +33,14 @@ Free = Callable[[Times], Days]
 class WallText:
     """A wall set in words, and the set that the words say, which may go on beyond what was asked for.
 
-    `counts` tells whether the words say from when the days are counted.
+    `counts` tells whether some of the words say from when they count. `since` is the first day of what they count from,
+    None where others leave that open.
     """
 
     text: str
     wall: WallSet
     counts: bool
+    since: int | None
     parts: int
 
 
@@ -92,10 +94,12 @@ def _joined(groups: Sequence[_Group], ends: tuple[int, int]) -> WallText:
         return group.times.first(0), -group.days.days.count(ends[0], ends[0] + _SOME_YEARS), group.times.bits
 
     ordered = sorted((_rounded(group, groups, ends) for group in groups), key=place)
+    begun = [group.days.since for group in ordered]
     return WallText(
         clauses([_group_text(group) for group in ordered]),
         reduce(or_, (wall_set(group.times, group.days.days) for group in ordered)),
-        any(group.days.counts for group in ordered),
+        any(each is not None for each in begun),
+        None if None in begun else min(each for each in begun if each is not None),
         len(groups),
     )
 

@@ -113,6 +113,69 @@ def test_the_sentence_of_intervals_that_drift_is_true(schedule: Schedule, near: 
     check_true(compiled_near(schedule, near))
 
 
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@st.composite
+def counted_periods(draw: st.DrawFn) -> str:
+    """Every so many weeks, months or years, from some day on that is mostly the first of none of them."""
+    number, unit = draw(st.integers(2, 5)), draw(st.sampled_from(("weeks", "months", "years", "days")))
+    days = draw(st.sets(st.sampled_from(_WEEKDAYS), min_size=1, max_size=5))
+    on = f" on {','.join(sorted(days, key=_WEEKDAYS.index))}" if unit == "weeks" else ""
+    times = draw(st.sampled_from(("", " at 09:00", " at 09:00,17:00")))
+    less = draw(st.sampled_from(("", "", " except jan", " except 1st", " except wed")))
+    day = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(days=draw(st.integers(0, 800)))
+    begin = f"{day:%Y-%m-%d}{draw(st.sampled_from(('', ' 05:30', ' 12:00')))}"
+    end = draw(st.sampled_from(("", f" until {day + timedelta(days=900):%Y-%m-%d}")))
+    return f"(every {number} {unit}{on}{times}){less} starting {begin}{end}"
+
+
+@settings(deadline=None, max_examples=60)
+@given(counted_periods(), st.integers(0, 800), st.sampled_from(("UTC", "Europe/Berlin", "America/New_York")))
+def test_the_sentence_of_what_begins_within_a_week_or_a_month_is_true(text: str, days: int, zone: str) -> None:
+    try:
+        check_true(compile_schedule(text, now=NOW + timedelta(days=days - 400, hours=12), timezone=zone))
+    except ScheduleError:
+        reject()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "every 2 weeks on mon-wed at 09:00 starting 2025-09-24",
+            (
+                "At 09:00 from Monday to Wednesday of every second week, counted from that of 24 September 2025, "
+                "starting on 24 September 2025."
+            ),
+        ),
+        (
+            "every 2 weeks on mon-wed at 09:00 starting 2025-09-22",
+            "At 09:00 from Monday to Wednesday of every second week, counted from that of 22 September 2025.",
+        ),
+        (
+            "(every 2 weeks on sat,sun at 09:00) except jan starting 2026-01-14 until 2026-08-02",
+            (
+                "At 09:00 on Saturdays and Sundays of every second week, counted from that of 1 February 2026, "
+                "from 1 February to 2 August 2026."
+            ),
+        ),
+        (
+            "(every 3 weeks on fri,sat) | daily at 09:00 & mon starting 2025-03-15",
+            (
+                "Starting on 15 March 2025: at 00:00 on Fridays and Saturdays of every third week, counted from that "
+                "of 15 March 2025; and at 09:00 on Mondays."
+            ),
+        ),
+    ],
+)
+def test_a_schedule_that_begins_within_a_counted_week_says_when(text: str, sentence: str) -> None:
+    """The week that is counted from has days before, on which nothing fires."""
+    found = compile_schedule(text, now=NOW, timezone="UTC")
+    assert check_true(found)
+    assert explain(found).sentence == sentence
+
+
 @pytest.mark.parametrize("case", _LISTED, ids=lambda case: f"{case['expr']} {case['tz']} {case['start']}")
 def test_the_sentence_of_a_cron_line_holds_what_other_programs_list(case: dict[str, str]) -> None:
     """The engine has no say here: the sentence, read back, is held against times that independent programs agree on."""
