@@ -8,6 +8,7 @@ from itertools import product
 from operator import and_, or_
 
 from everly.frozen import frozen
+from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.formula import (
     NOWHERE,
     Absolute,
@@ -18,11 +19,12 @@ from everly.scheduling.engine.formula import (
     negation,
     some,
 )
-from everly.scheduling.engine.nodes import Difference, Empty, InstantSet, Intersection, Union
+from everly.scheduling.engine.nodes import Bounded, Difference, Empty, InstantSet, Intersection, Union
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.wall import EVERYTHING
 from everly.scheduling.engine.zoned import Pattern, Zoned, held
 from everly.scheduling.explanation.pieces import ALWAYS, Residues
+from everly.scheduling.explanation.readings import between
 from everly.scheduling.explanation.residues import Points
 
 # A schedule of more clocks, or one whose clocks cut time up into more cells, is no matter of a sentence.
@@ -80,6 +82,8 @@ def leaves_of(instants: InstantSet) -> tuple[list[Step], list[Formula]]:
                 steps[leaf] = None
             case Pattern() | Zoned():
                 clocks[plainly(leaf.formula)] = None
+            case Bounded(_, first, last):
+                clocks[_between(first, last)] = None
             case Empty():
                 pass
             case _:
@@ -94,8 +98,15 @@ def _leaves(instants: InstantSet) -> list[InstantSet]:
             return [leaf for each in operands for leaf in _leaves(each)]
         case Difference(base, removed):
             return _leaves(base) + _leaves(removed)
+        case Bounded(base):
+            return [instants, *_leaves(base)]
         case _:
             return [instants]
+
+
+def _between(first: int | None, last: int | None) -> Formula:
+    """From one instant to another as what a clock shows that never changes."""
+    return Absolute(between(MIN_INSTANT if first is None else first, MAX_INSTANT if last is None else last))
 
 
 def cells_of(instants: InstantSet, clocks: Sequence[Formula], points: Points, most: int) -> Cells:
@@ -159,6 +170,8 @@ def _residues(instants: InstantSet, true: frozenset[Formula], points: Points) ->
                 return points.all | beside
             case Step():
                 return points.bits(part)
+            case Bounded(base, first, last) if _between(first, last) in true:
+                return there(base)
             case _:
                 return 0
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
+from itertools import compress
 from operator import or_
 
 from everly.named import NamedTuple
 from everly.scheduling.compiler import Compiled
-from everly.scheduling.decisions.spread import plain
+from everly.scheduling.decisions.spread import is_spread, plain
 from everly.scheduling.engine.algebra import bounded, union
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.formula import Formula
-from everly.scheduling.engine.nodes import Bounded, InstantSet
-from everly.scheduling.engine.step import Step
+from everly.scheduling.engine.nodes import Bounded, InstantSet, Union
+from everly.scheduling.engine.operations import FOLDED, PLAIN
 from everly.scheduling.explanation.as_steps import with_steps
 from everly.scheduling.explanation.cells import Cells, NoCellsError, cells_of, leaves_of
 from everly.scheduling.explanation.pieces import ALWAYS, Piece, Residues, is_part, pieces_of
+from everly.scheduling.explanation.proof import is_within
 from everly.scheduling.explanation.reach import Reach, grown
 from everly.scheduling.explanation.residues import Points, points_of
 from everly.scheduling.explanation.steps import keeps_to_days
@@ -24,13 +26,37 @@ from everly.scheduling.explanation.steps import keeps_to_days
 # So many points, and so many in all cells together.
 _MOST_POINTS, _MOST_IN_CELLS = 1 << 24, 1 << 27
 _MOST_PIECES = 24
+_MOST_ROUNDS = 5
+
+
+class Ends(NamedTuple):
+    """Between which instants a schedule fires, if it has such ends."""
+
+    first: int
+    last: int
+
+    def cut(self, instants: InstantSet) -> InstantSet:
+        """What of a set is between them."""
+        return bounded(
+            instants,
+            None if self.first == MIN_INSTANT else self.first,
+            None if self.last == MAX_INSTANT else self.last,
+        )
+
+
+class Held(NamedTuple):
+    """A piece, while clocks show that it is held."""
+
+    piece: Piece
+    clock: Formula
 
 
 class Normal(NamedTuple):
-    """The instants of a schedule, and the parts that they are put together from."""
+    """The instants of a schedule, and what they are put together from: steps that drift, and what clocks show."""
 
     instants: InstantSet
-    parts: tuple[InstantSet, ...]
+    steps: tuple[InstantSet, ...]
+    clocks: InstantSet
 
 
 class IrregularError(Exception):
@@ -47,30 +73,50 @@ def normal(compiled: Compiled) -> Normal | None:
     Raises:
         IrregularError: A set of remainders is too irregular.
     """
-    (instants, first, last), is_fixed = _with_ends(plain(compiled)), compiled.zone.fixed is not None
+    (instants, ends), is_fixed = _with_ends(plain(compiled)), compiled.zone.fixed is not None
+    found = _held(instants, ends, is_fixed=is_fixed)
+    if found is None:
+        return None
+    keeps = [each.piece.keeps_to_days(is_fixed=is_fixed) for each in found]
+    parts = [ends.cut(piece.during(clock, FOLDED)) for piece, clock in found]
+    steps = tuple(part for part, is_kept in zip(parts, keeps, strict=True) if not is_kept)
+    return Normal(union(parts), steps, union(compress(parts, keeps)))
+
+
+def _held(instants: InstantSet, ends: Ends, *, is_fixed: bool) -> list[Held] | None:
+    """The pieces of a plain set between its ends.
+
+    A piece that fires only when others do was found in what clocks and steps show that are no matter: without it the
+    set is brought into one form again, for that has fewer of them, until nothing is left out.
+    """
+    needed: list[Held] | None = None
+    for _ in range(_MOST_ROUNDS):
+        found = _found(instants, ends, is_fixed=is_fixed)
+        if found is None or (kept := _not_covered(found, ends)) == needed:
+            break
+        needed = kept
+        if kept == found:
+            break
+        instants = Union(tuple(piece.during(clock, PLAIN) for piece, clock in kept))
+    return needed
+
+
+def _found(instants: InstantSet, ends: Ends, *, is_fixed: bool) -> list[Held] | None:
+    """The pieces of all cells of a plain set, each while clocks show that it is held; None where none drifts."""
     instants = with_steps(instants) if is_fixed else instants
     try:
         steps, clocks = leaves_of(instants)
-        if not any(not is_fixed or not keeps_to_days(each.period) for each in steps):
+        if all(is_fixed and keeps_to_days(each.period) for each in steps):
             return None
-        return _put_together(*_cells(instants, steps, clocks), first, last)
+        points = points_of(steps)
+        if points.size > _MOST_POINTS:
+            return None
+        return _put_together(cells_of(instants, clocks, points, _MOST_IN_CELLS // points.size), points, ends)
     except NoCellsError:
         return None
 
 
-def _cells(instants: InstantSet, steps: Sequence[Step], clocks: Sequence[Formula]) -> tuple[Cells, Points]:
-    """The cells of a set's clocks, and the points of its steps.
-
-    Raises:
-        NoCellsError: They are too many.
-    """
-    points = points_of(steps)
-    if points.size > _MOST_POINTS:
-        raise NoCellsError
-    return cells_of(instants, clocks, points, _MOST_IN_CELLS // points.size), points
-
-
-def _put_together(cells: Cells, points: Points, first: int, last: int) -> Normal:
+def _put_together(cells: Cells, points: Points, ends: Ends) -> list[Held]:
     """The pieces of all cells, each while clocks show that it is held.
 
     Raises:
@@ -78,19 +124,28 @@ def _put_together(cells: Cells, points: Points, first: int, last: int) -> Normal
     """
     taken = {piece: piece.residues(points) for piece in _pieces(cells, points)}
     needed = {held: _needed(held, taken) for held in cells.residues}
-    ends = None if first == MIN_INSTANT else first, None if last == MAX_INSTANT else last
-    parts: list[InstantSet] = []
+    found: list[Held] = []
     for piece, residues in taken.items():
         holding = frozenset(held for held in needed if is_part(residues, held))
         needing = frozenset(held for held, chosen in needed.items() if piece in chosen)
         if needing:
-            clock = _clock(cells.showing(holding, None), cells.showing(holding, needing), piece, (first, last))
-            parts.append(bounded(piece.during(clock), *ends))
-    parts = [each for each in parts if each.meets(first, last)]  # not all that clocks may show do they show
-    return Normal(union(parts), tuple(parts))
+            clock = _clock(cells.showing(holding, None), cells.showing(holding, needing), piece, ends)
+            found.append(Held(piece, clock))
+    return found
 
 
-def _clock(whole: Formula, part: Formula, piece: Piece, ends: tuple[int, int]) -> Formula:
+def _not_covered(found: Sequence[Held], ends: Ends) -> list[Held]:
+    """What fires between the ends at all, without what, the longest first, fires only when others do."""
+    parts = {each: ends.cut(each.piece.during(each.clock, FOLDED)) for each in found}
+    kept = {each: part for each, part in parts.items() if part.meets(*ends)}
+    for each in reversed(found):
+        others = union(part for other, part in kept.items() if other != each)
+        if each in kept and not is_spread(others) and is_within(kept[each], others):
+            del kept[each]
+    return list(kept)
+
+
+def _clock(whole: Formula, part: Formula, piece: Piece, ends: Ends) -> Formula:
     """What clocks show while a piece is held: always if it ever is, else as long as no others make up for it."""
     if piece.whole is not None:
         reach = Reach(piece.whole, *ends)
@@ -126,10 +181,12 @@ def _needed(held: Residues, taken: Mapping[Piece, Residues]) -> frozenset[Piece]
     return frozenset(kept)
 
 
-def _with_ends(instants: InstantSet) -> tuple[InstantSet, int, int]:
+def _with_ends(instants: InstantSet) -> tuple[InstantSet, Ends]:
     """A plain set without its ends, and these."""
     if not isinstance(instants, Bounded):
-        return instants, MIN_INSTANT, MAX_INSTANT
-    base, first, last = _with_ends(instants.base)
+        return instants, Ends(MIN_INSTANT, MAX_INSTANT)
+    base, ends = _with_ends(instants.base)
     begin, end = instants.first, instants.last
-    return base, first if begin is None else max(first, begin), last if end is None else min(last, end)
+    return base, Ends(
+        ends.first if begin is None else max(ends.first, begin), ends.last if end is None else min(ends.last, end)
+    )

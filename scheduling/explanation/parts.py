@@ -17,6 +17,7 @@ from everly.scheduling.explanation.bounds import Bounds
 from everly.scheduling.explanation.clock_parts import clock_part, times_part
 from everly.scheduling.explanation.confined import step_on_clock_text
 from everly.scheduling.explanation.few import few_text
+from everly.scheduling.explanation.normal import Normal
 from everly.scheduling.explanation.part import Part, Way, around
 from everly.scheduling.explanation.progressions import progression_of
 from everly.scheduling.explanation.proof import is_within
@@ -32,6 +33,44 @@ _COUNTED = "counted from"  # of parts that begin together those come last that d
 
 def parts_text(instants: InstantSet, bounds: Bounds, zones: Sequence[Zone]) -> str | None:
     """The words for a set that is put together from a few others; None where they are not found, or too many."""
+    parts = _parts(instants, bounds, zones)
+    return None if parts is None else clauses([part.text for part in sorted(parts, key=_place)])
+
+
+def known_parts_text(form: Normal, bounds: Bounds, zones: Sequence[Zone]) -> str | None:
+    """The words for a set whose steps are known, and what clocks show of it; None where there are too many, or none.
+
+    Parts that begin together keep their order, but that those on clocks come before what is counted.
+    """
+    if len(form.steps) > _MOST_PARTS:
+        return None
+    found: list[Part] = []
+    for each in form.steps:
+        text = _alone(each, around(each, bounds))
+        if text is None:
+            return _of_one(form, bounds, zones)
+        found.append(Part(text, each))
+    there = around(form.clocks, bounds)
+    on_clocks = _single(form.clocks, there) or _parts(form.clocks, there, zones)
+    if on_clocks is None or len(on_clocks) + len(found) > _MOST_PARTS:
+        return None
+    parts = sorted([*found, *on_clocks], key=lambda part: (_place(part)[0], _COUNTED in part.text))
+    return clauses([part.text for part in parts])
+
+
+def _single(clocks: InstantSet, bounds: Bounds) -> list[Part] | None:
+    part = clock_part(clocks, bounds)
+    return None if part is None else [part]
+
+
+def _of_one(form: Normal, bounds: Bounds, zones: Sequence[Zone]) -> str | None:
+    """The words for one step that has none as a whole: part by part."""
+    is_one = len(form.steps) == 1 and form.clocks.ceil(MIN_INSTANT) is None
+    return parts_text(form.instants, bounds, zones) if is_one else None
+
+
+def _parts(instants: InstantSet, bounds: Bounds, zones: Sequence[Zone]) -> list[Part] | None:
+    """The parts that a set is put together from, if they are few."""
     found: list[Part] = []
     rest = instants
     while rest.ceil(MIN_INSTANT) is not None:
@@ -41,24 +80,7 @@ def parts_text(instants: InstantSet, bounds: Bounds, zones: Sequence[Zone]) -> s
             return None
         found.append(part)
         rest = difference(rest, part.instants)
-    return clauses([part.text for part in sorted(_merged(_needed(found), bounds), key=_place)])
-
-
-def known_parts_text(parts: Sequence[InstantSet], bounds: Bounds) -> str | None:
-    """The words for a set that is known to be put together from some others; None where one has none, or too many.
-
-    Parts that begin together keep their order, but that those on clocks come before what is counted.
-    """
-    if not 1 < len(parts) <= _MOST_PARTS:
-        return None
-    found: list[Part] = []
-    for each in parts:
-        there = around(each, bounds)
-        text = _alone(each, there)
-        if text is None:
-            return None
-        found.append(Part(text, each))
-    return clauses([part.text for part in sorted(found, key=lambda part: (_place(part)[0], _COUNTED in part.text))])
+    return _merged(_needed(found), bounds)
 
 
 def _alone(instants: InstantSet, bounds: Bounds) -> str | None:

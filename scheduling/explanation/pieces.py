@@ -6,14 +6,14 @@ from functools import reduce
 from operator import or_
 
 from everly.frozen import frozen
-from everly.scheduling.engine.algebra import difference, intersection, union
 from everly.scheduling.engine.formula import Absolute, Formula
 from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.engine.operations import Operations
 from everly.scheduling.engine.step import Step
-from everly.scheduling.engine.thinned import thinned
 from everly.scheduling.engine.wall import EVERYTHING
 from everly.scheduling.engine.zoned import held
 from everly.scheduling.explanation.residues import Points, hull, maximal_steps
+from everly.scheduling.explanation.steps import keeps_to_days
 
 ALWAYS = Absolute(EVERYTHING)
 
@@ -39,18 +39,22 @@ class Piece:
         removed = tuple((each.period, each.anchor) for each in self.removed)
         return (0, 0, removed) if self.whole is None else (self.whole.period, self.whole.anchor, removed)
 
+    def keeps_to_days(self, *, is_fixed: bool) -> bool:
+        """Whether it is times on days, as a clock shows them that changes or, where it `is_fixed`, does not."""
+        return not self.removed and (self.whole is None or (is_fixed and keeps_to_days(self.whole.period)))
+
     def residues(self, points: Points) -> Residues:
         """The points that it takes."""
         removed = reduce(or_, map(points.bits, self.removed), 0)
         whole = points.all if self.whole is None else points.bits(self.whole)
         return Residues(whole & ~removed, self.whole is None)
 
-    def during(self, clock: Formula) -> InstantSet:
-        """Its members while clocks show some times."""
-        if self.whole is None:
-            return difference(held(clock), union(self.removed)) if self.removed else held(clock)
-        steps = thinned(self.whole, self.removed) if self.removed else self.whole
-        return steps if clock == ALWAYS else intersection([steps, held(clock)])
+    def during(self, clock: Formula, by: Operations) -> InstantSet:
+        """Its members while clocks show some times, put together in one way or another."""
+        parts = [] if self.whole is None else [self.whole]
+        shown = [] if self.whole is not None and clock == ALWAYS else [held(clock)]
+        kept = by.intersection([*parts, *shown])
+        return by.difference(kept, by.union(self.removed)) if self.removed else kept
 
 
 def is_part(inner: Residues, outer: Residues) -> bool:

@@ -18,7 +18,7 @@ from everly.scheduling.explanation.clocks import clock_text
 from everly.scheduling.explanation.confined import confined_text, step_on_clock_text
 from everly.scheduling.explanation.few import few_text, moments_text
 from everly.scheduling.explanation.living import as_listed, plainly
-from everly.scheduling.explanation.normal import IrregularError, normal
+from everly.scheduling.explanation.normal import IrregularError, Normal, normal
 from everly.scheduling.explanation.parts import known_parts_text, parts_text
 from everly.scheduling.explanation.plainer import plainer
 from everly.scheduling.explanation.progressions import progression_of
@@ -67,20 +67,33 @@ def _found(compiled: Compiled, rules: Iterable[str]) -> str | None:
         except IrregularError:
             return None
         if form is not None:
-            return _told(compiled, form.instants, form.parts, rules)
-    text = _told(compiled, compiled.instants, (), rules)
+            return _told(compiled, form.instants, form, rules)
+    text = _told(compiled, compiled.instants, None, rules)
     if text is None and (other := plainer(compiled)) is not None:
-        return _told(other, other.instants, (), rules)
+        return _told(other, other.instants, None, rules)
     return text
 
 
-def _told(compiled: Compiled, instants: InstantSet, parts: Sequence[InstantSet], rules: Iterable[str]) -> str | None:
-    """The words for the instants of a schedule: as a whole, by the parts that are known of it, or by any."""
+def _told(compiled: Compiled, instants: InstantSet, form: Normal | None, rules: Iterable[str]) -> str | None:
+    """The words for the instants of a schedule: as a whole, or by its parts, which are looked for if none are known."""
     whole = _whole(instants)
-    bounds = _bounds(compiled, whole.floor(MAX_INSTANT))
-    if is_spread(whole):
-        return known_parts_text(parts, _named(bounds, rules))
-    return _text(plainly(whole, bounds.first, bounds.last), parts, bounds, rules)
+    if is_spread(whole) and form is None:
+        return None
+    lasts = [each.floor(MAX_INSTANT) for each in ([whole] if form is None else [*form.steps, form.clocks])]
+    bounds = _bounds(compiled, max((each for each in lasts if each is not None), default=None))
+    named = bounds if set(rules) <= {bounds.zone.name} else replace(bounds, home=None)
+    zones = _zones(bounds.zone, rules)
+    if not is_spread(whole):
+        whole = plainly(whole, bounds.first, bounds.last)
+        if (text := few_text(whole, bounds) or _regular(whole, bounds, zones)) is not None:
+            return text
+    return parts_text(whole, named, zones) if form is None else known_parts_text(form, named, zones)
+
+
+def _zones(home: Zone, rules: Iterable[str]) -> tuple[Zone, ...]:
+    """The zone of a schedule, those whose rules it rests on, and UTC."""
+    others = dict.fromkeys((*rules, "UTC"))
+    return (home, *(find_zone(name) for name in others if name != home.name))
 
 
 def _bounds(compiled: Compiled, last: int | None) -> Bounds:
@@ -95,24 +108,6 @@ def _bounds(compiled: Compiled, last: int | None) -> Bounds:
 def _whole(instants: InstantSet) -> InstantSet:
     """The instants, as a list if they are too many pieces though few."""
     return as_listed(instants) or instants if is_spread(instants) else instants
-
-
-def _text(instants: InstantSet, parts: Sequence[InstantSet], bounds: Bounds, rules: Iterable[str]) -> str | None:
-    """The words for a set that rests on the rules of some zones."""
-    others = dict.fromkeys((*rules, "UTC"))
-    zones = (bounds.zone, *(find_zone(name) for name in others if name != bounds.zone.name))
-    named = _named(bounds, rules)
-    return (
-        few_text(instants, bounds)
-        or _regular(instants, bounds, zones)
-        or known_parts_text(parts, named)
-        or parts_text(instants, named, zones)
-    )
-
-
-def _named(bounds: Bounds, rules: Iterable[str]) -> Bounds:
-    """The bounds of a part of a schedule: its zone goes without saying if there are no others."""
-    return bounds if set(rules) <= {bounds.zone.name} else replace(bounds, home=None)
 
 
 def _regular(instants: InstantSet, bounds: Bounds, zones: Sequence[Zone]) -> str | None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from everly.named import NamedTuple
 
-ZONES = st.sampled_from(("UTC", "Europe/Berlin", "America/New_York"))
+ZONES = st.sampled_from(("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"))
 _HOURS = (7, 9, 10, 11, 13, 14, 15, 18, 21, 22, 28, 36)
 _HALVES = {
     "mon-fri": ("mon,tue", "wed-fri"),
@@ -19,6 +19,7 @@ _HALVES = {
 }
 _FILTERS = (None, None, None, "mon", "tue", "wed", "dec", "1st", *_HALVES)
 _REMOVED = (None, None, None, "tue", "dec 25", "every 21 hours", "(every 22 hours & mon)", "daily at 10:00")
+_ENDS = (None, None, None, None, "until 2026-06-01", "starting 2024-07-01", "starting 2024-07-01 until 2031-12-24")
 
 
 class Term(NamedTuple):
@@ -27,16 +28,14 @@ class Term(NamedTuple):
     hours: int
     kept: str | None
     removed: str | None
+    ends: str | None = None
 
     def text(self, times: int = 1) -> str:
         """The term, or its every nth firing."""
         limit = "" if self.kept is None else f" & {self.kept}"
         whole = f"(every {self.hours * times} hours{limit})"
-        return whole if self.removed is None else f"({whole} except {self.removed})"
-
-    def nth(self, times: int) -> str:
-        """Its step alone, or every nth member of that."""
-        return f"every {self.hours * times} hours"
+        whole = whole if self.removed is None else f"({whole} except {self.removed})"
+        return whole if self.ends is None else f"({whole} {self.ends})"
 
 
 Way = Callable[[Term, str], list[str]]
@@ -66,7 +65,7 @@ _WAYS: tuple[Way, ...] = (
 
 def unions(most: int) -> st.SearchStrategy[list[Term]]:
     """Up to so many terms."""
-    terms = st.builds(Term, st.sampled_from(_HOURS), st.sampled_from(_FILTERS), st.sampled_from(_REMOVED))
+    terms = st.builds(Term, *map(st.sampled_from, (_HOURS, _FILTERS, _REMOVED, _ENDS)))
     return st.lists(terms, min_size=1, max_size=most)
 
 
@@ -76,6 +75,13 @@ def spelt(draw: st.DrawFn, terms: Sequence[Term]) -> str:
     others = [each.text() for each in terms]
     written = [part for each in terms for part in draw(st.sampled_from(_WAYS))(each, draw(st.sampled_from(others)))]
     return " | ".join(draw(st.permutations(written)))
+
+
+@st.composite
+def ending(draw: st.DrawFn, most: int) -> list[str]:
+    """A union that ends on some day, in two ways."""
+    until = f"until {draw(st.integers(2024, 2030))}-{draw(st.integers(6, 12)):02}-{draw(st.integers(1, 28)):02}"
+    return [f"({text}) {until}" for text in draw(alike(most, 1))]
 
 
 @st.composite

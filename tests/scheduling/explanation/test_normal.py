@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from everly.grammar.diagnostics import ScheduleError
 from everly.scheduling.compiler import Compiled, compile_schedule
+from everly.scheduling.engine.algebra import same
 from everly.scheduling.engine.step import Step
 from everly.scheduling.explanation.normal import IrregularError, Normal, normal
 from everly.scheduling.explanation.residues import Points, maximal_steps, points_of
 from everly.scheduling.explanation.sentence import explain
-from tests.scheduling.explanation.drifting import ZONES, alike
+from everly.scheduling.preview import preview
+from tests.scheduling.explanation.drifting import ZONES, alike, ending
 from tests.scheduling.explanation.test_truth import check_true
 
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
@@ -50,8 +52,24 @@ def test_so_it_is_equal_and_told_alike_and_truly(texts: list[str], zone: str) ->
     except ScheduleError:
         reject()
     assert one == other
+    assert hash(one) == hash(other)
+    assert preview(one, count=12) == preview(other, count=12)
     assert explain(one) == explain(other)
     check_true(other)
+
+
+@settings(deadline=None, max_examples=10)
+@given(ending(most=3), ZONES)
+def test_so_it_is_of_those_that_end(texts: list[str], zone: str) -> None:
+    try:
+        one, other = (compiled(text, zone) for text in texts)
+    except ScheduleError:
+        reject()
+    assert one == other
+    assert hash(one) == hash(other)
+    assert preview(one, count=20) == preview(other, count=20)
+    assert preview(one, count=3, reverse=True) == preview(other, count=3, reverse=True)
+    assert explain(one) == explain(other)
 
 
 FOUND = [
@@ -85,6 +103,24 @@ FOUND = [
         "every 14 hours & mon-fri | every 7 hours & mon | every 11 hours except dec 25",
         "every 7 hours & mon | every 14 hours & tue-fri | every 11 hours except dec 25",
     ),
+    ("UTC", "*/7 * * * * | every 25 minutes", "*/7 * * * * | every 25 minutes | 0 0 1 * *"),
+    ("UTC", "*/7 * * * * | every 25 minutes", "every 25 minutes | (*/7 * * * * except 0 0 * * mon) | 0 0 * * *"),
+    (
+        "UTC",
+        "every 7 hours | 0 0,1,2,4,5,9,11,13,20 * * *",
+        "0 0,1,2,4 * * * | every 7 hours | 0 5,9,11,13,20 * * *",
+    ),
+    (
+        "UTC",
+        "(every 7 hours until 2025-06-01) | every 9 hours",
+        "every 9 hours | (every 7 hours until 2025-06-01) & mon-sun | every 18 hours",
+    ),
+    (
+        "Europe/Berlin",
+        "((every 7 hours & mon-fri) until 2026-06-01) | (every 9 hours starting 2024-07-01)",
+        "(every 9 hours starting 2024-07-01) | (every 7 hours until 2026-06-01) & mon-fri",
+    ),
+    ("Australia/Lord_Howe", "*/7 * * * * | every 25 minutes", "*/7 * * * * | every 25 minutes | 0 0 1 * *"),
 ]
 
 
@@ -113,10 +149,45 @@ def test_what_steps_leave_may_be_too_irregular_however_it_is_written() -> None:
         assert "cannot tell" in explain(whole).sentence
 
 
+def test_a_part_that_fires_only_when_others_do_is_left_out() -> None:
+    """Midnight on the 1st is among the minutes, which one cell of the clocks alone does not tell."""
+    (whole, form), (other, _) = (
+        (each, normal(each))
+        for each in (compiled(f"*/7 * * * * | every 25 minutes{more}", "UTC") for more in (" | 0 0 1 * *", ""))
+    )
+    assert form is not None
+    assert form == normal(other)
+    assert len(form.steps) == 1
+    assert "00:00 every day" not in explain(whole).sentence
+
+
+@pytest.mark.parametrize(
+    ("zone", "text"),
+    [
+        ("Europe/Berlin", "(every 21 hours & 1st except tue) | (every 28 hours except every 21 hours)"),
+        ("Europe/Berlin", "every 13 hours & jan-mar except every 21 hours"),
+    ],
+)
+def test_looking_for_what_is_needed_comes_to_an_end(zone: str, text: str) -> None:
+    """A part that is left out may be found in what is left again and again."""
+    form = normal(compiled(text, zone))
+    assert form is not None
+    assert same(form.instants, compiled(text, zone).instants)
+
+
+def test_a_part_that_the_clock_shows_beyond_the_calendar_is_told() -> None:
+    """In Berlin the last firing is in the year 10000."""
+    at = datetime.fromtimestamp(1_200_000_000, UTC)
+    text = "*/7 * * * * | every 17 minutes | mon at 09:00 except (every 7 minutes except */7 * * * *)"
+    sentence = explain(compile_schedule(text, now=at, timezone="Europe/Berlin")).sentence
+    assert "until" not in sentence
+    assert "but not every 119 minutes" in sentence
+
+
 def test_what_does_not_drift_has_other_words() -> None:
     assert normal(compiled("every 2 hours | daily at 09:00", "UTC")) is None
     assert normal(compiled("every 2 hours | daily at 09:00", "Europe/Berlin")) is not None
-    assert normal(compiled("every 7 hours | (every 9 hours starting 2024-06-01)", "UTC")) is None
+    assert normal(compiled("every 7 hours | (daily at 09:00 in Asia/Tokyo)", "Europe/Berlin")) is not None
 
 
 @given(st.integers(0, (1 << 24) - 1))
