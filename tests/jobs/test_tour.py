@@ -50,8 +50,7 @@ def _tour(shell: Shell, fresh: Live, folder: Path) -> None:
     _make(shell)
     table = shell.type("everly show jobs")
     assert [line.split()[0] for line in table.splitlines()] == ["NAME", "chain", "fails", "reads"]
-    assert "echo one + echo two" in table
-    assert "every 10 seconds" in table
+    assert re.search(r"chain +echo one .* every 10 seconds ", table)  # cut where the path of this Python is long
     assert re.search(r"fails +sh -c 'exit 3' +failed +exit 3, ", table)
     assert re.search(r"reads .* running", table)
     _watch(shell)
