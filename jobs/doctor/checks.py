@@ -11,6 +11,7 @@ from everly.jobs.doctor.files import check_files
 from everly.jobs.doctor.folder import check_folder
 from everly.jobs.doctor.ledger_check import check_ledger
 from everly.jobs.doctor.limits import check_limits
+from everly.jobs.doctor.manager import check_manager
 from everly.jobs.doctor.outcome import Outcome
 from everly.jobs.doctor.runner_check import check_runner
 from everly.jobs.doctor.scene import Scene
@@ -34,6 +35,7 @@ CHECKS: tuple[tuple[str, Callable[[Scene], Outcome]], ...] = (
     ("zones", check_zones),
     ("limits", check_limits),
     ("control groups", check_control_group),
+    ("systemd", check_manager),
     ("service", check_service),
     ("units", check_units),
 )

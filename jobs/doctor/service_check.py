@@ -1,4 +1,4 @@
-"""The runner as a service: that its unit is as it was written, in use, and goes on without a log-in."""
+"""The runner as a service: that its unit is as it was written, and in use."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from everly.jobs.presence import service_of
 from everly.jobs.service.errors import ServiceError
 from everly.jobs.service.identity import Scope, Service, of_machine, of_user
 from everly.jobs.service.state import State, state_of
-from everly.jobs.service.systemctl import lingers
 
 __all__ = ["check_service"]
 
@@ -26,7 +25,9 @@ def check_service(scene: Scene) -> Outcome:
     if service is None:
         return Outcome("not installed", tuple(_dangling(of_user(scene.places))))
     state = state_of(service)
-    findings = tuple(_faults(scene, state))
+    if state.unreachable is not None:
+        return Outcome(f"{service.unit}, of which systemd tells nothing")
+    findings = tuple(_faults(state))
     return Outcome(f"{service.unit}, {state.active} ({state.sub})", findings)
 
 
@@ -43,14 +44,9 @@ def _meant(scene: Scene) -> Service | None:
     return service if is_of_here or service_of(scene.places) == Scope.SYSTEM else None
 
 
-def _faults(scene: Scene, state: State) -> Iterator[Finding]:
+def _faults(state: State) -> Iterator[Finding]:
     service = state.service
     where, install = str(service.file), _install(service)
-    if state.unreachable is not None:
-        what = f"systemd cannot be asked for the service: {state.unreachable}"
-        cure = f"log in as this user by itself, as by ssh, or: loginctl enable-linger {service.user}"
-        yield Finding(Severity.WARNING, what, cure, where)
-        return
     if not state.is_written:
         yield Finding(Severity.ERROR, "the unit of the service was taken away", install, where)
     elif not state.is_as_written:
@@ -61,10 +57,6 @@ def _faults(scene: Scene, state: State) -> Iterator[Finding]:
         what = "systemd has not read the unit since it was changed"
         yield Finding(Severity.WARNING, what, f"systemctl --{service.scope} daemon-reload", where)
     yield from _not_in_use(state, install)
-    if service.scope is Scope.USER and lingers(service.user, scene.lingering) is False:
-        severity = Severity.WARNING if scene.waits else Severity.NOTE
-        what = f"lingering is off for '{service.user}': the runner and all jobs end when this user logs out"
-        yield Finding(severity, what, f"loginctl enable-linger {service.user}")
 
 
 def _not_in_use(state: State, install: str) -> Iterator[Finding]:

@@ -8,6 +8,14 @@ import shlex
 import signal
 from pathlib import Path
 
+import pytest
+
+from everly.jobs.doctor.manager import check_manager
+from everly.jobs.doctor.outcome import Severity
+from everly.jobs.service.identity import of_user
+from everly.jobs.service.systemctl import Systemctl
+from tests.jobs.doctor.scenes import finding, outcome
+from tests.jobs.homes import Home
 from tests.jobs.live import until
 from tests.jobs.systemd.served import Served, served
 
@@ -15,11 +23,11 @@ __all__ = ["served"]
 
 
 def findings(served: Served) -> list[dict[str, str]]:
-    """What is found of the service."""
+    """What is found of the service and its manager, without what a machine without log-ins always has."""
     document = json.loads(served.everly("doctor", "--json").stdout)
-    (check,) = [each for each in document["checks"] if each["check"] == "service"]
-    found: list[dict[str, str]] = [each for each in check["findings"] if "lingering" not in each["what"]]
-    return found
+    checks = [each for each in document["checks"] if each["check"] in {"service", "systemd"}]
+    assert len(checks) == 2
+    return [each for check in checks for each in check["findings"] if "lingering" not in each["what"]]
 
 
 def one(served: Served) -> dict[str, str]:
@@ -53,7 +61,7 @@ def test_lingering_that_is_off_counts_where_there_is_something_to_wait_for(serve
     assert line.startswith("note ")
     served.ok("start", "job", "--name", "nightly", "-s", "daily", "--", "true")
     out = served.everly("doctor").stdout
-    assert "warning  service" in out
+    assert "warning  systemd" in out
     assert "help: loginctl enable-linger root" in out
 
 
@@ -66,6 +74,35 @@ def test_a_unit_that_was_changed_by_hand_is_found_and_mended(served: Served) -> 
     assert "it was changed by hand" in found["what"]
     do(served, found["cure"])
     assert findings(served) == []
+
+
+def test_a_unit_that_systemd_has_not_read_since_it_was_changed_is_found_and_mended(served: Served) -> None:
+    served.ok("service", "install")
+    unit = served.places.root / "everly.service"
+    later = unit.stat().st_mtime + 60
+    os.utime(unit, (later, later))
+    found = one(served)
+    assert "has not read the unit" in found["what"]
+    do(served, found["cure"])
+    assert findings(served) == []
+
+
+def test_jobs_of_systemd_without_a_manager_are_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = Home(tmp_path / "home")
+    try:
+        assert outcome(check_manager, home).summary == "nothing here needs it"
+        home.job("web", executor="systemd")
+        monkeypatch.setattr(Systemctl, "unreachable", lambda _: "no luck")
+        found = finding(check_manager, home)
+        assert (found.severity, "so 1 job cannot begin: no luck" in found.what) == (Severity.ERROR, True)
+        monkeypatch.setattr(Systemctl, "unreachable", lambda _: None)
+        (tmp_path / "linger").mkdir()
+        found = finding(check_manager, home, lingering=tmp_path / "linger")
+        assert (found.severity, "lingering is off" in found.what) == (Severity.WARNING, True)
+        (tmp_path / "linger" / of_user(home.places).user).touch()
+        assert not outcome(check_manager, home, lingering=tmp_path / "linger").findings
+    finally:
+        home.ledger.close()
 
 
 def test_a_unit_that_was_taken_away_is_found_and_mended(served: Served) -> None:
@@ -136,7 +173,7 @@ def test_a_service_without_a_manager_is_found(served: Served) -> None:
     served.ok("service", "install")
     served.manager.kill()
     found = one(served)
-    assert "systemd cannot be asked for the service" in found["what"]
+    assert (found["severity"], "manager of systemd cannot be asked: " in found["what"]) == ("warning", True)
     served.manager.start()
     until(lambda: not findings(served))
     assert Path(f"/proc/{served.runner}").exists()
