@@ -81,8 +81,8 @@ def _install(service: Service) -> str:
 
 def _dangling(service: Service) -> Iterator[Finding]:
     """A link to the unit of a folder that was taken away without its service."""
-    config = Path(os.environ.get("XDG_CONFIG_HOME") or service.home / ".config")
-    link = config / "systemd" / "user" / service.unit
+    config = os.environ.get("XDG_CONFIG_HOME") or Path("~/.config").expanduser()
+    link = Path(config) / "systemd" / "user" / service.unit
     if link.is_symlink() and not link.exists():
         what = "the unit of the service was taken away, but not the link to it"
         again = "or have it again: everly service install"

@@ -61,8 +61,15 @@ class Service:
 
 
 def of_user(places: Places) -> Service:
-    """The service of this user for a folder."""
-    return Service(Scope.USER, places, _name_of(os.geteuid()), Path("~").expanduser())
+    """The service of this user for a folder.
+
+    The user's own folder is that of the system's list, which the manager goes by, and not what HOME says here.
+    """
+    try:
+        entry = pwd.getpwuid(os.geteuid())
+    except KeyError:  # a number without a name
+        return Service(Scope.USER, places, str(os.geteuid()), Path("/"))
+    return Service(Scope.USER, places, entry.pw_name, Path(entry.pw_dir))
 
 
 def of_machine(user: str | None = None) -> Service:
@@ -72,25 +79,19 @@ def of_machine(user: str | None = None) -> Service:
         ServiceError: There is no such user.
         PlaceError: EVERLY_HOME is no absolute path.
     """
-    name = user or (os.environ.get("SUDO_USER") if not os.geteuid() else None) or _name_of(os.geteuid())
+    name = user or (os.environ.get("SUDO_USER") if not os.geteuid() else None)
     try:
-        home = Path(pwd.getpwnam(name).pw_dir)
+        entry = pwd.getpwnam(name) if name else pwd.getpwuid(os.geteuid())
     except KeyError:
-        raise ServiceError(f"there is no user '{name}'") from None
+        raise ServiceError(f"there is no user '{name or os.geteuid()}'") from None
+    home = Path(entry.pw_dir)
     found = located() if os.environ.get(VARIABLE) else Places(_usual(home))
-    return Service(Scope.SYSTEM, found, name, home)
+    return Service(Scope.SYSTEM, found, entry.pw_name, home)
 
 
 def _usual(home: Path) -> Path:
     """Where the jobs are kept of a user for whom no variable says otherwise."""
     return home / ".local" / "state" / "everly"
-
-
-def _name_of(uid: int) -> str:
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return str(uid)
 
 
 def _digest(folder: Path) -> str:

@@ -21,6 +21,7 @@ from everly.jobs.places import Places
 from everly.jobs.presence import end_runner, runner_of, service_of
 from everly.jobs.runs.directory import RunDirectory
 from everly.jobs.runs.platform import started_at
+from everly.jobs.service.identity import of_user
 from tests.jobs.live import until
 from tests.jobs.systemd.managers import Manager
 
@@ -50,8 +51,8 @@ class Served:
 
     @property
     def unit(self) -> str:
-        """The name of the service."""
-        return str(self.status()["unit"])
+        """The name of the service, which is the plain one only in the folder that the system's list of users has."""
+        return of_user(self.places).unit
 
     def status(self) -> dict[str, Any]:
         """What `everly service status` tells programs."""
@@ -69,8 +70,9 @@ class Served:
         return service_of(self.places) == "user"
 
     def nap(self, name: str, *command: str) -> int:
-        """Make a job that lasts; the process of its command, once that is executed."""
-        self.ok("start", "job", "--name", name, "--grace", "1s", "--", *(command or ("sleep", "600")))
+        """Make a job that lasts, of a command with options before it; its process, once that is executed."""
+        words = command if "--" in command else ("--", *(command or ("sleep", "600")))
+        self.ok("start", "job", "--name", name, "--grace", "1s", *words)
         return int(until(lambda: self.record(name))["pid"])
 
     def record(self, name: str) -> dict[str, Any] | None:
@@ -101,6 +103,8 @@ class Served:
     def close(self) -> None:
         if not self.manager.is_up():
             self.manager.start()
+        if list(self.places.root.glob("units/*")):  # which only who is inside can take away
+            self.ok("delete", "jobs", "--all", "-y")
         if list(self.places.root.glob("everly*.service")):
             self.ok("service", "uninstall")
         with suppress(LedgerError, RunnerError), LedgerReader(self.places.ledger) as reader:

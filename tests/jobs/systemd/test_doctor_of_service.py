@@ -52,7 +52,7 @@ def test_that_there_is_no_service_is_fine(served: Served) -> None:
 def test_a_service_that_is_up_is_fine(served: Served) -> None:
     served.ok("service", "install")
     assert findings(served) == []
-    assert "everly.service, active (running)" in served.everly("doctor").stdout
+    assert f"{served.unit}, active (running)" in served.everly("doctor").stdout
 
 
 def test_lingering_that_is_off_counts_where_there_is_something_to_wait_for(served: Served) -> None:
@@ -67,7 +67,7 @@ def test_lingering_that_is_off_counts_where_there_is_something_to_wait_for(serve
 
 def test_a_unit_that_was_changed_by_hand_is_found_and_mended(served: Served) -> None:
     served.ok("service", "install")
-    unit = served.places.root / "everly.service"
+    unit = served.places.root / served.unit
     unit.write_text(unit.read_text() + "\n# mine\n")
     found = one(served)
     assert (found["severity"], found["where"]) == ("warning", str(unit))
@@ -78,7 +78,7 @@ def test_a_unit_that_was_changed_by_hand_is_found_and_mended(served: Served) -> 
 
 def test_a_unit_that_systemd_has_not_read_since_it_was_changed_is_found_and_mended(served: Served) -> None:
     served.ok("service", "install")
-    unit = served.places.root / "everly.service"
+    unit = served.places.root / served.unit
     later = unit.stat().st_mtime + 60
     os.utime(unit, (later, later))
     found = one(served)
@@ -107,7 +107,7 @@ def test_jobs_of_systemd_without_a_manager_are_an_error(tmp_path: Path, monkeypa
 
 def test_a_unit_that_was_taken_away_is_found_and_mended(served: Served) -> None:
     served.ok("service", "install")
-    (served.places.root / "everly.service").unlink()
+    (served.places.root / served.unit).unlink()
     found = findings(served)
     assert found[0]["what"] == "the unit of the service was taken away"
     do(served, found[0]["cure"])
@@ -117,8 +117,8 @@ def test_a_unit_that_was_taken_away_is_found_and_mended(served: Served) -> None:
 def test_a_link_without_a_unit_is_found_and_taken_away(served: Served) -> None:
     served.ok("service", "install")
     served.ok("stop", "runner")
-    unit = served.places.root / "everly.service"
-    link = served.manager.config / "systemd/user/everly.service"
+    unit = served.places.root / served.unit
+    link = served.manager.config / f"systemd/user/{served.unit}"
     unit.unlink()
     assert link.is_symlink()
     found = one(served)
@@ -130,7 +130,7 @@ def test_a_link_without_a_unit_is_found_and_taken_away(served: Served) -> None:
 
 def test_a_service_that_is_not_enabled_is_found_and_mended(served: Served) -> None:
     served.ok("service", "install")
-    wants = served.manager.config / "systemd/user/default.target.wants/everly.service"
+    wants = served.manager.config / f"systemd/user/default.target.wants/{served.unit}"
     wants.unlink()
     served.manager.systemctl("daemon-reload", check=True)
     found = one(served)
@@ -141,7 +141,7 @@ def test_a_service_that_is_not_enabled_is_found_and_mended(served: Served) -> No
 
 def test_a_service_that_was_stopped_is_found_and_started(served: Served) -> None:
     served.ok("service", "install")
-    served.manager.systemctl("stop", "everly.service", check=True)
+    served.manager.systemctl("stop", served.unit, check=True)
     found = one(served)
     assert found["what"] == "the service is not up: inactive (dead)"
     do(served, found["cure"])
@@ -163,7 +163,7 @@ def test_a_runner_that_comes_up_again_and_again_is_found(served: Served) -> None
     for count in range(1, 5):
         first = served.runner
         os.kill(first, signal.SIGKILL)
-        served.manager.systemctl("start", "everly.service", check=True)  # at once, without the usual wait
+        served.manager.systemctl("start", served.unit, check=True)  # at once, without the usual wait
         assert served.runner != first
         found = findings(served)
         assert [each["what"] for each in found] == (["the runner had to be begun anew 4 times"] if count == 4 else [])

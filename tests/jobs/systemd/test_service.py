@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 from everly.jobs.presence import is_up, runner_of
 from everly.jobs.runs.platform import started_at
+from everly.jobs.systemd.names import unit_of
 from tests.jobs.live import until
 from tests.jobs.systemd.managers import Manager
 from tests.jobs.systemd.served import ROOT, Served, lives, served
@@ -25,20 +26,20 @@ VALIDATOR = Draft202012Validator(json.loads((ROOT / "docs/schemas/service-status
 def test_a_service_is_installed_begins_at_once_and_says_so(served: Served) -> None:
     said = served.ok("service", "install")
     pid = served.runner
-    assert said == f"everly.service: installed and started; the runner is process {pid}\n"
+    assert said == f"{served.unit}: installed and started; the runner is process {pid}\n"
     assert served.is_service()
-    told = served.manager.show("everly.service", "ActiveState", "MainPID", "UnitFileState", "KillMode")
+    told = served.manager.show(served.unit, "ActiveState", "MainPID", "UnitFileState", "KillMode")
     assert told == {"ActiveState": "active", "MainPID": str(pid), "UnitFileState": "enabled", "KillMode": "process"}
-    wants = served.manager.config / "systemd/user/default.target.wants/everly.service"
-    assert wants.resolve() == served.places.root / "everly.service"
+    wants = served.manager.config / f"systemd/user/default.target.wants/{served.unit}"
+    assert wants.resolve() == served.places.root / served.unit
 
 
 def test_installed_again_it_changes_nothing_and_mends_what_was_changed(served: Served) -> None:
     served.ok("service", "install")
     pid = served.runner
-    assert served.ok("service", "install").startswith("everly.service: it is installed; ")
+    assert served.ok("service", "install").startswith(f"{served.unit}: it is installed; ")
     assert served.runner == pid
-    unit = served.places.root / "everly.service"
+    unit = served.places.root / served.unit
     text = unit.read_text()
     unit.write_text(text.replace("RestartSec=2", "RestartSec=3600"))
     assert served.status()["as_written"] is False
@@ -113,7 +114,7 @@ def test_it_tells_how_it_is(served: Served) -> None:
     told = until(lambda: text if (text := served.status()["status"]).startswith("2 jobs") else None)
     assert re.fullmatch(r"2 jobs, 1 running, next at 20[0-9-]{8} 02:30:00 UTC", told)
     out = served.ok("service", "status")
-    assert out.startswith(f"everly.service: active (running), process {served.runner}\n")
+    assert out.startswith(f"{served.unit}: active (running), process {served.runner}\n")
     assert f"  runner    {told}\n" in out
 
 
@@ -130,7 +131,7 @@ def test_the_document_is_as_its_schema_says(served: Served) -> None:
 
 def test_a_runner_that_stands_still_is_ended_and_comes_up_anew(served: Served) -> None:
     """The watchdog. It is shorter in a drop-in, which everly's own unit leaves room for."""
-    folder = served.manager.config / "systemd/user/everly.service.d"
+    folder = served.manager.config / f"systemd/user/{served.unit}.d"
     folder.mkdir(parents=True)
     try:
         (folder / "short.conf").write_text("[Service]\nWatchdogSec=3\nTimeoutStopSec=2\n")
@@ -139,7 +140,7 @@ def test_a_runner_that_stands_still_is_ended_and_comes_up_anew(served: Served) -
         began, first = started_at(pid), served.runner
         os.kill(first, signal.SIGSTOP)
         until(lambda: runner_of(served.places) not in {None, first})
-        assert int(served.manager.show("everly.service", "NRestarts")["NRestarts"]) >= 1
+        assert int(served.manager.show(served.unit, "NRestarts")["NRestarts"]) >= 1
         assert lives(pid, began)
         assert "Aborted" in served.places.log.read_text()  # and where it stood, by faulthandler
     finally:
@@ -152,7 +153,7 @@ def test_stop_runner_ends_the_service_and_it_stays_ended_until_it_is_wanted(serv
     pid = served.nap("web")
     began = started_at(pid)
     assert served.ok("stop", "runner") == "runner: stopped; what runs goes on\n"
-    assert served.manager.show("everly.service", "ActiveState", "Result") == {
+    assert served.manager.show(served.unit, "ActiveState", "Result") == {
         "ActiveState": "inactive",
         "Result": "success",
     }
@@ -168,7 +169,7 @@ def test_stop_runner_ends_one_that_stands_still_and_it_does_not_come_up_again(se
     served.ok("service", "install")
     os.kill(served.runner, signal.SIGSTOP)
     served.ok("stop", "runner")
-    assert served.manager.show("everly.service", "ActiveState", "NRestarts", "Result") == {
+    assert served.manager.show(served.unit, "ActiveState", "NRestarts", "Result") == {
         "ActiveState": "inactive",
         "NRestarts": "0",
         "Result": "success",
@@ -180,7 +181,7 @@ def test_a_command_that_needs_a_runner_brings_up_the_service(served: Served) -> 
     served.ok("stop", "runner")
     served.ok("start", "job", "--name", "web", "--", "true")
     assert served.is_service()
-    assert served.manager.show("everly.service", "MainPID") == {"MainPID": str(served.runner)}
+    assert served.manager.show(served.unit, "MainPID") == {"MainPID": str(served.runner)}
 
 
 def test_a_job_may_bring_up_the_service_though_no_runner_of_its_own(served: Served) -> None:
@@ -196,9 +197,9 @@ def test_why_it_does_not_come_up_is_told_and_it_is_not_tried_for_ever(served: Se
     served.places.ledger.write_bytes(b"garbage")
     done = served.everly("start", "runner")
     assert done.returncode == 4
-    assert "the service 'everly.service' does not come up: cannot come up: " in done.stderr
+    assert f"the service '{served.unit}' does not come up: cannot come up: " in done.stderr
     assert "is damaged, or no ledger" in done.stderr
-    told = served.manager.show("everly.service", "ActiveState", "ExecMainStatus", "NRestarts")
+    told = served.manager.show(served.unit, "ActiveState", "ExecMainStatus", "NRestarts")
     assert told == {"ActiveState": "failed", "ExecMainStatus": "65", "NRestarts": "0"}
     served.places.ledger.unlink()
     served.ok("start", "runner")
@@ -209,16 +210,16 @@ def test_uninstalled_it_leaves_jobs_running_and_nothing_of_itself(served: Served
     pid = served.nap("web")
     began = started_at(pid)
     out = served.ok("service", "uninstall")
-    assert out == "everly.service: taken away; its runner has ended, and what runs goes on\n"
+    assert out == f"{served.unit}: taken away; its runner has ended, and what runs goes on\n"
     assert not is_up(served.places)
     assert lives(pid, began)
-    assert not list(served.manager.config.rglob("everly.service"))
-    assert not (served.places.root / "everly.service").exists()
-    assert served.manager.show("everly.service", "LoadState", "UnitFileState") == {
+    assert not list(served.manager.config.rglob(served.unit))
+    assert not (served.places.root / served.unit).exists()
+    assert served.manager.show(served.unit, "LoadState", "UnitFileState") == {
         "LoadState": "not-found",
         "UnitFileState": "",
     }
-    assert served.ok("service", "uninstall") == "everly.service: it is not installed\n"
+    assert served.ok("service", "uninstall") == f"{served.unit}: it is not installed\n"
     served.ok("start", "runner")
     assert not served.is_service()
     assert served.newest("web").ending is None
@@ -229,7 +230,7 @@ def test_each_run_has_a_control_group_of_its_own_below_the_service(served: Serve
     served.nap("web")
     record = served.record("web")
     assert record is not None
-    assert "/everly.service/everly-" in record["cgroup"]
+    assert f"/{served.unit}/everly-" in record["cgroup"]
     assert "some of its own" in served.everly("doctor").stdout
 
 
@@ -342,3 +343,30 @@ def test_on_a_full_disk_it_comes_up_as_soon_as_it_can_and_jobs_go_on(served: Ser
     finally:
         full.everly("service", "uninstall")
         inside("umount", "--lazy", str(place))
+
+
+def test_jobs_that_are_units_go_on_over_each_end_of_the_service(served: Served) -> None:
+    served.ok("service", "install")
+    script = "trap 'exit 7' USR1; while :; do sleep 0.05; done"
+    pid = served.nap("web", "-e", "systemd", "--", "sh", "-c", script)
+    began = started_at(pid)
+    served.kill_runner()
+    until(lambda: runner_of(served.places))
+    served.ok("service", "uninstall")
+    assert lives(pid, began)
+    os.kill(pid, signal.SIGUSR1)
+    served.ok("service", "install")
+    ending = served.ended("web").ending
+    assert ending is not None
+    assert ending.code == 7
+
+
+def test_the_unit_of_a_job_that_is_started_by_hand_brings_up_the_service(served: Served) -> None:
+    served.ok("service", "install")
+    served.ok("start", "job", "--name", "web", "-e", "systemd", "--", "true")
+    first = served.ended("web").id
+    served.ok("stop", "runner")
+    served.manager.systemctl("start", unit_of(served.places, "web"), check=True)
+    until(lambda: served.newest("web").id != first)
+    assert served.is_service()
+    assert served.manager.show(served.unit, "MainPID") == {"MainPID": str(served.runner)}
