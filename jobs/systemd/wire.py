@@ -66,7 +66,7 @@ def unpack_reply(message: bytes) -> Reply | None:
     """
     try:
         return _unpack_reply(message)
-    except (IndexError, struct.error, UnicodeDecodeError) as error:
+    except (IndexError, RecursionError, TypeError, struct.error) as error:
         raise WireError(f"this message cannot be read: {error}") from error
 
 
@@ -81,7 +81,8 @@ def _unpack_reply(message: bytes) -> Reply | None:
         fields[code] = reader.variant()
     reader.align(8)
     values = tuple(reader.value(each) for each in _readable(fields.get(_SIGNATURE, "")))
-    return Reply(fields.get(_REPLY_TO), fields.get(_ERROR_NAME) if kind == _ERROR else None, values)
+    error = fields.get(_ERROR_NAME) or "an error without a name" if kind == _ERROR else None
+    return Reply(fields.get(_REPLY_TO), error, values)
 
 
 def _readable(signature: str) -> str:

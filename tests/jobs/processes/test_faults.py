@@ -155,7 +155,8 @@ def test_promise_6_two_faults_give_lost_and_never_a_success(world: World) -> Non
 def test_a_ledger_that_is_set_aside_as_doctor_says_leaves_nothing_that_is_not_named(world: World) -> None:
     """Promise 16: what ran of it runs on, and is named, with the command that ends it."""
     world.make("job", script("sleep 60"))
-    _, started = world.begun("job")
+    run, _ = world.begun("job")
+    watcher = world.watcher(run)
     world.kill()
     world.places.ledger.write_bytes(b"nothing" * 1000)
     settings = {"EVERLY_HOME": str(world.places.root)}
@@ -165,8 +166,8 @@ def test_a_ledger_that_is_set_aside_as_doctor_says_leaves_nothing_that_is_not_na
     world.come_up()
     assert world.make("other", ("true",)).ok
     found = typed("doctor", settings=settings).out
-    assert f"kill {started['shim']['pid']}" in found
-    os.kill(started["shim"]["pid"], signal.SIGTERM)
+    assert f"kill {watcher}" in found
+    os.kill(watcher, signal.SIGTERM)
     until(lambda: "rm -r" in typed("doctor", settings=settings).out, "it does not end")
     _do_as_told(typed("doctor", settings=settings).out, "take them away: ")
     assert "another ledger" not in typed("doctor", settings=settings).out
