@@ -134,7 +134,8 @@ def test_systemctl_start_brings_a_runner_up_that_is_not_in_the_unit(units: World
 
 def test_systemctl_kill_reaches_the_command_and_leaves_it_its_time(units: World, manager: Manager) -> None:
     """All processes of the unit get the signal at once; the command's own answer to it counts."""
-    text = "trap 'sleep 0.5; exit 5' TERM; echo ready; while :; do sleep 0.05; done"
+    takes_time = "i=0; while [ $i -lt 300000 ]; do i=$((i + 1)); done"  # and has no process of its own to be ended
+    text = f"trap '{takes_time}; exit 5' TERM; echo ready; while :; do sleep 0.05; done"
     units.make("job", script(text), grace=30.0)
     run, _ = units.begun("job")
     until(lambda: log_of(units.directory(run)), "it is not ready")
@@ -269,6 +270,15 @@ def test_a_unit_that_was_changed_by_hand_is_written_anew_and_what_was_added_stay
     finally:
         added.unlink()
         added.parent.rmdir()
+
+
+def test_what_is_edited_is_in_the_unit_at_once_also_while_it_runs(units: World, manager: Manager) -> None:
+    units.make("job", WAITS, memory_max=1 << 30)
+    units.begun("job")
+    units.ask("edit", name="job", options=[["executor", "systemd"], ["memory_max", 1 << 29], ["umask", 0o022]])
+    assert manager.show(unit(units), "MemoryMax") == {"MemoryMax": str(1 << 29)}
+    (units.folder / "go").touch()
+    assert code_of(units.ended("job")[0]) == 7
 
 
 def test_links_that_were_taken_away_are_made_anew(units: World, manager: Manager) -> None:
