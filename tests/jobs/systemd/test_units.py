@@ -321,6 +321,7 @@ def test_a_run_that_is_due_while_the_manager_starts_anew_waits_for_it(units: Wor
     units.ended("job", before + 1)
     units.do("stop", "job")
     assert {code_of(run) for run in units.runs("job") if run.started is not None and run.ending} <= {7, None}
+    assert not [run for run in units.runs("job") if run.ending and run.ending.reason is Reason.UNSTARTED]
     assert set(units.executed().values()) == {1}
 
 
