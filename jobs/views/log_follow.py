@@ -11,6 +11,7 @@ from everly.jobs.ledger.errors import MissingError
 from everly.jobs.ledger.reader import LedgerReader
 from everly.jobs.runs.log_reader import end
 from everly.jobs.views.log_begin import at_last_lines, at_time
+from everly.jobs.views.log_holds import Holds
 from everly.jobs.views.log_lines import Line, Lost, Origin, Output
 from everly.jobs.views.log_tail import Chunk
 
@@ -36,8 +37,9 @@ class Start:
 
 
 class Follower:
-    """Reads the logs of jobs. It waits for nobody and keeps no lock: what comes is read when it is asked for.
+    """Reads the logs of jobs. It waits for nobody: what comes is read when it is asked for.
 
+    It keeps no lock but that of runs whose job goes when it is done, until it has read them.
     The ledger may be made later, and jobs too. All methods raise LedgerError where it cannot be read.
     """
 
@@ -48,11 +50,13 @@ class Follower:
         self._first = 0  # no run before this number gets another attempt
         self._outputs: dict[Origin, Output] = {}
         self._seen: set[Origin] = set()
+        self._holds = Holds()
         self.is_over = False
         """Whether nothing can come any more: the run that was wanted has ended, or all that were named are gone."""
 
     def close(self) -> None:
-        """Let go of the ledger."""
+        """Let go of the ledger, and of what is held."""
+        self._holds.close()
         if self._reader is not None:
             self._reader.close()
 
@@ -82,8 +86,14 @@ class Follower:
 
     def _forget(self) -> None:
         self._outputs = {origin: output for origin, output in self._outputs.items() if not output.done}
+        self._holds.release({origin.run for origin in self._outputs})
 
     def _look(self, *, begin: bool) -> None:
+        """Find what is to be read, and hold what is to stay until it was."""
+        self._look_at_ledger(begin=begin)
+        self._holds.take({origin.run: output.tail.directory for origin, output in self._outputs.items()})
+
+    def _look_at_ledger(self, *, begin: bool) -> None:
         """Find the attempts that are new, and those that have ended, where the ledger has changed."""
         reader = self._opened()
         if reader is None or self._version == (version := reader.version()):
@@ -92,7 +102,9 @@ class Follower:
         with reader.snapshot():
             names = self._names(reader)
             found = reader.attempts_of(names, first=self._start.run or self._first)
-            unended = [each.run.id for each in reader.unfinished()]
+            under_way = reader.unfinished()
+            unended = [each.run.id for each in under_way]
+            self._holds.look(reader, [each for each in under_way if names is None or each.name in names])
             newest = reader.runs(limit=1)
             identity = reader.identity()
         wanted = self._start.run

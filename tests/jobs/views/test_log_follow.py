@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 from everly.jobs.ledger import Ending, LedgerReader, Reason
 from everly.jobs.runs.log_index import STDERR
+from everly.jobs.runs.looking_on import is_looked_at
 from everly.jobs.views.log_follow import Follower, Start
 from everly.jobs.views.log_lines import Line, Lost
 from tests.jobs.homes import OK, Home, home
@@ -111,6 +112,36 @@ def test_a_run_that_waits_long_is_followed_when_it_begins(home: Home) -> None:
         assert told(follower.poll()) == []
         home.write(due, b"y\n")
         assert told(follower.poll()) == ["a1:y"]
+
+
+def test_a_run_whose_job_goes_when_it_is_done_is_held_until_all_of_it_was_read(home: Home) -> None:
+    home.job("goes", ("one",), ("two",), rm=True)
+    home.job("stays")
+    with following(home) as follower:
+        goes, stays = home.begin("goes"), home.begin("stays")
+        assert told(follower.history()) == []
+        paths = {run: str(home.directory(run)) for run in (goes, stays)}
+        home.write(goes, b"1\n")
+        assert told(follower.poll()) == ["goes1:1"]
+        assert {run.job: is_looked_at(path) for run, path in paths.items()} == {goes.job: True, stays.job: False}
+        home.ledger.end_attempt(goes.id, OK, home.now)
+        home.ledger.launch(goes.id, home.now)
+        home.write(goes, b"2\n", step=2)
+        home.ledger.begin(goes.id, home.now)
+        home.ledger.end_run(goes.id, OK, home.now)
+        assert is_looked_at(paths[goes])
+        assert told(follower.poll()) == ["goes1:2"]
+        assert not is_looked_at(paths[goes])
+
+
+def test_what_is_held_is_let_go_with_who_follows_it(home: Home) -> None:
+    home.job("goes", rm=True)
+    run = home.begin("goes")
+    path = str(home.directory(run))
+    with following(home) as follower:
+        assert told(follower.history()) == []
+        assert is_looked_at(path)
+    assert not is_looked_at(path)
 
 
 def test_only_those_that_are_named_are_followed_until_they_are_gone(home: Home) -> None:
