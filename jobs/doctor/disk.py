@@ -33,11 +33,11 @@ def check_disk(scene: Scene) -> Outcome:
         findings.append(Finding(Severity.ERROR, "the disk takes nothing: it is mounted for reading only", cure))
     severity = too_full(free, size)
     if severity is not None:
-        findings.append(Finding(severity, f"{_size(free)} are left on the disk", *_room(scene)))
+        findings.append(Finding(severity, f"{_size(free)} are left on the disk", *_room(scene, severity)))
     files = found.f_favail if found.f_files else _SOME
     if files < _SOME:
         severity = Severity.ERROR if files < _FEW else Severity.WARNING
-        findings.append(Finding(severity, f"{files} more files can be made on the disk", *_room(scene)))
+        findings.append(Finding(severity, f"{files} more files can be made on the disk", *_room(scene, severity)))
     kind = kind_of(str(folder), text_of(scene.proc / "self" / "mountinfo"))
     if kind in _AFAR:
         what = f"the disk is one of another machine ({kind}), where locks and the ledger cannot be relied on"
@@ -64,14 +64,19 @@ def kind_of(folder: str, mounts: str) -> str:
     return kind
 
 
-def _room(scene: Scene) -> tuple[str, str]:
-    """How to make room, and where: the jobs with the most output are named."""
+def _room(scene: Scene, severity: Severity) -> tuple[str, str]:
+    """How to make room, and where: the jobs with the most output are named.
+
+    Where hardly any is left the ledger may take no edit; then only a deletion makes room, which begins with the output.
+    """
     sizes = {} if scene.reader is None else _outputs(scene)
     largest = [name for name, _ in Counter(sizes).most_common(_LARGEST) if sizes[name] > _MIB]
     if not largest:
         return f"see what takes the room: du -xh {shlex.quote(str(scene.places.root))}", str(scene.places.root)
     told = ", ".join(f"'{name}' ({_size(sizes[name])})" for name in largest)
     cure = f"let jobs keep less output, most of which is of {told}: everly edit job {largest[0]} --keep-logs 5"
+    if severity is Severity.ERROR:
+        cure += f"; if that finds no room, take it away with its output: everly delete job {largest[0]}"
     return cure, str(scene.places.runs)
 
 

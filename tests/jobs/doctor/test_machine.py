@@ -61,7 +61,9 @@ def test_a_disk_without_room_is_found_and_the_job_named_whose_output_takes_it(tm
             assert found.cure.endswith("everly edit job chatty --keep-logs 5")
             (place / "filler").unlink()
             fill(place, 4096)
-            assert finding(check_disk, home).severity is Severity.ERROR
+            found = finding(check_disk, home)
+            assert found.severity is Severity.ERROR
+            assert found.cure.endswith("everly delete job chatty")  # an edit may find no room in the ledger
         finally:
             home.ledger.close()
 
