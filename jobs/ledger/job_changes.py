@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from everly.jobs.ledger.errors import RefusedError
 from everly.jobs.ledger.rows import ASKED, DELETED, Job
+from everly.jobs.ledger.states import State
 from everly.jobs.ledger.work import Work, check_name, to_json
 from everly.jobs.ledger.writer import Writer
 
@@ -30,7 +31,9 @@ class JobChanges(Writer):
             return self.the_job(name)
 
     def edit_job(self, name: str, work: Work, now: int) -> Job:
-        """Give a job other work from now on, as a new revision; what is due keeps its own. The same work is none.
+        """Give a job other work from now on, as a new revision. The same work is none.
+
+        What is due at a fire time keeps its own; what waits to begin by hand or anew takes the new one.
 
         Raises:
             RefusedError: There is no such job.
@@ -42,6 +45,9 @@ class JobChanges(Writer):
             number = job.revision + 1
             self._do("INSERT INTO revision VALUES (?, ?, ?, ?)", job.id, number, to_json(work), now)
             self._do("UPDATE job SET revision = ? WHERE id = ?", number, job.id)
+            self._do(
+                "UPDATE run SET revision = ? WHERE job = ? AND state = ? AND fire IS NULL", number, job.id, State.DUE
+            )
             self.record("edited", now, job=name, text=f"revision {number}")
             return self.the_job(name)
 

@@ -32,14 +32,15 @@ def test_a_name_is_taken_once(tmp_path: Path) -> None:
         assert [each.job.name for each in ledger.jobs()] == ["tidy"]
 
 
-def test_edited_work_is_a_revision_and_runs_keep_theirs(tmp_path: Path) -> None:
+def test_edited_work_is_a_revision_and_runs_under_way_keep_theirs(tmp_path: Path) -> None:
     with opened(tmp_path) as ledger:
         ledger.create_job("tidy", WORK, NOW)
-        before = ledger.add_run("tidy", NOW)
+        before, waits = ledger.add_run("tidy", NOW), ledger.add_run("tidy", NOW)
+        ledger.claim(before.id)
         edited = ledger.edit_job("tidy", CHAIN, NOW + 5)
         after = ledger.add_run("tidy", NOW + 6)
         assert (edited.revision, edited.work, edited.created, edited.changed) == (2, CHAIN, NOW, NOW + 5)
-        assert [ledger.work(before), ledger.work(after)] == [WORK, CHAIN]
+        assert [ledger.work(ledger.run(each.id)) for each in (before, waits, after)] == [WORK, CHAIN, CHAIN]
         assert ledger.edit_job("tidy", CHAIN, NOW + 7) == edited
         assert [(each.kind, each.at) for each in ledger.events("tidy")] == [("edited", NOW + 5), ("created", NOW)]
 

@@ -127,6 +127,9 @@ class Machine(RuleBasedStateMachine):
         if name in self.jobs and self.jobs[name]["steps"] != len(work.steps):
             self.jobs[name]["steps"] = len(work.steps)
             self.jobs[name]["revision"] += 1
+            for number in self.of(name, {"due"}):
+                if self.runs[number]["fire"] is None:
+                    self.runs[number] |= {"steps": len(work.steps), "revision": self.jobs[name]["revision"]}
 
     def delete(self, name: str) -> None:
         legal = name in self.jobs and not self.of(name, ACTIVE)
