@@ -117,7 +117,10 @@ class Beginnings(Endings):
             self.then(partial(self.consider, number))
 
     def _ready(self, job: Job, due: Sequence[Run], rules: Settings, now: int) -> list[Run]:
-        """Those of due runs that need wait neither for their jitter nor to begin anew."""
+        """Those of due runs that need wait neither for their jitter, nor to begin anew, nor to be resumed."""
+        schedule = self.ledger.schedule(job.name)
+        if schedule is not None and schedule.paused:  # who resumes it has it considered again
+            due = [run for run in due if run.fire is None]
         jitter = jitter_of(self.identity, job.id, rules.jitter)
         times = {run.id: run.fire * 1000 + jitter for run in due if run.fire is not None}
         waits = [at for at in times.values() if at > now]

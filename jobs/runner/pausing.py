@@ -36,8 +36,14 @@ class Pausing(WithUnits):
         if not await self._stand_still([each.run.id for each in runs], job, tell):
             return Result(job.name, False, "not all of its processes stand still", "try it again, or stop it")
         if not runs and schedule is None:
-            return Result(job.name, True, "it does not run")
+            return self._nothing_to_pause(job)
         return Result(job.name, True, "paused" if pauses or running else "it is paused already")
+
+    def _nothing_to_pause(self, job: Job) -> Result:
+        if self.ledger.due(job.id, 1):
+            way = f"'everly stop jobs {job.name}' keeps it from that, 'everly start jobs {job.name}' begins it now"
+            return Result(job.name, False, "it waits to begin anew, and can be paused only while it runs", way)
+        return Result(job.name, True, "it does not run")
 
     def _suspend(self, runs: Sequence[Open]) -> None:
         with self.core.change():
@@ -80,5 +86,5 @@ class Pausing(WithUnits):
                     self.core.then(partial(self.core.executor.resume, self.core.directories[each.run.id]))
                 else:
                     self.core.proceed(self.ledger.run(each.run.id))
-        self.core.poke()
+        self.core.consider(job.id)  # what fell due before it was paused
         return True

@@ -336,7 +336,9 @@ class Scene:
         for each in self.ledger.unfinished():
             waits = {*core._again, *core._restarts}
             if each.run.state == "due":
-                later = each.run.job in core._later or self.ledger.active(each.run.job) > 0
+                schedule = self.ledger.schedule(each.name)
+                held = schedule is not None and schedule.paused
+                later = held or each.run.job in core._later or self.ledger.active(each.run.job) > 0
                 assert each.run.id in waits or later or each.run.job in core._jobs, f"{each} is forgotten"
             else:
                 assert not is_forgotten(each.run, each.attempt is not None, waits), f"{each} is forgotten"

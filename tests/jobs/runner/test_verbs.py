@@ -191,6 +191,36 @@ def test_nothing_to_pause_is_said(scene: Scene) -> None:
     assert (result.ok, result.text) == (True, "it does not run")
 
 
+def test_a_job_that_waits_to_begin_anew_is_not_said_to_be_paused(scene: Scene) -> None:
+    scene.make("daemon", restart=Restart.ALWAYS, backoff=100.0)
+    scene.finish("daemon", 1)
+    (result,) = scene.ask("pause", "daemon").results
+    assert (result.ok, result.text) == (False, "it waits to begin anew, and can be paused only while it runs")
+    assert "everly stop jobs daemon" in (result.help or "")
+
+
+def test_a_pause_holds_a_fire_time_that_waits_for_its_jitter(scene: Scene) -> None:
+    scene.make("tidy", "every minute", jitter=30.0)
+    begun = len(scene.story("tidy"))
+    scene.do("pause", "tidy")
+    scene.pass_by(40, step=5)
+    assert begun == 1
+    assert scene.story("tidy") == ["0 due"]
+    scene.restart(after=1)
+    assert scene.story("tidy") == ["0 due"]
+    scene.do("resume", "tidy")
+    assert scene.story("tidy") == ["0 running"]
+
+
+def test_a_run_that_waits_to_begin_anew_does_what_the_job_was_edited_to_do(scene: Scene) -> None:
+    scene.make("daemon", restart=Restart.ALWAYS, backoff=100.0)
+    scene.finish("daemon", 1)
+    scene.do("edit", name="daemon", steps=[["other"]])
+    scene.do("start", "daemon")
+    newest, before = scene.ledger.runs(["daemon"])
+    assert [scene.ledger.work(run).steps for run in (newest, before)] == [(("other",),), (("true",),)]
+
+
 def test_two_stop_start_and_delete_at_the_same_time(scene: Scene) -> None:
     scene.world.obeys = False
     scene.make("one")
