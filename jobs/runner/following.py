@@ -52,6 +52,11 @@ def restarts(ending: Ending, settings: Settings) -> bool:
     return settings.restart is Restart.ALWAYS or (settings.restart is Restart.ON_FAILURE and not ending.succeeded)
 
 
+def why_unstarted(ending: Ending) -> str:
+    """Why something did not begin, without the words that say no more than that."""
+    return (ending.note or ending.reason).removeprefix(f"{NEVER_BEGAN}: ")
+
+
 def quick_ends(runs: Sequence[Run]) -> int:
     """How many of the newest runs, newest first, ended soon after they began, since somebody last stopped one."""
     for number, run in enumerate(runs):

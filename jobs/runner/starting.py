@@ -8,6 +8,7 @@ from everly.grammar.diagnostics import ScheduleError
 from everly.jobs.ledger import Job, Run, Schedule, State
 from everly.jobs.runner.acting import Result, Tell
 from everly.jobs.runner.asked import Token
+from everly.jobs.runner.following import why_unstarted
 from everly.jobs.runner.pausing import Pausing
 from everly.jobs.runner.schedules import instants_of, why_refused
 
@@ -103,7 +104,7 @@ class Starting(Pausing):
         if now.state is State.DUE:
             return Result(job.name, True, f"{what}; it begins when the run under way has ended")
         if now.ending is not None and now.started is None:
-            return Result(job.name, False, f"it could not begin: {now.ending.note or now.ending.reason}")
+            return Result(job.name, False, f"it could not begin: {why_unstarted(now.ending)}")
         return Result(job.name, True, what)
 
     def _of_one_gone(self, job: Job, what: str) -> Result:

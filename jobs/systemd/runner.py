@@ -30,7 +30,7 @@ def bring_up(places: Places) -> None:
         *(f"--property={each}" for each in properties),
         f"--setenv={VARIABLE}={places.root}",
         "--",
-        *interpreter("everly.jobs.runner.main", site=True),
+        *(each.replace("$", "$$") for each in interpreter("everly.jobs.runner.main", site=True)),  # no variables
     ]
     try:
         subprocess.run(command, check=False, timeout=_PATIENCE, stdin=subprocess.DEVNULL)  # noqa: S603 - no shell

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -13,7 +14,9 @@ import pytest
 
 from everly.jobs.client import RunnerError
 from everly.jobs.ledger import Reason, State
+from everly.jobs.places import Places
 from everly.jobs.runs import cgroup, platform
+from everly.jobs.systemd import runner
 from everly.jobs.systemd.names import unit_of
 from tests.jobs.processes.worlds import World, code_of, script
 from tests.jobs.runs.shims import log_of, until
@@ -290,15 +293,17 @@ def test_links_that_were_taken_away_are_made_anew(units: World, manager: Manager
 
 def test_a_unit_that_is_masked_could_not_start_and_the_history_says_why(units: World, manager: Manager) -> None:
     units.make("job", script("exit 0"), schedule=FAR)
-    link = manager.config / "systemd" / "user" / unit(units)
-    link.unlink()
-    link.symlink_to("/dev/null")
-    manager.systemctl("daemon-reload", check=True)
+    refused = manager.systemctl("mask", unit(units))
+    assert "already exists" in refused.stderr, "as the docs say"
+    manager.systemctl("disable", unit(units), check=True)
+    manager.systemctl("mask", unit(units), check=True)
     (answer,) = units.ask("start", names=["job"], now=True)
     assert not answer.ok
-    assert f"its unit is masked: systemctl --user unmask {unit(units)}" in answer.text
-    assert link.is_symlink(), "who masked it wanted it so"
-    link.unlink()
+    assert answer.text == f"it could not begin: its unit is masked: systemctl --user unmask {unit(units)}"
+    assert (manager.config / "systemd/user" / unit(units)).is_symlink(), "who masked it wanted it so"
+    manager.systemctl("unmask", unit(units), check=True)
+    units.do("start", "job", now=True)
+    assert code_of(units.ended("job", 2)[1]) == 0
 
 
 def test_without_a_manager_a_job_is_refused_at_once_with_the_way_out(units: World, manager: Manager) -> None:
@@ -384,3 +389,17 @@ def test_the_command_line_shows_what_runs_a_job(units: World) -> None:
     told = subprocess.run([*everly, "show", "jobs"], capture_output=True, text=True, check=True).stdout.splitlines()
     assert told[0].split()[:4] == ["NAME", "COMMAND", "SCHEDULE", "EXECUTOR"]
     assert "systemd" in told[1]
+
+
+def test_a_runner_comes_up_as_a_unit_wherever_everly_lies(
+    manager: Manager, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, words = manager.folder / "told", ["$HOME", "${HOME}", "a'${HOME}'b $$", "%h %%", "a b", '"', "\\", "\n", "é"]
+    program = "import json, os, sys; json.dump(sys.argv[2:], open(sys.argv[1] + '.new', 'w'))"
+    program += "; os.rename(sys.argv[1] + '.new', sys.argv[1])"
+    argv = [sys.executable, "-I", "-S", "-c", program, str(told), *words]
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(manager.runtime))
+    monkeypatch.setattr(runner, "interpreter", lambda _module, **_: argv)
+    runner.bring_up(Places(tmp_path))
+    until(told.exists, "it does not come up")
+    assert json.loads(told.read_text()) == words
