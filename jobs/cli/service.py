@@ -175,8 +175,8 @@ def _state_text(state: State) -> str:
 
 def _pairs(state: State) -> list[tuple[str, str]]:
     pairs = [
-        ("runner", state.status),
-        ("up since", state.since),
+        ("runner", state.status if state.active != "inactive" else ""),
+        ("up since" if state.is_up else "was up since", state.since),
         ("begun anew", {0: "", 1: "once"}.get(state.restarts, f"{state.restarts} times")),
         ("begins", _begins(state)),
         ("unit", str(state.service.file)),

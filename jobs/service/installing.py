@@ -122,6 +122,7 @@ def _write(path: Path, text: str) -> None:
         making.write_text(text, encoding="utf-8", errors="surrogateescape")
         making.chmod(0o644)
         making.replace(path)
-    except OSError:
+    except OSError as error:
         making.unlink(missing_ok=True)
+        error.filename = str(path)  # one on a full disk names none
         raise

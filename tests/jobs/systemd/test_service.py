@@ -116,6 +116,10 @@ def test_it_tells_how_it_is(served: Served) -> None:
     out = served.ok("service", "status")
     assert out.startswith(f"{served.unit}: active (running), process {served.runner}\n")
     assert f"  runner    {told}\n" in out
+    served.ok("stop", "runner")
+    done = served.everly("service", "status")
+    assert done.stdout.startswith("everly.service: inactive (dead)\n  was up since  ")
+    assert "  runner" not in done.stdout, "what it said when it ended is not so any more"
 
 
 def test_the_document_is_as_its_schema_says(served: Served) -> None:
@@ -340,6 +344,13 @@ def test_on_a_full_disk_it_comes_up_as_soon_as_it_can_and_jobs_go_on(served: Ser
         assert [each["pid"] for each in job["running"]] == [pid]
         full.ok("delete", "jobs", "--all", "-y")
         assert not lives(pid, began)
+        full.ok("service", "uninstall")
+        inside("/bin/sh", "-c", f"cat /dev/zero > {place}/filler")
+        refused = full.everly("service", "install")
+        assert (refused.returncode, refused.stderr) == (
+            4,
+            f"error: '{full.places.root / full.unit}' cannot be written: No space left on device\n",
+        )
     finally:
         full.everly("service", "uninstall")
         inside("umount", "--lazy", str(place))
