@@ -41,7 +41,8 @@ def run_folders(places: Places) -> list[Path]:
 
 def _expected(places: Places) -> Iterator[tuple[Path, Callable[[int], bool]]]:
     """The files that may be there, each with what tells that it is of its kind."""
-    yield places.runs, stat.S_ISDIR
+    for folder in (places.runs, places.units):
+        yield folder, stat.S_ISDIR
     yield places.socket, stat.S_ISSOCK
     for path in (places.lock, places.log, places.ledger):
         yield path, stat.S_ISREG

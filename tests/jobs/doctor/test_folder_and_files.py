@@ -95,8 +95,11 @@ def test_files_as_a_runner_leaves_them_are_fine(home: Home) -> None:
     assert (found.findings, found.summary) == ((), "yours alone")
 
 
-@pytest.mark.parametrize("name", ["ledger.db", "ledger.db-wal", "runner.log", "runner.log.2", "runner.lock", "runs"])
+@pytest.mark.parametrize(
+    "name", ["ledger.db", "ledger.db-wal", "runner.log", "runner.log.2", "runner.lock", "runs", "units"]
+)
 def test_a_file_that_others_can_read_is_closed_by_the_cure(home: Home, name: str) -> None:
+    home.places.units.mkdir(mode=0o700)
     path = home.places.root / name
     if not path.exists():
         path.write_text("")
