@@ -147,7 +147,7 @@ class Settings:
         if self.executor != "systemd":
             raise SettingsError(
                 "only systemd keeps a limit of memory for all processes of a job",
-                "add '-e systemd', or leave the limit out",
+                "add '-e systemd', or leave the limit out; 'everly edit job' takes it away by --no-memory-max",
             )
         if not _LEAST_MEMORY <= self.memory_max < 1 << 60:
             raise SettingsError(f"a limit of memory is {_LEAST_MEMORY} bytes or more, found {self.memory_max}")

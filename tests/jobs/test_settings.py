@@ -93,8 +93,10 @@ def test_an_executor_that_is_none_has_a_way_out_also_where_it_was_kept() -> None
 def test_what_a_unit_cannot_do_and_what_only_a_unit_does_is_refused() -> None:
     with pytest.raises(SettingsError, match="cannot overlap"):
         from_options((("executor", "systemd"), ("overlap", "allow")))
-    with pytest.raises(SettingsError, match="only systemd"):
+    with pytest.raises(SettingsError, match="only systemd") as refused:
         from_options((("memory_max", 1 << 30),))
+    assert refused.value.help
+    assert "--no-memory-max" in refused.value.help
     assert from_options((("executor", "systemd"), ("memory_max", 1 << 30))).memory_max == 1 << 30
 
 
