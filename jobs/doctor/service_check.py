@@ -13,6 +13,7 @@ from everly.jobs.presence import service_of
 from everly.jobs.service.errors import ServiceError
 from everly.jobs.service.identity import Scope, Service, of_machine, of_user
 from everly.jobs.service.state import State, state_of
+from everly.jobs.service.systemctl import unmask
 
 __all__ = ["check_service"]
 
@@ -61,6 +62,10 @@ def _faults(state: State) -> Iterator[Finding]:
 
 def _not_in_use(state: State, install: str) -> Iterator[Finding]:
     service = state.service
+    if state.is_masked:
+        what = "the service is masked, so it does not begin"
+        yield Finding(Severity.ERROR, what, f"{unmask(service)}; {install}")
+        return
     if not state.is_enabled:
         yield Finding(Severity.WARNING, "the service does not begin by itself: it is not enabled", install)
     if state.active == "failed":

@@ -10,7 +10,7 @@ from everly.jobs.service.errors import ServiceError
 from everly.jobs.service.identity import Scope, Service, of_machine, of_user
 from everly.jobs.service.systemctl import Systemctl
 
-__all__ = ["begin", "end", "installed"]
+__all__ = ["begin", "come_up", "end", "installed"]
 
 
 def installed(places: Places) -> Service | None:
@@ -36,8 +36,18 @@ def begin(places: Places) -> bool:
     manager = Systemctl(service.scope)
     if manager.unreachable() is not None:
         return False
+    come_up(manager, service)
+    return True
+
+
+def come_up(manager: Systemctl, service: Service, verb: str = "start") -> None:
+    """Have a service start, or `restart`, and wait until its runner is up.
+
+    Raises:
+        ServiceError: It does not come up.
+    """
     try:
-        manager.do("start", service.unit)
+        manager.do(verb, service.unit)
     except ServiceError as error:
         told = manager.show(service.unit, "StatusText", "ExecMainStatus")
         raise ServiceError(
@@ -45,7 +55,6 @@ def begin(places: Places) -> bool:
             f"see 'everly service logs', and 'systemctl --{service.scope} status {service.unit}'",
             fault_of(int(told.get("ExecMainStatus") or 0)),
         ) from None
-    return True
 
 
 def end(places: Places, scope: str) -> bool:

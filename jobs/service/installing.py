@@ -11,9 +11,10 @@ from everly.frozen import frozen
 from everly.jobs.places import prepare
 from everly.jobs.presence import version_of
 from everly.jobs.runs.spawning import interpreter
+from everly.jobs.service.bringing_up import come_up
 from everly.jobs.service.errors import ServiceError
 from everly.jobs.service.identity import Scope, Service
-from everly.jobs.service.systemctl import Systemctl
+from everly.jobs.service.systemctl import Systemctl, unmask
 from everly.jobs.service.unit import unit_text
 
 __all__ = ["Installed", "expected_text", "install", "uninstall", "written_text"]
@@ -47,6 +48,7 @@ def install(service: Service) -> Installed:
     _check_rights(service)
     _check_name(service)
     manager.check()
+    _check_mask(manager, service)
     if service.scope is Scope.USER:
         prepare(service.places)
     text = expected_text(service)
@@ -57,7 +59,7 @@ def install(service: Service) -> Installed:
     manager.do("enable", str(service.file))
     was_up = manager.show(service.unit, "ActiveState").get("ActiveState") == "active"
     is_other = was_written or version_of(service.places) not in {None, everly.__version__}
-    manager.do("restart" if is_other else "start", service.unit)
+    come_up(manager, service, "restart" if is_other else "start")
     return Installed(was_begun=not was_up, was_renewed=was_up and is_other)
 
 
@@ -93,6 +95,12 @@ def _check_name(service: Service) -> None:
             f"the folder '{root}' has characters in its name that systemd does not hand on",
             "keep the jobs in a folder with a plain name: EVERLY_HOME",
         )
+
+
+def _check_mask(manager: Systemctl, service: Service) -> None:
+    """See that nobody has masked it, who would not want it to begin."""
+    if manager.show(service.unit, "LoadState").get("LoadState") == "masked":
+        raise ServiceError(f"the service '{service.unit}' is masked", f"{unmask(service)}, then again")
 
 
 def _check_rights(service: Service) -> None:

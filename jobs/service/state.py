@@ -32,6 +32,7 @@ class State:
         unreachable: Why the manager cannot be asked; all that it would tell is empty then.
         is_written: Whether its unit is there.
         is_as_written: Whether that is what this everly would write.
+        is_masked: Whether somebody has forbidden it to begin.
         is_enabled: Whether it begins by itself, at the start of the machine or when its user logs in.
         active: `active`, `inactive`, `failed`, `activating`, `deactivating`.
         sub: The same in the words of services: `running`, `dead`, `auto-restart`.
@@ -48,6 +49,7 @@ class State:
     unreachable: str | None
     is_written: bool
     is_as_written: bool
+    is_masked: bool
     is_enabled: bool
     active: str
     sub: str
@@ -81,6 +83,7 @@ def state_of(service: Service) -> State:
         unreachable=unreachable,
         is_written=text is not None,
         is_as_written=text == expected_text(service),
+        is_masked=told.get("LoadState") == "masked",
         is_enabled=told.get("UnitFileState") in {"enabled", "enabled-runtime"},
         active=told.get("ActiveState", ""),
         sub=told.get("SubState", ""),

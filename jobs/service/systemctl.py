@@ -8,9 +8,9 @@ import subprocess
 from pathlib import Path
 
 from everly.jobs.service.errors import ServiceError
-from everly.jobs.service.identity import Scope
+from everly.jobs.service.identity import Scope, Service
 
-__all__ = ["Systemctl", "lingers"]
+__all__ = ["Systemctl", "lingers", "unmask"]
 
 _SHORT, _LONG = 5.0, 330.0  # seconds: for a question, and for what waits until a unit is up
 _LINGERING = Path("/var/lib/systemd/linger")
@@ -98,6 +98,11 @@ class Systemctl:
 
 
 _WHOSE = {Scope.USER: "user", Scope.SYSTEM: "machine"}
+
+
+def unmask(service: Service) -> str:
+    """The command that lets a unit start again that somebody has masked."""
+    return f"systemctl --{service.scope} unmask {service.unit}"
 
 
 def lingers(user: str, folder: Path = _LINGERING) -> bool | None:

@@ -139,6 +139,19 @@ def test_a_service_that_is_not_enabled_is_found_and_mended(served: Served) -> No
     assert findings(served) == []
 
 
+def test_a_service_that_is_masked_is_found_and_not_installed_before_it_is_unmasked(served: Served) -> None:
+    served.ok("service", "install")
+    served.manager.systemctl("disable", served.unit, check=True)
+    served.manager.systemctl("mask", served.unit, check=True)
+    refused = served.everly("service", "install")
+    told = f"error: the service '{served.unit}' is masked\nhelp: systemctl --user unmask {served.unit}, then again\n"
+    assert (refused.returncode, refused.stderr) == (1, told)
+    found = one(served)
+    assert (found["severity"], found["what"]) == ("error", "the service is masked, so it does not begin")
+    do(served, found["cure"])
+    assert findings(served) == []
+
+
 def test_a_service_that_was_stopped_is_found_and_started(served: Served) -> None:
     served.ok("service", "install")
     served.manager.systemctl("stop", served.unit, check=True)
@@ -156,6 +169,11 @@ def test_a_service_that_has_failed_is_found_with_its_reason(served: Served) -> N
     found = one(served)
     assert found["severity"] == "error"
     assert "the service has failed: exit-code: cannot come up: " in found["what"]
+    refused = served.everly("service", "install")
+    told = f"the service '{served.unit}' does not come up: cannot come up: '{served.places.ledger}' is damaged"
+    assert refused.returncode == 4
+    assert told in refused.stderr
+    assert "help: see 'everly service logs'" in refused.stderr
 
 
 def test_a_runner_that_comes_up_again_and_again_is_found(served: Served) -> None:

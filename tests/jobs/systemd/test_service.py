@@ -118,7 +118,7 @@ def test_it_tells_how_it_is(served: Served) -> None:
     assert f"  runner    {told}\n" in out
     served.ok("stop", "runner")
     done = served.everly("service", "status")
-    assert done.stdout.startswith("everly.service: inactive (dead)\n  was up since  ")
+    assert done.stdout.startswith(f"{served.unit}: inactive (dead)\n  was up since  ")
     assert "  runner" not in done.stdout, "what it said when it ended is not so any more"
 
 
