@@ -23,6 +23,7 @@ _ABSENT = 6.0  # seconds that a manager which is not there is waited for
 _LONGEST = 60.0  # seconds until a unit that was started should have begun its run
 _AGAIN = 1.0  # seconds until a start is asked for again, as one that came while the unit was about to end does nothing
 _FAILURES = 2  # so often a unit may end before its run begins
+_QUEUED = 20  # so often a unit may be found not to have begun at all, as where systemd has much to do
 _LOOK, _LOOK_SELDOM = 0.002, 0.1  # seconds between looks
 
 log = logging.getLogger("everly.runner")
@@ -122,19 +123,27 @@ class InUnits(Local):
 
     async def _start_unit(self, job: str, directory: str) -> None:
         """Start the unit until it has begun the attempt."""
-        unit, failures = self.units.name(job), 0
+        unit, failures, queued = self.units.name(job), 0, 0
         end = time.monotonic() + _LONGEST
         while time.monotonic() < end:
             await self.manager.start(unit)
             if await self._has_begun(directory):
                 return
-            if await self.manager.state(unit) not in {"failed", "inactive"}:
+            state = await self.manager.state(unit)
+            if state not in {"failed", "inactive"}:
                 continue
-            failures += 1
-            if failures >= _FAILURES or _is_there(directory):
+            if state == "inactive" and self._is_pending(job):
+                queued += 1
+            else:
+                failures += 1
+            if failures >= _FAILURES or queued >= _QUEUED or _is_there(directory):
                 why = await self.manager.state(unit, "Result", "Service")
                 raise ManagerError(f"its unit '{unit}' ended before it began ({why}); see 'systemctl --user status'")
         raise ManagerError(f"its unit '{unit}' began nothing within {_LONGEST:.0f} seconds")
+
+    def _is_pending(self, job: str) -> bool:
+        """Whether no start of the unit has taken yet what is to run."""
+        return os.path.lexists(pending_path(str(self.units.places.root), job))
 
     async def _has_begun(self, directory: str) -> bool:
         """Whether an attempt is settled within the time until its start is asked for again."""

@@ -284,6 +284,27 @@ def test_what_is_edited_is_in_the_unit_at_once_also_while_it_runs(units: World, 
     assert code_of(units.ended("job")[0]) == 7
 
 
+def test_a_unit_that_has_to_wait_for_another_is_waited_for(units: World, manager: Manager) -> None:
+    """As where systemd has much to do: that it has not begun yet is no failure of it."""
+    units.make("job", script("exit 7"), schedule=FAR)
+    folder = manager.config / "systemd" / "user"
+    slow, added = folder / "slow.service", folder / f"{unit(units)}.d" / "after.conf"
+    slow.write_text("[Service]\nType=oneshot\nExecStart=/bin/sleep 4\n")
+    added.parent.mkdir()
+    added.write_text("[Unit]\nWants=slow.service\nAfter=slow.service\n")
+    manager.systemctl("daemon-reload", check=True)
+    try:
+        units.do("start", "job", now=True)
+        (run,) = units.ended("job")
+        assert code_of(run) == 7
+        with units.ledger() as reader:
+            assert len(reader.attempts(run.id)) == 1
+    finally:
+        added.unlink()
+        added.parent.rmdir()
+        slow.unlink()
+
+
 def test_links_that_were_taken_away_are_made_anew(units: World, manager: Manager) -> None:
     units.make("job", script("exit 0"), schedule=FAR)
     manager.systemctl("disable", unit(units), check=True)
