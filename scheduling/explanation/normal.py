@@ -10,7 +10,7 @@ from operator import or_
 from everly.named import NamedTuple
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.spread import is_spread, plain
-from everly.scheduling.engine.algebra import bounded, union
+from everly.scheduling.engine.algebra import union
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.formula import Formula
 from everly.scheduling.engine.nodes import Bounded, InstantSet, Union
@@ -22,26 +22,12 @@ from everly.scheduling.explanation.proof import is_within
 from everly.scheduling.explanation.reach import Reach, grown
 from everly.scheduling.explanation.residues import Points, points_of
 from everly.scheduling.explanation.steps import keeps_to_days
+from everly.scheduling.explanation.stretched import Ends, stretched
 
 # So many points, and so many in all cells together.
 _MOST_POINTS, _MOST_IN_CELLS = 1 << 24, 1 << 27
 _MOST_PIECES = 24
 _MOST_ROUNDS = 5
-
-
-class Ends(NamedTuple):
-    """Between which instants a schedule fires, if it has such ends."""
-
-    first: int
-    last: int
-
-    def cut(self, instants: InstantSet) -> InstantSet:
-        """What of a set is between them."""
-        return bounded(
-            instants,
-            None if self.first == MIN_INSTANT else self.first,
-            None if self.last == MAX_INSTANT else self.last,
-        )
 
 
 class Held(NamedTuple):
@@ -74,7 +60,8 @@ def normal(compiled: Compiled) -> Normal | None:
         IrregularError: A set of remainders is too irregular.
     """
     (instants, ends), is_fixed = _with_ends(plain(compiled)), compiled.zone.fixed is not None
-    found = _held(instants, ends, is_fixed=is_fixed)
+    ends = Ends(compiled.instants.ceil(ends.first) or ends.first, ends.last)
+    found = _held(stretched(instants, ends), ends, is_fixed=is_fixed)
     if found is None:
         return None
     keeps = [each.piece.keeps_to_days(is_fixed=is_fixed) for each in found]

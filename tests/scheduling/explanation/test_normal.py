@@ -121,6 +121,27 @@ FOUND = [
         "(every 9 hours starting 2024-07-01) | (every 7 hours until 2026-06-01) & mon-fri",
     ),
     ("Australia/Lord_Howe", "*/7 * * * * | every 25 minutes", "*/7 * * * * | every 25 minutes | 0 0 1 * *"),
+    (
+        "UTC",
+        "every 18 hours | every 22 hours",
+        "every 18 hours | (every 44 hours starting 2024-05-01 12:00) | (every 44 hours starting 2024-05-02 10:00)",
+    ),
+    (
+        "Europe/Berlin",
+        "every 9 hours | every 15 hours & mon-fri",
+        "every 9 hours | every 30 hours & mon-fri | (every 30 hours & mon-fri starting 2024-05-02 05:00)",
+    ),
+    ("UTC", "every 18 hours | every 22 hours", "every 18 hours | (every 22 hours starting 2024-05-02 10:00)"),
+    (
+        "UTC",
+        "every 18 hours | (every 22 hours & !sat until 2024-05-20)",
+        "every 18 hours | (every 22 hours & !sat until 2024-05-20 18:00)",
+    ),
+    (
+        "UTC",
+        "every 18 hours | (every 22 hours except every 55 hours)",
+        "every 18 hours | (every 44 hours | (every 44 hours starting 2024-05-02 10:00) except every 55 hours)",
+    ),
 ]
 
 

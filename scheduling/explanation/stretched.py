@@ -1,0 +1,112 @@
+"""Parts that begin later than a schedule, or end sooner, stretched as far as it fires when they would.
+
+So it does not show where one of several intervals was said to begin: `every 4 hours` is every 8 hours from now on, and
+every 8 hours from 4 hours later on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from everly.named import NamedTuple
+from everly.scheduling.engine.algebra import bounded
+from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union
+
+_FARTHEST = 1000  # members: beyond so many that others make up for, a part is left to begin where it does
+
+
+class Ends(NamedTuple):
+    """Between which instants a schedule fires, if it has such ends."""
+
+    first: int
+    last: int
+
+    def cut(self, instants: InstantSet) -> InstantSet:
+        """What of a set is between them."""
+        return bounded(
+            instants,
+            None if self.first == MIN_INSTANT else self.first,
+            None if self.last == MAX_INSTANT else self.last,
+        )
+
+
+def stretched(instants: InstantSet, ends: Ends) -> InstantSet:
+    """A plain set that is the same between its ends, with no beginnings and ends of parts that are no matter there."""
+    loosened = _loosened(instants, ends)
+    return _union_stretched(loosened, loosened, ends)
+
+
+def _loosened(part: InstantSet, ends: Ends) -> InstantSet:
+    """A part without beginnings and ends that leave nothing out."""
+    match part:
+        case Union(operands):
+            return Union(tuple(_loosened(each, ends) for each in operands))
+        case Intersection(operands):
+            return Intersection(tuple(_loosened(each, ends) for each in operands))
+        case Difference(base, removed):
+            return Difference(_loosened(base, ends), _loosened(removed, ends))
+        case Bounded(base, first, last):
+            return _stretched(Bounded(_loosened(base, ends), first, last), ends, lambda _: False)
+        case _:
+            return part
+
+
+def _union_stretched(part: InstantSet, whole: InstantSet, ends: Ends) -> InstantSet:
+    """A part of a union with its operands stretched as far as the whole holds what they would fire."""
+    if isinstance(part, Union):
+        return Union(tuple(_union_stretched(each, whole, ends) for each in part.operands))
+    outward = _outward(part)
+    return _stretched(outward, ends, whole.contains) if isinstance(outward, Bounded) else part
+
+
+def _outward(part: InstantSet) -> InstantSet:
+    """The same set, with the beginnings and ends inside it around all of it."""
+    match part:
+        case Intersection(operands):
+            turned = [_outward(each) for each in operands]
+            bare = Intersection(tuple(each.base if isinstance(each, Bounded) else each for each in turned))
+            return _around(bare, [each for each in turned if isinstance(each, Bounded)])
+        case Difference(base, removed) if isinstance(inner := _outward(base), Bounded):
+            return Bounded(Difference(inner.base, removed), inner.first, inner.last)
+        case Bounded(base) if isinstance(inner := _outward(base), Bounded):
+            return _around(inner.base, [part, inner])
+        case _:
+            return part
+
+
+def _around(bare: InstantSet, bounds: list[Bounded]) -> InstantSet:
+    firsts = [each.first for each in bounds if each.first is not None]
+    lasts = [each.last for each in bounds if each.last is not None]
+    return Bounded(bare, max(firsts, default=None), min(lasts, default=None)) if bounds else bare
+
+
+def _stretched(part: Bounded, ends: Ends, is_held: Callable[[int], bool]) -> InstantSet:
+    base, first, last = part.base, part.first, part.last
+    first = None if first is None else _begun(base, first, ends, is_held)
+    last = None if last is None else _ended(base, last, ends, is_held)
+    return base if first is None and last is None else Bounded(base, first, last)
+
+
+def _begun(base: InstantSet, first: int, ends: Ends, is_held: Callable[[int], bool]) -> int | None:
+    """Where a part may begin as well, or None if anywhere between the ends."""
+    for _ in range(_FARTHEST):
+        before = base.floor(first - 1)
+        if before is None or before < ends.first:
+            return None
+        if not is_held(before):
+            break
+        first = before
+    return first
+
+
+def _ended(base: InstantSet, last: int, ends: Ends, is_held: Callable[[int], bool]) -> int | None:
+    """Where a part may end as well, or None if anywhere between the ends."""
+    for _ in range(_FARTHEST):
+        after = base.ceil(last + 1)
+        if after is None or after > ends.last:
+            return None
+        if not is_held(after):
+            break
+        last = after
+    return last
