@@ -45,7 +45,8 @@ class Bounds:
 
         `is_begun` says that the words name the beginning already.
         """
-        ends = self._day(self.last) <= LAST_DAY and whole.ceil(self.last + 1) is not None
+        after = whole.ceil(self.last + 1)
+        ends = after is not None and self._day(after) <= LAST_DAY  # beyond, the calendar ends and not the schedule
         if ends and (years := self._years(whole, is_begun=is_begun)) is not None:
             return f",{years}" if is_begun else years
         beginning = "" if is_begun else self._beginning(whole)

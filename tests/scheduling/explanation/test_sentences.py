@@ -677,6 +677,12 @@ def test_where_the_clock_of_a_zone_has_left_the_calendar_that_of_utc_is_told() -
     assert sentence == "Every minute from 22:00 to 23:59 on 31 December 9999 in UTC."
 
 
+@pytest.mark.parametrize("zone", ["Pacific/Apia", "America/New_York", "UTC"])
+def test_the_end_of_the_calendar_is_no_end_of_a_schedule(zone: str) -> None:
+    written = "mon-fri at 03:00 except every 11 hours starting 2024-02-04 00:00"
+    assert "9999" not in explain(compile_schedule(written, now=NOW, timezone=zone)).sentence
+
+
 def test_a_step_past_its_field_is_never_an_interval() -> None:
     """`*/45` restarts with each hour, and `every 45 minutes` does not."""
     texts = [explain(compiled(text)).sentence for text in ("*/45 * * * *", "every 45 minutes")]
