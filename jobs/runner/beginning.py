@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 
+from everly.frozen import replace
 from everly.jobs.ledger import Ending, Job, Reason, RefusedError, Run, State
 from everly.jobs.ledger.rows import REPLACING
 from everly.jobs.runner.ending import Endings
@@ -14,7 +15,7 @@ from everly.jobs.runner.overlapping import decide
 from everly.jobs.runner.under_way import log
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.failpoints import hit
-from everly.jobs.runs.launch import Launch
+from everly.jobs.runs.launch import LATEST, Launch
 from everly.jobs.settings import Settings, SettingsError
 from everly.jobs.spreading import jitter_of
 
@@ -152,9 +153,9 @@ class Beginnings(Endings):
 
     def _begin(self, run_id: int, launch: Launch) -> None:
         self._watch(run_id, launch.directory)
-        self._launched[launch.directory] = self.clock.steady()
+        self._launched[launch.directory] = now = self.clock.steady()
         try:
-            self.executor.launch(launch)
+            self.executor.launch(replace(launch, until=now + LATEST))
         except Exception as error:  # noqa: BLE001 - whether it begins is not known, whatever it was: it is followed
             log.error("run %d: its launch failed: %r", run_id, error)
             self.executor.adopt(launch.directory, launching=True)

@@ -15,8 +15,9 @@ from everly.jobs.places import Places
 from everly.jobs.runner.rules import rules_of
 from everly.jobs.runs.directory import RunDirectory
 from everly.jobs.runs.errors import RunError
+from everly.jobs.runs.launch import LATEST
 from everly.jobs.runs.looking_on import is_looked_at
-from everly.jobs.runs.removal import remove
+from everly.jobs.runs.removal import is_fence, remove
 
 WATCHED = 60.0
 """Seconds for which a job that goes when it is done waits for who is attached to it, who may stand still."""
@@ -41,6 +42,7 @@ class Housekeeping:
         self._ran: dict[str, None] = {}
         self._going: dict[str, float] = {}  # until when who is attached is waited for, by the steady clock
         self._kept: list[str] = []
+        self._fences: dict[Path, float | None] = {}  # when they may be taken away, once that is known
         self._due = 0.0
 
     def has_run(self, name: str) -> None:
@@ -69,6 +71,7 @@ class Housekeeping:
         for name in [name for name in self._going if name not in self._kept]:
             if self._go(name, now, steady):
                 del self._going[name]
+        self._remove_fences(steady)
         if steady < self._due:
             return
         self._trim_some()
@@ -184,7 +187,22 @@ class Housekeeping:
             log.error("'%s' cannot be looked through: %s", self.places.runs, error)  # noqa: TRY400 - as below
         return found
 
+    def _remove_fences(self, steady: float) -> None:
+        for path, due in list(self._fences.items()):
+            if due is None:
+                self._fences[path] = steady + LATEST
+            elif due <= steady:
+                del self._fences[path]
+                self._take_away(path)
+
     def _remove(self, path: Path) -> None:
+        """Take a directory away; one that keeps a late shim from beginning only when none can be late any more."""
+        if is_fence(RunDirectory(str(path))):
+            self._fences.setdefault(path, None)
+        else:
+            self._take_away(path)
+
+    def _take_away(self, path: Path) -> None:
         try:
             remove(RunDirectory(str(path)))
         except (RunError, OSError) as error:

@@ -13,6 +13,8 @@ TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Pyt
 if TYPE_CHECKING:
     from typing import Any
 
+LATEST = 60.0
+"""Seconds after which a launch is too late to begin, so that what kept it from beginning need not stay for ever."""
 TOKEN = "EVERLY_RUN"  # noqa: S105 - the variable that marks every process of a run
 
 
@@ -25,7 +27,7 @@ class Launch:
     all go before `env`. Only their paths are kept, never what they say. Times are in seconds.
     `grace` is what a stop waits between TERM and KILL, `timeout` how long the command may run. A log keeps the newest
     `log_files` files of `log_bytes` each. With `tty` the command has a terminal, else three pipes; without `stdin` its
-    input is empty.
+    input is empty. After `until`, by the machine's steady clock, it does not begin any more.
     """
 
     directory: str
@@ -40,6 +42,7 @@ class Launch:
     timeout: float | None = None
     log_bytes: int = 10 * 1024 * 1024
     log_files: int = 5
+    until: float | None = None
 
     def __post_init__(self) -> None:
         if not self.directory.startswith("/") or not self.cwd.startswith("/"):

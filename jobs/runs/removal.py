@@ -14,7 +14,8 @@ def remove(directory: RunDirectory) -> None:
 
     It gets another name first. So whoever is killed here leaves a run that is whole or one that `find` tells as
     `removed`, and removing that again finishes it; a shim that was late finds nothing under the old name. Whoever
-    removes a run does not ask for it again: without its directory there is no fence.
+    removes a run does not ask for it again: without its directory there is no fence. What `is_fence` is to
+    be kept until no shim can be late any more.
     """
     leaving = directory.path + LEAVING
     try:
@@ -29,6 +30,14 @@ def remove(directory: RunDirectory) -> None:
             _delete(leaving)
     except OSError as error:
         raise RunError(f"cannot remove '{directory.path}': {error.strerror or error}") from None
+
+
+def is_fence(directory: RunDirectory) -> bool:
+    """Whether a directory is nothing but what keeps a late shim from beginning: it holds no launch."""
+    try:
+        return os.listdir(directory.path) == ["lock"]  # noqa: PTH208 - as below
+    except OSError:
+        return False
 
 
 def _forget_group(directory: RunDirectory) -> None:

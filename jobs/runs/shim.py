@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import resource
 import sys
+import time
 from contextlib import suppress
 
 from everly.frozen import frozen
@@ -118,6 +119,7 @@ def enter(asked: Launch) -> RunDirectory:
     """
     directory = claim(asked.directory)
     hit("shim.claimed")
+    _check_in_time(asked, directory)
     lock(directory)
     hit("shim.locked")
     _keep(directory.file("launch"), launch.dump(asked))
@@ -125,6 +127,13 @@ def enter(asked: Launch) -> RunDirectory:
         records.reserve(directory.file(name))
     hit("shim.reserved")
     return directory
+
+
+def _check_in_time(asked: Launch, directory: RunDirectory) -> None:
+    """Turn back where a fence may have been there that is taken away by now. It is seen after the directory is made."""
+    if asked.until is not None and time.monotonic() > asked.until:
+        os.rmdir(directory.path)  # noqa: PTH106 - pathlib is too slow to import in every shim
+        raise TakenError(f"the launch of '{directory.path}' is too old")
 
 
 def _begin(asked: Launch, directory: RunDirectory) -> _Begun:

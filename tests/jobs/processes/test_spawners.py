@@ -4,13 +4,14 @@ import asyncio
 import os
 import resource
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
 from everly.jobs.runner.local import Local
-from everly.jobs.runs import platform
+from everly.jobs.runs import platform, tree
 from everly.jobs.runs.adoption import Found
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.launch import Launch
@@ -100,6 +101,24 @@ def _spawned(_look: int) -> list[int]:
 
 
 @pytest.mark.usefixtures("hoarder")
+def test_a_shim_that_comes_after_its_job_was_deleted_executes_nothing(world: World) -> None:
+    world.make("first", script("exit 7"))
+    (first,) = world.ended("first")
+    shim = (world.directory(first).read("started") or {})["shim"]["pid"]
+    (late,) = until(lambda: len(found := tree.below(world.spawner())().keys() - {shim}) == 1 and found)
+    os.kill(late, signal.SIGSTOP)
+    until(lambda: state(late) == "T")
+    with ThreadPoolExecutor(1) as other:
+        made = other.submit(world.make, "late", script("touch too-late"))
+        until(lambda: world.runs("late"))
+        assert all(answer.ok for answer in world.do("delete", "late"))
+        made.result(PATIENCE)
+    os.kill(late, signal.SIGCONT)
+    until(lambda: not Path(f"/proc/{late}").exists())
+    assert not (world.folder / "too-late").exists()
+    assert [run.job for run in world.runs()] == [run.job for run in world.runs("first")]
+
+
 def test_where_no_process_is_to_be_had_nothing_begins_then_or_later(tmp_path: Path) -> None:
     """The core hears of it as of one that never began, and tries again."""
     tmp_path.chmod(0o700)

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from everly.jobs.runner.housekeeping import WATCHED
+from everly.jobs.runs.directory import give_up_before
+from everly.jobs.runs.launch import LATEST
 from everly.jobs.runs.looking_on import look_on
 from everly.jobs.settings import Overlap
 from tests.jobs.runner.scenes import Scene, job
@@ -109,3 +111,17 @@ def test_who_deletes_a_job_waits_for_nobody_who_is_attached(scene: Scene) -> Non
     held = look_on(scene.running("seen")[0])
     assert scene.do("delete", "seen") == ["deleted"]
     os.close(held or 0)
+
+
+def test_what_keeps_a_late_shim_from_beginning_stays_until_none_can_be_late(scene: Scene) -> None:
+    fence = scene.places.runs / f"{scene.core.identity}-99.1.1"
+    give_up_before(str(fence))
+    scene.restart()
+    work = scene.core.housekeeping.work
+    begun = scene.time.steady()
+    work(scene.time.now(), begun)
+    for passed in (0.0, LATEST - 0.1):
+        work(scene.time.now(), begun + passed)
+        assert fence.exists()
+    work(scene.time.now(), begun + LATEST + 0.1)
+    assert not fence.exists()

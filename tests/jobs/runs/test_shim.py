@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -196,3 +197,12 @@ def test_a_shim_imports_little() -> None:
     found = set(made.stdout.split())
     assert not found & {"subprocess", "pathlib", "dataclasses", "asyncio", "ctypes", "logging", "tempfile"}
     assert len(found) <= 75, sorted(found)
+
+
+def test_a_launch_that_is_too_old_leaves_nothing(shims: Shims) -> None:
+    assert shims.run("true", until=time.monotonic() + 60.0)["code"] == 0
+    late = shims.launch("touch", "ran", name="late", until=time.monotonic() - 0.1)
+    shims.start(late)
+    assert shims.started[-1].wait() == TAKEN
+    assert not (shims.root / "late").exists()
+    assert not (shims.root / "ran").exists()
