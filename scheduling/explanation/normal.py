@@ -11,9 +11,8 @@ from everly.named import NamedTuple
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.spread import is_spread, plain
 from everly.scheduling.engine.algebra import union
-from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.formula import Formula
-from everly.scheduling.engine.nodes import Bounded, InstantSet, Union
+from everly.scheduling.engine.nodes import InstantSet, Union
 from everly.scheduling.engine.operations import FOLDED, PLAIN
 from everly.scheduling.explanation.as_steps import with_steps
 from everly.scheduling.explanation.cells import Cells, NoCellsError, cells_of, leaves_of
@@ -22,7 +21,7 @@ from everly.scheduling.explanation.proof import is_within
 from everly.scheduling.explanation.reach import Reach, grown
 from everly.scheduling.explanation.residues import Points, points_of
 from everly.scheduling.explanation.steps import keeps_to_days
-from everly.scheduling.explanation.stretched import Ends, stretched
+from everly.scheduling.explanation.stretched import Ends, ends_of, stretched
 
 # So many points, and so many in all cells together.
 _MOST_POINTS, _MOST_IN_CELLS = 1 << 24, 1 << 27
@@ -59,8 +58,8 @@ def normal(compiled: Compiled) -> Normal | None:
     Raises:
         IrregularError: A set of remainders is too irregular.
     """
-    (instants, ends), is_fixed = _with_ends(plain(compiled)), compiled.zone.fixed is not None
-    ends = Ends(compiled.instants.ceil(ends.first) or ends.first, ends.last)
+    instants, is_fixed = plain(compiled), compiled.zone.fixed is not None
+    ends = ends_of(compiled.instants, instants)
     found = _held(stretched(instants, ends), ends, is_fixed=is_fixed)
     if found is None:
         return None
@@ -166,14 +165,3 @@ def _needed(held: Residues, taken: Mapping[Piece, Residues]) -> frozenset[Piece]
         if is_part(taken[piece], Residues(bits, any(each.beside for each in others))):
             del kept[piece]
     return frozenset(kept)
-
-
-def _with_ends(instants: InstantSet) -> tuple[InstantSet, Ends]:
-    """A plain set without its ends, and these."""
-    if not isinstance(instants, Bounded):
-        return instants, Ends(MIN_INSTANT, MAX_INSTANT)
-    base, ends = _with_ends(instants.base)
-    begin, end = instants.first, instants.last
-    return base, Ends(
-        ends.first if begin is None else max(ends.first, begin), ends.last if end is None else min(ends.last, end)
-    )

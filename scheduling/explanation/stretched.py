@@ -31,6 +31,31 @@ class Ends(NamedTuple):
         )
 
 
+def ends_of(instants: InstantSet, said: InstantSet) -> Ends:
+    """The first firing of a schedule, and its last if it is said to end; the plain set is the same as it is written.
+
+    So neither is a matter of which part of the schedule was said to begin or to end.
+    """
+    end = _last(said)
+    first, last = instants.ceil(MIN_INSTANT), instants.floor(end) if end < MAX_INSTANT else None
+    return Ends(MIN_INSTANT if first is None else first, MAX_INSTANT if last is None else last)
+
+
+def _last(part: InstantSet) -> int:
+    """After which instant a part is said to fire no more, MAX_INSTANT if there is none."""
+    match part:
+        case Union(operands):
+            return max(map(_last, operands), default=MAX_INSTANT)
+        case Intersection(operands):
+            return min(map(_last, operands))
+        case Difference(base):
+            return _last(base)
+        case Bounded(base, _, last):
+            return _last(base) if last is None else min(_last(base), last)
+        case _:
+            return MAX_INSTANT
+
+
 def stretched(instants: InstantSet, ends: Ends) -> InstantSet:
     """A plain set that is the same between its ends, with no beginnings and ends of parts that are no matter there."""
     loosened = _loosened(instants, ends)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, reject, settings
+from hypothesis import example, given, reject, settings
 from hypothesis import strategies as st
 
 from everly.grammar.diagnostics import ScheduleError
@@ -35,6 +35,23 @@ def form(schedule: Compiled) -> Normal | str | None:
 
 @settings(deadline=None, max_examples=30)
 @given(alike(most=6, many=2), ZONES)
+@example(
+    ["(every 7 hours until 2026-06-01)", "(every 7 hours until 2026-06-01) | (every 14 hours until 2026-06-01)"], "UTC"
+)
+@example(
+    [
+        "((every 7 hours & mon-fri) until 2026-06-01)",
+        "((every 7 hours & mon,tue) until 2026-06-01) | ((every 7 hours & wed-fri) until 2026-06-01)",
+    ],
+    "Europe/Berlin",
+)
+@example(
+    [
+        "(every 7 hours until 2026-06-01) | (every 11 hours & mon until 2025-06-01)",
+        "(every 7 hours until 2026-06-01) | (every 14 hours & mon-sun | every 11 hours & mon until 2025-06-01)",
+    ],
+    "UTC",
+)
 def test_a_union_has_one_form_however_it_is_written(texts: list[str], zone: str) -> None:
     try:
         first, *others = (form(compiled(text, zone)) for text in texts)
