@@ -1,7 +1,8 @@
 """What a unit executes: it takes the launch that the runner has left for it, and sees it to its end.
 
 Where none waits, somebody else has started the unit, as `systemctl --user start` or the manager itself at boot: then
-the runner is asked for a run, and its launch is waited for.
+the runner is asked for a run, and its launch is waited for. Where a run of an earlier manager goes on in the unit, that
+is waited for.
 """
 
 from __future__ import annotations
@@ -37,21 +38,43 @@ def main() -> int:
     root, name = sys.argv[1:3]
     path = pending_path(root, name)
     try:
-        return keep(take(path) or _asked_for(root, name, path))
+        found = take(path)
+        return _started_by_others(root, name, path) if found is None else keep(found)
     except (JobsError, OSError, RunError, RefusedError) as error:
-        os.write(2, f"everly: {error}\n".encode(errors="replace"))
+        _complain(error)
         return CANNOT
 
 
-def _asked_for(root: str, name: str, path: str) -> Launch:
-    """The launch of a run that the runner has begun for this unit."""
+def _complain(error: Exception) -> None:
+    os.write(2, f"everly: {error}\n".encode(errors="replace"))
+
+
+def _started_by_others(root: str, name: str, path: str) -> int:
+    """Run what the runner begins for this unit, or stay with what goes on in it; the status to exit with."""
     from pathlib import Path
 
-    from everly.jobs.client.errors import RunnerError
     from everly.jobs.places import Places
+    from everly.jobs.systemd.standing_in import StandIn, going_on
+
+    places = Places(Path(root))
+    directory = going_on(places, name)
+    if directory is None:
+        return keep(_asked_for(places, name, path))
+    standing_in = StandIn(directory)
+    try:
+        with _connect(places):  # so that a runner is up
+            pass
+    except (JobsError, OSError, RefusedError) as error:  # what goes on needs no runner
+        _complain(error)
+    return standing_in.run()
+
+
+def _asked_for(places: Places, name: str, path: str) -> Launch:
+    """The launch of a run that the runner has begun for this unit."""
+    from everly.jobs.client.errors import RunnerError
 
     try:
-        with _connect(Places(Path(root))) as connection:
+        with _connect(places) as connection:
             connection.say({"verb": "begin", "names": [name]})
             return _wait(connection, path)
     except RunnerError as error:

@@ -68,7 +68,7 @@ class Keeper:
         while True:
             self._reap()
             if not self.shim and self._is_over():
-                return _status(self.directory.read("exit"))
+                return status_of(self.directory.read("exit"))
             wait = _LONGEST if self.stop is None else max(0.0, self.stop.due - time.monotonic())
             told = signal.sigtimedwait(_HEARD, min(wait, _LONGEST))
             if told is not None:
@@ -136,7 +136,7 @@ class Keeper:
         return True
 
 
-def _status(record: dict[str, Any] | None) -> int:
+def status_of(record: dict[str, Any] | None) -> int:
     """What a unit exits with: what its command did; 0 where it was stopped, since that was asked for."""
     if record is None:
         return shim.BROKEN

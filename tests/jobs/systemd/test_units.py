@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,27 +16,14 @@ from everly.jobs.ledger import Reason, State
 from everly.jobs.places import Places
 from everly.jobs.runs import cgroup, platform
 from everly.jobs.systemd import runner
-from everly.jobs.systemd.names import unit_of
 from tests.jobs.processes.worlds import World, code_of, script
 from tests.jobs.runs.shims import log_of, until
 from tests.jobs.systemd.managers import Manager
-from tests.jobs.systemd.worlds import units
+from tests.jobs.systemd.worlds import WAITS, sleeps, unit, units
 
 __all__ = ["units"]
 
-SLEEPS = script("trap 'exit 5' TERM; touch ready; while :; do sleep 0.05; done")
 FAR = "yearly starting 2099-01-01"
-WAITS = script("while [ ! -e go ]; do sleep 0.02; done; exit 7")
-
-
-def unit(units: World, name: str = "job") -> str:
-    return unit_of(units.places, name)
-
-
-def sleeps(units: World, **options: Any) -> None:
-    """Have a job run which ends with 5 when it is told to."""
-    units.make("job", SLEEPS, **options)
-    until((units.folder / "ready").exists, "it is not ready")
 
 
 def runs_by(units: World, name: str, count: int) -> None:

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from everly.jobs.client import starting
 from everly.jobs.runs.spawning import interpreter
-from tests.jobs.processes.worlds import World, local_world
+from everly.jobs.systemd.names import unit_of
+from tests.jobs.processes.worlds import World, local_world, script
+from tests.jobs.runs.shims import until
 from tests.jobs.systemd.managers import Manager
+
+SLEEPS = script("trap 'exit 5' TERM; touch ready; while :; do sleep 0.05; done")
+"""Ends with 5 when it is told to."""
+
+WAITS = script("while [ ! -e go ]; do sleep 0.02; done; exit 7")
+"""Ends with 7 when there is a file `go`."""
 
 
 class UnitWorld(World):
@@ -82,3 +91,14 @@ def world(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     else:
         with unit_world(tmp_path, request.getfixturevalue("manager"), monkeypatch) as made:
             yield made
+
+
+def unit(units: World, name: str = "job") -> str:
+    """What the unit of a job is called."""
+    return unit_of(units.places, name)
+
+
+def sleeps(units: World, **options: Any) -> None:
+    """Have a job run which ends with 5 when it is told to."""
+    units.make("job", SLEEPS, **options)
+    until((units.folder / "ready").exists, "it is not ready")
