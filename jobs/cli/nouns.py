@@ -21,12 +21,12 @@ class NounGroup(Command, click.Group):
         self.modules = modules
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Every command under its singular."""
+        """Every command under the one name that it is kept by."""
         return sorted({*super().list_commands(ctx), *self.modules})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a singular or a plural, imported now."""
-        for name in (cmd_name, cmd_name.removesuffix("s")):
+        for name in (cmd_name, cmd_name.removesuffix("s"), f"{cmd_name}s"):
             if name in self.modules:
                 module, _, attribute = self.modules[name].partition(":")
                 command: click.Command = getattr(import_module(module), attribute)

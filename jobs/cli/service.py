@@ -26,7 +26,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
     cls=NounGroup,
     modules={
         "install": "everly.jobs.cli.service:install",
-        "log": "everly.jobs.cli.service_logs:logs",
+        "logs": "everly.jobs.cli.service_logs:logs",
         "status": "everly.jobs.cli.service:status",
         "uninstall": "everly.jobs.cli.service:uninstall",
     },

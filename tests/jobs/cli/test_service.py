@@ -176,6 +176,12 @@ def test_a_file_that_cannot_be_written_is_told(home: Home) -> None:
     assert "cannot be written: " in result.err
 
 
+def test_the_help_lists_the_commands_by_their_documented_names_and_the_singular_works_too(home: Home) -> None:
+    listed = service(home, "--help").out.partition("Commands:\n")[2].partition("\n\n")[0].splitlines()
+    assert [line.split()[0] for line in listed] == ["install", "logs", "status", "uninstall"]
+    assert service(home, "log", "--help").out == service(home, "logs", "--help").out.replace(" logs [", " log [")
+
+
 def test_the_log_of_the_runner_is_shown_from_its_last_lines(home: Home) -> None:
     assert "there is nothing in" in service(home, "logs").err
     home.places.log.with_name("runner.log.1").write_text("one\ntwo\n")
