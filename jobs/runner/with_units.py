@@ -10,6 +10,8 @@ from everly.jobs.runner.acting import Acting, Result
 from everly.jobs.runner.asked import AskedError
 from everly.jobs.systemd.manager import ManagerError
 
+UNLIMITED = "its limit of memory does not hold: that control group is not delegated to the user manager of systemd"
+
 _ENDS = 5.0  # seconds for the end of what ran before in a unit to be seen
 _LOOK = 0.01  # seconds between looks
 
@@ -39,9 +41,16 @@ class WithUnits(Acting):
             return result
         try:
             await units.settle([result.name])
+            if result.ok and self._is_limited(result.name) and not await units.manager.can_limit_memory():
+                return replace(result, text=f"{result.text}; but {UNLIMITED}")
         except ManagerError as error:
             return replace(result, text=f"{result.text}; but of its unit: {error}")
         return result
+
+    def _is_limited(self, name: str) -> bool:
+        """Whether the memory of a job is to have a limit."""
+        job = self.ledger.job(name)
+        return job is not None and self.core.rules(job.work).memory_max is not None
 
     async def _begun_before(self, job: Job) -> bool:
         """Wait for the end of what ran in a unit before it was started anew; whether something runs on."""

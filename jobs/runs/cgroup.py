@@ -119,6 +119,12 @@ def own(groups: str, mounts: str) -> str | None:
     return None
 
 
+def controllers(group: str, mounts: str) -> frozenset[str]:
+    """What a group can set limits of, from its name as systemd tells it, and the `mountinfo` of a process."""
+    below = own(f"0::{group.rstrip('/')}/_", mounts)  # own knows none of the root, which a group may be
+    return frozenset() if below is None else frozenset(platform.text(f"{below[:-1]}cgroup.controllers").split())
+
+
 def _folders(path: str) -> list[str]:
     """A group and those below it, each before what it holds."""
     return [folder for folder, _, _ in os.walk(path)]

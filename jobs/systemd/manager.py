@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from everly.jobs.errors import JobsError
+from everly.jobs.runs.cgroup import controllers
+from everly.jobs.runs.platform import text
 from everly.jobs.systemd.wire import FIXED, Reply, WireError, length_of, pack_call, unpack_reply
 
 PATIENCE = 10.0  # seconds for one answer; to load all units anew takes tenths of one
@@ -46,6 +48,11 @@ class UserManager:
     async def ping(self) -> str:
         """See that it can be asked; its version."""
         return str(await self._get(_PATH, _INTERFACE, "Version"))
+
+    async def can_limit_memory(self) -> bool:
+        """Whether the control group of memory is delegated to it; without, a limit is taken and does not hold."""
+        group = str(await self._get(_PATH, _INTERFACE, "ControlGroup"))
+        return "memory" in controllers(group, text("/proc/self/mountinfo"))
 
     async def start(self, unit: str) -> None:
         """Have a unit start, once it has stopped if it is about to; it is not waited for."""

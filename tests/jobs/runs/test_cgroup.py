@@ -159,3 +159,15 @@ HYBRID = (
 )
 def test_the_group_of_a_process_is_found_where_it_is_mounted(groups: str, mounts: str, expected: str | None) -> None:
     assert cgroup.own(groups, mounts) == expected
+
+
+@pytest.mark.parametrize(("group", "inside"), [("/", ""), ("", ""), ("/user@1000.service", "user@1000.service")])
+def test_what_a_group_can_limit(tmp_path: Path, group: str, inside: str) -> None:
+    mounts = f"30 23 0:26 / {tmp_path} rw,nosuid - cgroup2 cgroup2 rw"
+    folder = tmp_path / inside
+    folder.mkdir(exist_ok=True)
+    (folder / "cgroup.controllers").write_text("memory pids\n")
+    assert cgroup.controllers(group, mounts) == {"memory", "pids"}
+    (folder / "cgroup.controllers").write_text("\n")
+    assert not cgroup.controllers(group, mounts)
+    assert not cgroup.controllers(group, ""), "without control groups of version 2"

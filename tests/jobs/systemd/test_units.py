@@ -14,6 +14,7 @@ import pytest
 from everly.jobs.client import RunnerError
 from everly.jobs.ledger import Reason, State
 from everly.jobs.places import Places
+from everly.jobs.runner.with_units import UNLIMITED
 from everly.jobs.runs import cgroup, platform
 from everly.jobs.systemd import runner
 from tests.jobs.processes.worlds import World, code_of, script
@@ -34,7 +35,7 @@ def runs_by(units: World, name: str, count: int) -> None:
 
 
 def test_what_systemd_shows_of_a_job(units: World, manager: Manager) -> None:
-    assert units.make("job", WAITS, timeout=60.0, grace=3.0, memory_max=1 << 30).text == "made"
+    assert units.make("job", WAITS, timeout=60.0, grace=3.0, memory_max=1 << 30).ok
     run, started = units.begun("job")
     shown = manager.show(
         unit(units),
@@ -268,6 +269,17 @@ def test_what_is_edited_is_in_the_unit_at_once_also_while_it_runs(units: World, 
     assert manager.show(unit(units), "MemoryMax") == {"MemoryMax": str(1 << 29)}
     (units.folder / "go").touch()
     assert code_of(units.ended("job")[0]) == 7
+
+
+def test_a_limit_of_memory_that_does_not_hold_is_told(units: World, manager: Manager) -> None:
+    """By the kernel's own word for the group of the manager, which is the root of what it sees."""
+    holds = "memory" in manager.run("cat", "/sys/fs/cgroup/cgroup.controllers", check=True).stdout.split()
+    told = "" if holds else f"; but {UNLIMITED}"
+    assert units.make("job", WAITS, memory_max=1 << 30).text == f"made{told}"
+    edited = units.ask("edit", name="job", options=[["executor", "systemd"], ["memory_max", 1 << 29], ["umask", 0o022]])
+    assert edited[0].text == f"changed; the run under way goes on as it was{told}"
+    edited = units.ask("edit", name="job", options=[["executor", "systemd"], ["umask", 0o022]])
+    assert edited[0].text == "changed; the run under way goes on as it was"
 
 
 def test_a_unit_that_has_to_wait_for_another_is_waited_for(units: World, manager: Manager) -> None:
