@@ -137,9 +137,13 @@ def test_with_all_streams_closed_the_exit_code_tells(tmp_path: Path, schedule: s
 
 @pytest.mark.parametrize("module", ["click", "everly.scheduling.compiler"])
 def test_an_interrupt_during_imports_ends_it_quietly(module: str) -> None:
-    """The import of one module, the first or one that only the command needs, waits until it is interrupted."""
+    """The import of one module, the first or one that only the command needs, waits until it is interrupted.
+
+    What a shell starts in the background has interrupts ignored, so they are heeded first.
+    """
     start = (
-        "import os, sys; from everly.jobs.cli import main\n"
+        "import os, signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from everly.jobs.cli import main\n"
         "class Waiting:\n    def find_spec(self, name, path=None, target=None):\n"
         f"        if name == {module!r}: os.write(1, b'importing'); os.read(0, 1)\n"
         "sys.meta_path.insert(0, Waiting())\nmain(['show', 'schedule', 'daily'])"

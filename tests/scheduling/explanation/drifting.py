@@ -63,10 +63,12 @@ _WAYS: tuple[Way, ...] = (
 )
 
 
-def unions(most: int) -> st.SearchStrategy[list[Term]]:
-    """Up to so many terms."""
-    terms = st.builds(Term, *map(st.sampled_from, (_HOURS, _FILTERS, _REMOVED, _ENDS)))
-    return st.lists(terms, min_size=1, max_size=most)
+@st.composite
+def unions(draw: st.DrawFn, most: int) -> list[Term]:
+    """Up to so many terms, which begin and end together: of others not all are told alike."""
+    ends = draw(st.sampled_from(_ENDS))
+    terms = st.builds(Term, *map(st.sampled_from, (_HOURS, _FILTERS, _REMOVED)), st.just(ends))
+    return draw(st.lists(terms, min_size=1, max_size=most))
 
 
 @st.composite

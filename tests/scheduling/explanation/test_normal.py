@@ -33,8 +33,8 @@ def form(schedule: Compiled) -> Normal | str | None:
         return "irregular"
 
 
-@settings(deadline=None, max_examples=30)
-@given(alike(most=6, many=2), ZONES)
+@settings(deadline=None, max_examples=20)
+@given(alike(most=4, many=1), ZONES)
 @example(
     ["(every 7 hours until 2026-06-01)", "(every 7 hours until 2026-06-01) | (every 14 hours until 2026-06-01)"], "UTC"
 )
