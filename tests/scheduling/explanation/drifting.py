@@ -19,7 +19,6 @@ _HALVES = {
 }
 _FILTERS = (None, None, None, "mon", "tue", "wed", "dec", "1st", *_HALVES)
 _REMOVED = (None, None, None, "tue", "dec 25", "every 21 hours", "(every 22 hours & mon)", "daily at 10:00")
-_ENDS = (None, None, None, None, "until 2026-06-01", "starting 2024-07-01", "starting 2024-07-01 until 2031-12-24")
 
 
 class Term(NamedTuple):
@@ -28,14 +27,12 @@ class Term(NamedTuple):
     hours: int
     kept: str | None
     removed: str | None
-    ends: str | None = None
 
     def text(self, times: int = 1) -> str:
         """The term, or its every nth firing."""
         limit = "" if self.kept is None else f" & {self.kept}"
         whole = f"(every {self.hours * times} hours{limit})"
-        whole = whole if self.removed is None else f"({whole} except {self.removed})"
-        return whole if self.ends is None else f"({whole} {self.ends})"
+        return whole if self.removed is None else f"({whole} except {self.removed})"
 
 
 Way = Callable[[Term, str], list[str]]
@@ -63,12 +60,10 @@ _WAYS: tuple[Way, ...] = (
 )
 
 
-@st.composite
-def unions(draw: st.DrawFn, most: int) -> list[Term]:
-    """Up to so many terms, which begin and end together: of others not all are told alike."""
-    ends = draw(st.sampled_from(_ENDS))
-    terms = st.builds(Term, *map(st.sampled_from, (_HOURS, _FILTERS, _REMOVED)), st.just(ends))
-    return draw(st.lists(terms, min_size=1, max_size=most))
+def unions(most: int) -> st.SearchStrategy[list[Term]]:
+    """Up to so many terms, without beginnings and ends of their own: of others not all are told alike."""
+    terms = st.builds(Term, *map(st.sampled_from, (_HOURS, _FILTERS, _REMOVED)))
+    return st.lists(terms, min_size=1, max_size=most)
 
 
 @st.composite
