@@ -99,7 +99,7 @@ def is_locked(directory: RunDirectory) -> bool:
     except FileNotFoundError:
         return False
     try:
-        return not _try_lock(handle, fcntl.LOCK_SH)
+        return not try_lock(handle, fcntl.LOCK_SH)
     finally:
         os.close(handle)
 
@@ -112,10 +112,10 @@ def give_up(directory: RunDirectory) -> bool:
     """
     handle = _open_lock(directory)
     try:
-        if not _try_lock(handle, fcntl.LOCK_SH):
+        if not try_lock(handle, fcntl.LOCK_SH):
             return False
         if not os.fstat(handle).st_size:
-            if not _try_lock(handle, fcntl.LOCK_EX):
+            if not try_lock(handle, fcntl.LOCK_EX):
                 return False
             os.ftruncate(handle, records.SIZE)
             os.fsync(handle)
@@ -156,7 +156,8 @@ def _open_lock(directory: RunDirectory) -> int:
     return os.open(directory.file("lock"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
 
 
-def _try_lock(handle: int, kind: int) -> bool:
+def try_lock(handle: int, kind: int) -> bool:
+    """Take a lock of an open file (`LOCK_SH`, `LOCK_EX`) without waiting; False if somebody holds it otherwise."""
     try:
         fcntl.flock(handle, kind | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import fcntl
 import os
 
+from everly.jobs.runs.directory import try_lock
+
 
 def look_on(path: str) -> int | None:
     """Hold a run's directory; to be closed. None if it is not there, or just then looked at by `is_looked_at`."""
     handle = _open(path)
-    if handle is None or _lock(handle, fcntl.LOCK_SH):
+    if handle is None or try_lock(handle, fcntl.LOCK_SH):
         return handle
     os.close(handle)
     return None
@@ -21,7 +23,7 @@ def is_looked_at(path: str) -> bool:
     if handle is None:
         return False
     try:
-        return not _lock(handle, fcntl.LOCK_EX)
+        return not try_lock(handle, fcntl.LOCK_EX)
     finally:
         os.close(handle)
 
@@ -31,11 +33,3 @@ def _open(path: str) -> int | None:
         return os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError:
         return None
-
-
-def _lock(handle: int, kind: int) -> bool:
-    try:
-        fcntl.flock(handle, kind | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
