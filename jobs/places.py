@@ -62,6 +62,12 @@ class Places:
         return self.runs / f"{ledger}-{run}.{step}.{number}"
 
 
+def run_of(directory: str, ledger: str) -> int | None:
+    """The run that a directory of an attempt is of, by its name; None if another ledger counts it, or none."""
+    number = directory.removeprefix(f"{ledger}-").partition(".")[0]
+    return int(number) if directory.startswith(f"{ledger}-") and number.isdecimal() else None
+
+
 def places() -> Places:
     """The places of this user, whether they are there or not.
 

@@ -12,6 +12,7 @@ from everly.jobs.doctor.files import run_folders
 from everly.jobs.doctor.outcome import Finding, Outcome, Severity
 from everly.jobs.doctor.scene import Scene, text_of
 from everly.jobs.ledger.errors import LedgerError
+from everly.jobs.places import run_of
 
 __all__ = ["check_disk", "kind_of", "too_full"]
 
@@ -84,15 +85,15 @@ def _outputs(scene: Scene) -> Mapping[str, int]:
     """How many bytes the output of each job takes."""
     assert scene.reader is not None  # noqa: S101 - the caller has seen to it
     try:
-        prefix = f"{scene.reader.identity()}-"
+        identity = scene.reader.identity()
         names = {run.id: run.job for run in scene.reader.runs()}
         jobs = {each.job.id: each.job.name for each in scene.reader.jobs()}
     except LedgerError:
         return {}
     sizes: Counter[str] = Counter()
     for path in run_folders(scene.places):
-        number = path.name.removeprefix(prefix).partition(".")[0]
-        job = names.get(int(number)) if path.name.startswith(prefix) and number.isdecimal() else None
+        number = run_of(path.name, identity)
+        job = None if number is None else names.get(number)
         if job in jobs:
             sizes[jobs[job]] += _bytes(path)
     return sizes

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from everly.jobs.ledger import Job, Ledger, RefusedError, Run
 from everly.jobs.ledger.retention import MOST
-from everly.jobs.places import Places
+from everly.jobs.places import Places, run_of
 from everly.jobs.runner.rules import rules_of
 from everly.jobs.runs.directory import RunDirectory
 from everly.jobs.runs.errors import RunError
@@ -36,7 +36,6 @@ class Housekeeping:
     def __init__(self, ledger: Ledger, places: Places) -> None:
         self.ledger, self.places = ledger, places
         self.identity = ledger.identity()
-        self.prefix = f"{self.identity}-"
         self.deleted: Callable[[str], None] = lambda _: None
         """Called with the name of a job that was taken away."""
         self._ran: dict[str, None] = {}
@@ -180,9 +179,9 @@ class Housekeeping:
         try:
             with os.scandir(self.places.runs) as entries:
                 for entry in entries:
-                    number = entry.name.removeprefix(self.prefix).partition(".")[0]
-                    if entry.name.startswith(self.prefix) and number.isdecimal():
-                        found.append((Path(entry.path), int(number)))
+                    number = run_of(entry.name, self.identity)
+                    if number is not None:
+                        found.append((Path(entry.path), number))
         except OSError as error:
             log.error("'%s' cannot be looked through: %s", self.places.runs, error)  # noqa: TRY400 - as below
         return found
