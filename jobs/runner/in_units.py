@@ -12,7 +12,7 @@ from typing import Any
 from everly.jobs.runner.local import Local
 from everly.jobs.runner.under_way import UnderWay
 from everly.jobs.runs.failpoints import hit
-from everly.jobs.runs.launch import Launch
+from everly.jobs.runs.launch import LATEST, Launch
 from everly.jobs.settings import Restart
 from everly.jobs.systemd.manager import ManagerError, UnreachableError
 from everly.jobs.systemd.pending import pending_path, put
@@ -20,7 +20,6 @@ from everly.jobs.systemd.unit import unit_text
 from everly.jobs.systemd.units import Units, Wanted
 
 _ABSENT = 6.0  # seconds that a manager which is not there is waited for
-_LONGEST = 60.0  # seconds until a unit that was started should have begun its run
 _AGAIN = 1.0  # seconds until a start is asked for again, as one that came while the unit was about to end does nothing
 _FAILURES = 2  # so often a unit may end before its run begins
 _QUEUED = 20  # so often a unit may be found not to have begun at all, as where systemd has much to do
@@ -124,7 +123,7 @@ class InUnits(Local):
     async def _start_unit(self, job: str, directory: str) -> None:
         """Start the unit until it has begun the attempt."""
         unit, failures, queued = self.units.name(job), 0, 0
-        end = time.monotonic() + _LONGEST
+        end = time.monotonic() + LATEST
         while time.monotonic() < end:
             await self.manager.start(unit)
             if await self._has_begun(directory):
@@ -139,7 +138,7 @@ class InUnits(Local):
             if failures >= _FAILURES or queued >= _QUEUED or _is_there(directory):
                 why = await self.manager.state(unit, "Result", "Service")
                 raise ManagerError(f"its unit '{unit}' ended before it began ({why}); see 'systemctl --user status'")
-        raise ManagerError(f"its unit '{unit}' began nothing within {_LONGEST:.0f} seconds")
+        raise ManagerError(f"its unit '{unit}' began nothing within {LATEST:.0f} seconds")
 
     def _is_pending(self, job: str) -> bool:
         """Whether no start of the unit has taken yet what is to run."""

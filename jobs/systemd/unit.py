@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 
+from everly.jobs.runs.launch import LATEST
 from everly.jobs.runs.spawning import interpreter
 from everly.jobs.runs.stopping import PATIENCE
 from everly.jobs.systemd.quoting import command_line
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from everly.jobs.settings import Settings
 
 _SPARE = 10  # seconds beyond those that everly needs itself; then systemd ends what has not ended
-_BEGINNING = 60  # seconds for a run to be found
 
 _TEMPLATE = """\
 # Made by everly for its job '{name}', and written anew where it is changed.
@@ -67,7 +67,7 @@ def _sum(text: str) -> str:
 def _limits(settings: Settings) -> list[str]:
     limits = []
     if settings.timeout is not None:
-        longest = _BEGINNING + settings.timeout + settings.grace + PATIENCE + _SPARE
+        longest = LATEST + settings.timeout + settings.grace + PATIENCE + _SPARE
         limits.append(f"RuntimeMaxSec={_seconds(longest)}")
     if settings.memory_max is not None:
         limits += [f"MemoryMax={settings.memory_max}", "MemorySwapMax=0"]
