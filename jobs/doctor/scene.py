@@ -11,6 +11,7 @@ from everly.jobs.ledger.errors import LedgerError, MissingError
 from everly.jobs.ledger.reader import LedgerReader
 from everly.jobs.places import Places
 from everly.jobs.presence import is_up, runner_of
+from everly.jobs.service.systemctl import LINGERING
 
 __all__ = ["Scene", "looked_at", "text_of"]
 
@@ -39,7 +40,7 @@ class Scene:
     is_up: bool = False
     runner: int | None = None
     proc: Path = Path("/proc")
-    lingering: Path = Path("/var/lib/systemd/linger")
+    lingering: Path = LINGERING
 
     @property
     def waits(self) -> bool:

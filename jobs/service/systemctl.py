@@ -10,10 +10,11 @@ from pathlib import Path
 from everly.jobs.service.errors import ServiceError
 from everly.jobs.service.identity import Scope, Service
 
-__all__ = ["Systemctl", "lingers", "unmask"]
+__all__ = ["LINGERING", "Systemctl", "lingers", "unmask"]
 
 _SHORT, _LONG = 5.0, 330.0  # seconds: for a question, and for what waits until a unit is up
-_LINGERING = Path("/var/lib/systemd/linger")
+LINGERING = Path("/var/lib/systemd/linger")
+"""Where systemd keeps a file for each user whose services go on without a log-in."""
 
 
 class Systemctl:
@@ -105,7 +106,7 @@ def unmask(service: Service) -> str:
     return f"systemctl --{service.scope} unmask {service.unit}"
 
 
-def lingers(user: str, folder: Path = _LINGERING) -> bool | None:
+def lingers(user: str, folder: Path = LINGERING) -> bool | None:
     """Whether the services of a user go on without a log-in; None where nobody keeps count of that."""
     if not folder.parent.exists():
         return None
