@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import pwd
 from enum import StrEnum
@@ -11,13 +10,12 @@ from pathlib import Path
 from everly.frozen import frozen
 from everly.jobs.places import VARIABLE, Places, located
 from everly.jobs.service.errors import ServiceError
+from everly.jobs.systemd.names import mark_of, usual_root
 
 __all__ = ["SYSTEM_UNITS", "Scope", "Service", "of_machine", "of_user"]
 
 SYSTEM_UNITS = Path("/etc/systemd/system")
 """Where the units of the machine are kept that its administrator has made."""
-
-_DIGITS = 8
 
 
 class Scope(StrEnum):
@@ -42,14 +40,14 @@ class Service:
 
         With a dot, which no job's unit has at this place.
         """
-        of_folder = "" if self.is_usual else f".{_digest(self.places.root)}"
+        of_folder = "" if self.is_usual else f".{mark_of(str(self.places.root))}"
         of_user = f"-{self.user}" if self.scope is Scope.SYSTEM else ""
         return f"everly{of_user}{of_folder}.service"
 
     @property
     def is_usual(self) -> bool:
         """Whether a runner of this user finds the folder without being told."""
-        return self.places.root == _usual(self.home)
+        return str(self.places.root) == usual_root(str(self.home))
 
     @property
     def file(self) -> Path:
@@ -85,14 +83,5 @@ def of_machine(user: str | None = None) -> Service:
     except KeyError:
         raise ServiceError(f"there is no user '{name or os.geteuid()}'") from None
     home = Path(entry.pw_dir)
-    found = located() if os.environ.get(VARIABLE) else Places(_usual(home))
+    found = located() if os.environ.get(VARIABLE) else Places(Path(usual_root(entry.pw_dir)))
     return Service(Scope.SYSTEM, found, entry.pw_name, home)
-
-
-def _usual(home: Path) -> Path:
-    """Where the jobs are kept of a user for whom no variable says otherwise."""
-    return home / ".local" / "state" / "everly"
-
-
-def _digest(folder: Path) -> str:
-    return hashlib.sha256(os.fsencode(folder)).hexdigest()[:_DIGITS]

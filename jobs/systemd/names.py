@@ -11,6 +11,17 @@ if TYPE_CHECKING:
     from everly.jobs.places import Places
 
 _PREFIX, _SUFFIX = "everly-", ".service"
+_DIGITS = 8
+
+
+def usual_root(home: str) -> str:
+    """The folder of the jobs of a user for whom no variable says otherwise, by that user's own folder."""
+    return f"{home.rstrip('/')}/.local/state/everly"
+
+
+def mark_of(root: str) -> str:
+    """What tells the units of a folder from those of others."""
+    return hashlib.sha256(os.fsencode(root)).hexdigest()[:_DIGITS]
 
 
 def unit_name(root: str, job: str, *, is_default: bool) -> str:
@@ -18,7 +29,7 @@ def unit_name(root: str, job: str, *, is_default: bool) -> str:
 
     No name of a job holds a capital letter, so no two jobs of a user have the same unit.
     """
-    mark = "" if is_default else f"-X{hashlib.sha256(os.fsencode(root)).hexdigest()[:8].upper()}"
+    mark = "" if is_default else f"-X{mark_of(root).upper()}"
     return f"{_PREFIX}{job}{mark}{_SUFFIX}"
 
 
@@ -37,4 +48,4 @@ def unit_of(places: Places, job: str) -> str:
     import pwd
 
     home = pwd.getpwuid(os.geteuid()).pw_dir
-    return unit_name(str(places.root), job, is_default=str(places.root) == f"{home}/.local/state/everly")
+    return unit_name(str(places.root), job, is_default=str(places.root) == usual_root(home))
