@@ -9,7 +9,7 @@ from operator import and_, or_
 
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.dayset import Days
-from everly.scheduling.engine.formula import Absolute, Every, Formula, Not, Stepped, every, negation
+from everly.scheduling.engine.formula import Absolute, Every, Formula, Not, Stepped, every, negation, some
 from everly.scheduling.engine.nodes import (
     EMPTY,
     Bounded,
@@ -25,7 +25,7 @@ from everly.scheduling.engine.sieved import RARE, Sieved, sieved
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.thinned import Thinned, thinned
 from everly.scheduling.engine.wall import WallSet, wall_set
-from everly.scheduling.engine.zoned import Pattern, Zoned, held, joined, pattern
+from everly.scheduling.engine.zoned import Pattern, Zoned, held, pattern
 from everly.scheduling.engine.zones import Zone
 
 _PLAIN = (Step, Pattern)
@@ -327,10 +327,20 @@ def _simple(left: Pattern | Zoned, right: Pattern | Zoned) -> Pattern | Zoned | 
     """The union of two sets as one, if that is as simple."""
     if len(left.cells) * len(right.cells) > 2 * _UNION_CELLS:  # most of these pairs would be cells
         return None
-    both = joined(left, right)
+    both = _as_one(left, right)
     if isinstance(both, Empty) or len(both.cells) > _UNION_CELLS:
         return None
     return both if _hardest(both) <= max(_hardest(left), _hardest(right)) else None
+
+
+def _as_one(left: Pattern | Zoned, right: Pattern | Zoned) -> Pattern | Zoned | Empty:
+    """The union of two sets that read the same clocks, measured by what both measure."""
+    if isinstance(left, Pattern) and isinstance(right, Pattern):
+        return pattern(left.wall | right.wall)
+    found = held(some([left.formula, right.formula]))
+    if isinstance(found, Zoned):
+        found.keep_plan(left.cells | right.cells)
+    return found
 
 
 def _without_parts(operands: Sequence[InstantSet]) -> list[InstantSet]:

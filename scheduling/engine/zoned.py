@@ -11,7 +11,7 @@ from everly.frozen import field, frozen
 from everly.named import NamedTuple
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT, WEEK, year_start
 from everly.scheduling.engine.dayset import Days, DaySet
-from everly.scheduling.engine.formula import Absolute, Firing, Formula, Frame, Reading, some
+from everly.scheduling.engine.formula import Absolute, Firing, Formula, Frame, Reading
 from everly.scheduling.engine.lookups import Lookup, lookup
 from everly.scheduling.engine.nodes import EMPTY, Empty, InstantSet
 from everly.scheduling.engine.numbers import Numbers, moved
@@ -373,16 +373,6 @@ def held(formula: Formula) -> Pattern | Zoned | Empty:
 def pattern(wall: WallSet) -> Pattern | Empty:
     """The instants whose reading in UTC belongs to a wall set."""
     return Pattern(wall) if wall else EMPTY
-
-
-def joined(left: Pattern | Zoned, right: Pattern | Zoned) -> Pattern | Zoned | Empty:
-    """The union of two sets that read the same clocks, measured by what both measure."""
-    if isinstance(left, Pattern) and isinstance(right, Pattern):
-        return pattern(left.wall | right.wall)
-    found = held(some([left.formula, right.formula]))
-    if isinstance(found, Zoned):
-        found.keep_plan(left.cells | right.cells)
-    return found
 
 
 def window(wall: WallSet, zone: Zone) -> Pattern | Zoned | Empty:
