@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from heapq import merge
 from itertools import filterfalse
 
@@ -255,6 +255,21 @@ def is_asked_in_turn(instants: InstantSet) -> bool:
             return any(map(is_asked_in_turn, operands))
         case _:
             return isinstance(instants, Difference)
+
+
+def with_operands(instants: InstantSet, change: Callable[[InstantSet], InstantSet]) -> InstantSet:
+    """The same set put together from what becomes of its operands; one that has none is itself."""
+    match instants:
+        case Union(operands):
+            return Union(tuple(map(change, operands)))
+        case Intersection(operands):
+            return Intersection(tuple(map(change, operands)))
+        case Difference(base, removed):
+            return Difference(change(base), change(removed))
+        case Bounded(base, first, last):
+            return Bounded(change(base), first, last)
+        case _:
+            return instants
 
 
 def width(instants: InstantSet) -> int:

@@ -7,7 +7,7 @@ from itertools import islice
 from everly.scheduling.engine.civil import DAY, WEEK, weekday_of
 from everly.scheduling.engine.days import every_nth_day, weekdays
 from everly.scheduling.engine.dayset import ALL, Days
-from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union
+from everly.scheduling.engine.nodes import InstantSet, Intersection, Union, with_operands
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.times import ALL_DAY, Times, progression
 from everly.scheduling.engine.wall import WallSet, wall_set
@@ -24,20 +24,12 @@ def with_steps(instants: InstantSet) -> InstantSet:
     For `daily at 09:00` is `every 24 hours` there, and `weekly` every 24 hours on a day of the week.
     """
     match instants:
-        case Union(operands):
-            return Union(tuple(with_steps(each) for each in operands))
-        case Intersection(operands):
-            return Intersection(tuple(with_steps(each) for each in operands))
-        case Difference(base, removed):
-            return Difference(with_steps(base), with_steps(removed))
-        case Bounded(base, first, last):
-            return Bounded(with_steps(base), first, last)
         case Pattern(WallSet(cells=((times, days),))):
             return _as_steps(instants, times, days)
         case Step(anchor, period) if period % _WEEK == 0 and period // _WEEK % WEEK:
             return _on_days(Step(anchor, period // WEEK), weekdays([weekday_of(anchor // DAY)]))
         case _:
-            return instants
+            return with_operands(instants, with_steps)
 
 
 def _as_steps(pattern: Pattern, times: Times, days: Days) -> InstantSet:

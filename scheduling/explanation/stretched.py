@@ -11,7 +11,7 @@ from collections.abc import Callable
 from everly.named import NamedTuple
 from everly.scheduling.engine.algebra import bounded
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
-from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union
+from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union, with_operands
 
 _FARTHEST = 1000  # members: beyond so many that others make up for, a part is left to begin where it does
 
@@ -64,17 +64,8 @@ def stretched(instants: InstantSet, ends: Ends) -> InstantSet:
 
 def _loosened(part: InstantSet, ends: Ends) -> InstantSet:
     """A part without beginnings and ends that leave nothing out."""
-    match part:
-        case Union(operands):
-            return Union(tuple(_loosened(each, ends) for each in operands))
-        case Intersection(operands):
-            return Intersection(tuple(_loosened(each, ends) for each in operands))
-        case Difference(base, removed):
-            return Difference(_loosened(base, ends), _loosened(removed, ends))
-        case Bounded(base, first, last):
-            return _stretched(Bounded(_loosened(base, ends), first, last), ends, lambda _: False)
-        case _:
-            return part
+    inner = with_operands(part, lambda each: _loosened(each, ends))
+    return _stretched(inner, ends, lambda _: False) if isinstance(inner, Bounded) else inner
 
 
 def _union_stretched(part: InstantSet, whole: InstantSet, ends: Ends) -> InstantSet:
