@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from everly.frozen import frozen
 from everly.jobs.errors import Fault
 from everly.jobs.runs import lines
 from everly.jobs.runs.errors import RunError
@@ -21,14 +22,23 @@ from everly.jobs.runs.errors import RunError
 VERSION = 1
 LIMIT = 1 << 24
 """Bytes of a message at most."""
-
-
 HELD = 75
 """The status of a runner that ends since another one is up; as EX_TEMPFAIL of sysexits.h."""
 STATUSES = {Fault.ASKED: 70, Fault.FILE: 74, Fault.PLACE: 78}
 """The status of one that does not come up, by the fault; as EX_SOFTWARE, EX_IOERR and EX_CONFIG."""
 UNREADABLE = 65
 """The status of one whose ledger cannot be read, which will be so the next time too; as EX_DATAERR."""
+
+
+@frozen
+class Answer:
+    """What came of a request for one job; `help` is the way out where it was refused, for the `fault`."""
+
+    name: str
+    ok: bool
+    text: str
+    help: str | None = None
+    fault: str = Fault.ASKED
 
 
 def fault_of(status: int) -> Fault:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 
-from everly.frozen import frozen
 from everly.jobs.client.errors import LostError, RunnerError
 from everly.jobs.errors import Fault
+from everly.jobs.protocol import Answer
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
 
@@ -20,17 +20,6 @@ if TYPE_CHECKING:
 
 _AGAIN = 2  # so often another runner is asked
 GRACE = 5.0  # seconds after which a runner that was asked to end is killed
-
-
-@frozen
-class Answer:
-    """What came of a request for one job; `help` is the way out where it was refused, for the `fault`."""
-
-    name: str
-    ok: bool
-    text: str
-    help: str | None = None
-    fault: str = Fault.ASKED
 
 
 def request(

@@ -5,27 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from everly.frozen import frozen
-from everly.jobs.errors import Fault
 from everly.jobs.ledger import Event, Job, LedgerError, Open, Run, State
 from everly.jobs.ledger.rows import ASKED
+from everly.jobs.protocol import Answer
 from everly.jobs.runner.asked import Token
 from everly.jobs.runner.core import Core
 from everly.jobs.settings import SettingsError
 
 Tell = Callable[[str, str], None]
 """Tells the name of a job and what is being waited for."""
-
-
-@frozen
-class Result:
-    """What came of a request for one job; `help` is the way out where it was refused, for the `fault`."""
-
-    name: str
-    ok: bool
-    text: str
-    help: str | None = None
-    fault: Fault = Fault.ASKED
 
 
 class Acting:
@@ -37,18 +25,18 @@ class Acting:
     async def _each(
         self,
         names: tuple[str, ...],
-        action: Callable[[Job], Awaitable[Result]],
-        gone: Callable[[str], Result | None] = lambda _name: None,
-    ) -> list[Result]:
+        action: Callable[[Job], Awaitable[Answer]],
+        gone: Callable[[str], Answer | None] = lambda _name: None,
+    ) -> list[Answer]:
         """What comes of an action for each job, all at the same time; `gone` may answer for one that is no more."""
 
-        async def guarded(name: str) -> Result:
+        async def guarded(name: str) -> Answer:
             try:
                 found = self.ledger.job(name)
                 left = gone(name) if found is None else None
                 return left or await action(found or self.ledger.the_job(name))
             except (LedgerError, SettingsError) as error:
-                return Result(name, False, str(error), error.help, error.fault)
+                return Answer(name, False, str(error), error.help, error.fault)
 
         return list(await asyncio.gather(*map(guarded, names)))
 

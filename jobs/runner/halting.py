@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from everly.jobs.ledger import Job, UnwritableError
 from everly.jobs.ledger.rows import DELETED
-from everly.jobs.runner.acting import Result, Tell
+from everly.jobs.protocol import Answer
+from everly.jobs.runner.acting import Tell
 from everly.jobs.runner.asked import Token
 from everly.jobs.runner.core import Core
 from everly.jobs.runner.with_units import WithUnits
@@ -20,14 +21,14 @@ class Halting(WithUnits):
         self._alone: dict[int, object] = {}
         """Who wants to start a job once it is stopped, while nobody else has stopped it since; by its number."""
 
-    async def _stop(self, job: Job, tell: Tell, token: Token) -> Result:
+    async def _stop(self, job: Job, tell: Tell, token: Token) -> Answer:
         """End the runs of a job, and let nothing start another."""
         numbers = [each.run.id for each in self._unfinished(job)]
         armed = self._begin_to_stop(job, numbers, token)
         if not numbers:
-            return Result(job.name, True, "stopped" if armed else "it does not run")
+            return Answer(job.name, True, "stopped" if armed else "it does not run")
         await self._end_of(job, numbers, tell)
-        return Result(job.name, True, "; ".join(["stopped", *self._left(numbers)]))
+        return Answer(job.name, True, "; ".join(["stopped", *self._left(numbers)]))
 
     async def _end_of(self, job: Job, numbers: Sequence[int], tell: Tell) -> None:
         if numbers:
@@ -66,7 +67,7 @@ class Halting(WithUnits):
         del self._alone[job.id]
         return True
 
-    async def _delete(self, job: Job, tell: Tell, token: Token) -> Result:
+    async def _delete(self, job: Job, tell: Tell, token: Token) -> Answer:
         """Stop a job, and take it away. Whoever else deletes it meanwhile has done what was asked.
 
         On a full disk its output goes first, which makes room for the ledger.
@@ -77,17 +78,17 @@ class Halting(WithUnits):
             except UnwritableError:
                 if not self.core.housekeeping.make_room(job):
                     raise
-        return await self._with_unit(Result(job.name, True, "deleted"))
+        return await self._with_unit(Answer(job.name, True, "deleted"))
 
     async def _delete_once(self, job: Job, tell: Tell, token: Token) -> None:
         await self._stop(job, tell, token)
         if self._is_there(job) and not self.ledger.active(job.id):
             self.core.housekeeping.delete(job, self.clock.now(), token.text or None)
 
-    def _deleted(self, name: str, token: Token) -> Result | None:
+    def _deleted(self, name: str, token: Token) -> Answer | None:
         """What came of a job that was deleted by the same request."""
         if token.again and self.ledger.noted(DELETED, token.text, name) is not None:
-            return Result(name, True, "deleted")
+            return Answer(name, True, "deleted")
         return None
 
     def _is_there(self, job: Job) -> bool:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from everly.jobs.ledger import Job, Open, State
-from everly.jobs.runner.acting import Result, Tell
+from everly.jobs.protocol import Answer
+from everly.jobs.runner.acting import Tell
 from everly.jobs.runner.with_units import WithUnits
 
 _STILL = 5.0  # seconds until processes that were told to stand still should do so
@@ -21,7 +22,7 @@ _LOOK = 0.01  # seconds between looks at them
 class Pausing(WithUnits):
     """Pausing and resuming."""
 
-    async def _pause(self, job: Job, tell: Tell) -> Result:
+    async def _pause(self, job: Job, tell: Tell) -> Answer:
         """Pause the schedule of a job, its processes, and what would be its next attempt."""
         schedule = self.ledger.schedule(job.name)
         pauses = schedule is not None and not schedule.paused
@@ -34,16 +35,16 @@ class Pausing(WithUnits):
         running = [each for each in runs if each.run.state is State.RUNNING]
         self._suspend(runs)
         if not await self._stand_still([each.run.id for each in runs], job, tell):
-            return Result(job.name, False, "not all of its processes stand still", "try it again, or stop it")
+            return Answer(job.name, False, "not all of its processes stand still", "try it again, or stop it")
         if not runs and schedule is None:
             return self._nothing_to_pause(job)
-        return Result(job.name, True, "paused" if pauses or running else "it is paused already")
+        return Answer(job.name, True, "paused" if pauses or running else "it is paused already")
 
-    def _nothing_to_pause(self, job: Job) -> Result:
+    def _nothing_to_pause(self, job: Job) -> Answer:
         if self.ledger.due(job.id, 1):
             way = f"'everly stop jobs {job.name}' keeps it from that, 'everly start jobs {job.name}' begins it now"
-            return Result(job.name, False, "it waits to begin anew, and can be paused only while it runs", way)
-        return Result(job.name, True, "it does not run")
+            return Answer(job.name, False, "it waits to begin anew, and can be paused only while it runs", way)
+        return Answer(job.name, True, "it does not run")
 
     def _suspend(self, runs: Sequence[Open]) -> None:
         with self.core.change():

@@ -13,7 +13,8 @@ import everly
 from everly.jobs import protocol
 from everly.jobs.ledger import LedgerError
 from everly.jobs.places import Places
-from everly.jobs.runner.verbs import AskedError, Result, Verbs
+from everly.jobs.protocol import Answer
+from everly.jobs.runner.verbs import AskedError, Verbs
 from everly.jobs.runs.failpoints import hit
 from everly.jobs.runs.platform import peer_uid
 from everly.jobs.settings import SettingsError
@@ -122,8 +123,8 @@ class Server:
             raise AskedError(f"there is no request '{verb}'")
 
 
-def _value(result: Result) -> dict[str, Any]:
-    return {name: getattr(result, name) for name in Result.__annotations__}
+def _value(result: Answer) -> dict[str, Any]:
+    return {name: getattr(result, name) for name in Answer.__annotations__}
 
 
 def _say(writer: asyncio.StreamWriter, message: dict[str, Any]) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 from everly.jobs.ledger import Job, State, Work
 from everly.jobs.ledger.rows import STOPPING
-from everly.jobs.runner.acting import Result, Tell
+from everly.jobs.protocol import Answer
+from everly.jobs.runner.acting import Tell
 from everly.jobs.runner.asked import (
     AskedError,
     Token,
@@ -22,7 +23,7 @@ from everly.jobs.runner.halting import Halting
 from everly.jobs.runner.names import random_name
 from everly.jobs.runner.starting import Starting
 
-__all__ = ["AskedError", "Result", "Verbs"]
+__all__ = ["Answer", "AskedError", "Verbs"]
 
 
 class Verbs(Starting, Halting):
@@ -31,7 +32,7 @@ class Verbs(Starting, Halting):
     Each raises AskedError, SettingsError or LedgerError where it is refused as a whole; then nothing was done.
     """
 
-    async def create(self, asked: dict[str, Any], tell: Tell) -> list[Result]:
+    async def create(self, asked: dict[str, Any], tell: Tell) -> list[Answer]:
         """Make a job and start it. One of the same name that does the same is started; another is refused."""
         name, work, now, token = name_of(asked), work_of(asked), self.clock.now(), token_of(asked)
         schedule = schedule_of(asked, now)
@@ -54,16 +55,16 @@ class Verbs(Starting, Halting):
         made = await self._started(job, None if run is None else run.id, tell, "made")
         return [await self._with_unit(made)]
 
-    async def _made(self, name: str, run: int | None, tell: Tell) -> Result:
+    async def _made(self, name: str, run: int | None, tell: Tell) -> Answer:
         """What came of a request that has made a job already."""
         job = self.ledger.job(name)
-        return Result(name, True, "made, and done") if job is None else await self._started(job, run, tell, "made")
+        return Answer(name, True, "made, and done") if job is None else await self._started(job, run, tell, "made")
 
-    async def _same(self, job: Job, work: Work, schedule: dict[str, Any] | None, tell: Tell, token: Token) -> Result:
+    async def _same(self, job: Job, work: Work, schedule: dict[str, Any] | None, tell: Tell, token: Token) -> Answer:
         stored = self.ledger.schedule(job.name)
         told_by = None if schedule is None else (schedule["text"], schedule["zone"])
         if job.work != work or told_by != (None if stored is None else (stored.text, stored.zone)):
-            return Result(
+            return Answer(
                 job.name,
                 False,
                 f"there is a job '{job.name}' already, which does something else",
@@ -71,7 +72,7 @@ class Verbs(Starting, Halting):
             )
         return await self._start(job, False, tell, token)
 
-    async def edit(self, asked: dict[str, Any], _tell: Tell) -> list[Result]:
+    async def edit(self, asked: dict[str, Any], _tell: Tell) -> list[Answer]:
         """Change what a job does, from its next run on; what is left out stays. One that is stopped stays stopped."""
         name = name_of(asked)
         if name is None:
@@ -86,9 +87,9 @@ class Verbs(Starting, Halting):
             check_together(work, self.ledger.schedule(name) is not None)
         self.core.consider(job.id)
         if not changed:
-            return [Result(name, True, "it does so already")]
+            return [Answer(name, True, "it does so already")]
         running = self.ledger.active(job.id)
-        result = Result(name, True, "changed; the run under way goes on as it was" if running else "changed")
+        result = Answer(name, True, "changed; the run under way goes on as it was" if running else "changed")
         return [await self._with_unit(result)]
 
     def _edit_schedule(self, job: Job, asked: dict[str, Any]) -> bool:
@@ -109,25 +110,25 @@ class Verbs(Starting, Halting):
             self.ledger.pause_schedule(job.name, now)
         return True
 
-    async def start(self, asked: dict[str, Any], tell: Tell) -> list[Result]:
+    async def start(self, asked: dict[str, Any], tell: Tell) -> list[Answer]:
         """Start jobs that are stopped, and resume those that are paused."""
         now, token = bool(asked.get("now")), token_of(asked)
         return await self._each(names_of(asked), lambda job: self._start(job, now, tell, token))
 
-    async def stop(self, asked: dict[str, Any], tell: Tell) -> list[Result]:
+    async def stop(self, asked: dict[str, Any], tell: Tell) -> list[Answer]:
         """End the runs of jobs with all their processes, and let no fire time start another."""
         token = token_of(asked)
         return await self._each(names_of(asked), lambda job: self._stop(job, tell, token))
 
-    async def restart(self, asked: dict[str, Any], tell: Tell) -> list[Result]:
+    async def restart(self, asked: dict[str, Any], tell: Tell) -> list[Answer]:
         """Stop jobs and start them again; a scheduled one that was running runs at once."""
         token = token_of(asked)
 
-        async def restarted(job: Job) -> Result:
+        async def restarted(job: Job) -> Answer:
             had = self.ledger.active(job.id) > 0 or self._has_stopped(job, token)
             with self.core.housekeeping.keeping(job.name):
                 if self._kept(token, job.name) is None and not await self._stop_alone(job, tell, token):
-                    return Result(job.name, False, "somebody else stopped it meanwhile")
+                    return Answer(job.name, False, "somebody else stopped it meanwhile")
                 return await self._start(self.ledger.the_job(job.name), had, tell, token)
 
         return await self._each(names_of(asked), restarted)
@@ -136,24 +137,24 @@ class Verbs(Starting, Halting):
         """Whether the same request has had a run of a job stopped already."""
         return token.again and self.ledger.noted(STOPPING, token.text, job.name) is not None
 
-    async def begin(self, asked: dict[str, Any], tell: Tell) -> list[Result]:
+    async def begin(self, asked: dict[str, Any], tell: Tell) -> list[Answer]:
         """Have runs of jobs begin in their units, which somebody has started and which wait for them."""
         token = token_of(asked)
         return await self._each(names_of(asked), lambda job: self._begin_in_unit(job, tell, token))
 
-    async def pause(self, asked: dict[str, Any], tell: Tell) -> list[Result]:
+    async def pause(self, asked: dict[str, Any], tell: Tell) -> list[Answer]:
         """Have the processes of jobs stand still, and let no fire time start another run."""
         return await self._each(names_of(asked), lambda job: self._pause(job, tell))
 
-    async def resume(self, asked: dict[str, Any], _tell: Tell) -> list[Result]:
+    async def resume(self, asked: dict[str, Any], _tell: Tell) -> list[Answer]:
         """Let paused jobs go on."""
 
-        async def resumed(job: Job) -> Result:
-            return Result(job.name, True, "resumed" if self._resume(job) else "it is not paused")
+        async def resumed(job: Job) -> Answer:
+            return Answer(job.name, True, "resumed" if self._resume(job) else "it is not paused")
 
         return await self._each(names_of(asked), resumed)
 
-    async def delete(self, asked: dict[str, Any], tell: Tell) -> list[Result]:
+    async def delete(self, asked: dict[str, Any], tell: Tell) -> list[Answer]:
         """Stop jobs, and take them away with their history and their output."""
         token = token_of(asked)
         return await self._each(

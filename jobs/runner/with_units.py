@@ -6,7 +6,8 @@ import asyncio
 
 from everly.frozen import replace
 from everly.jobs.ledger import Job, State, Work
-from everly.jobs.runner.acting import Acting, Result
+from everly.jobs.protocol import Answer
+from everly.jobs.runner.acting import Acting
 from everly.jobs.runner.asked import AskedError
 from everly.jobs.systemd.manager import ManagerError
 
@@ -34,7 +35,7 @@ class WithUnits(Acting):
         except ManagerError as error:
             raise AskedError(str(error), error.help) from None
 
-    async def _with_unit(self, result: Result) -> Result:
+    async def _with_unit(self, result: Answer) -> Answer:
         """What came of a change of a job, once its unit is as it is to be; with what is wrong with it, if something."""
         units = self.core.units
         if units is None:

@@ -12,7 +12,7 @@ from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.job_reading import code_of
 from everly.jobs.errors import Fault
 from everly.jobs.ledger import UnwritableError
-from everly.jobs.runner.acting import Result
+from everly.jobs.protocol import Answer
 from tests.jobs.cli.runs import run
 from tests.jobs.live import Live, live, live_home
 
@@ -112,7 +112,7 @@ def test_what_the_disk_refuses_of_one_job_of_several_is_a_fault_of_a_file_too(
 
 
 def test_the_runner_tells_the_fault_of_each_job() -> None:
-    assert Result("a", False, "no").fault is Fault.ASKED
+    assert Answer("a", False, "no").fault is Fault.ASKED
     assert UnwritableError("full").fault is Fault.FILE
     assert {fault: code_of(fault) for fault in Fault} == {
         Fault.ASKED: Exit.FAILED,

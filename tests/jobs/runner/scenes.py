@@ -11,8 +11,9 @@ from typing import Any
 from everly.frozen import frozen
 from everly.jobs.ledger import LedgerError, Run
 from everly.jobs.places import Places, prepare
+from everly.jobs.protocol import Answer
 from everly.jobs.runner.core import Core
-from everly.jobs.runner.verbs import Result, Verbs
+from everly.jobs.runner.verbs import Verbs
 from everly.jobs.runs import platform
 from everly.jobs.runs.adoption import Found
 from everly.jobs.runs.directory import RunDirectory
@@ -192,10 +193,10 @@ class Asked:
     """A request under way."""
 
     verb: str
-    task: asyncio.Task[list[Result]]
+    task: asyncio.Task[list[Answer]]
 
     @property
-    def results(self) -> list[Result]:
+    def results(self) -> list[Answer]:
         return self.task.result()
 
     @property
