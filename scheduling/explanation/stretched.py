@@ -11,9 +11,12 @@ from collections.abc import Callable
 from everly.named import NamedTuple
 from everly.scheduling.engine.algebra import bounded
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.laid import Laid, laying, parts
 from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union, with_operands
 
 _FARTHEST = 1000  # members: beyond so many that others make up for, a part is left to begin where it does
+# About a second. What a part has outside its ends, of as many instants as it is said of, may be nothing for ever.
+_MOST_WORK = 1 << 29
 
 
 class Ends(NamedTuple):
@@ -106,10 +109,12 @@ def _stretched(part: Bounded, ends: Ends, is_held: Callable[[int], bool]) -> Ins
 
 def _begun(base: InstantSet, first: int, ends: Ends, is_held: Callable[[int], bool]) -> int | None:
     """Where a part may begin as well, or None if anywhere between the ends."""
+    start = max(ends.first, first - _reach(base, ends.first, first - 1))
+    earlier = Laid(base, start, first - 1)
     for _ in range(_FARTHEST):
-        before = base.floor(first - 1)
-        if before is None or before < ends.first:
-            return None
+        before = earlier.floor(first - 1)
+        if before is None:
+            return None if start == ends.first else first
         if not is_held(before):
             break
         first = before
@@ -118,11 +123,18 @@ def _begun(base: InstantSet, first: int, ends: Ends, is_held: Callable[[int], bo
 
 def _ended(base: InstantSet, last: int, ends: Ends, is_held: Callable[[int], bool]) -> int | None:
     """Where a part may end as well, or None if anywhere between the ends."""
+    stop = min(ends.last, last + _reach(base, last + 1, ends.last))
+    later = Laid(base, last + 1, stop)
     for _ in range(_FARTHEST):
-        after = base.ceil(last + 1)
-        if after is None or after > ends.last:
-            return None
+        after = later.ceil(last + 1)
+        if after is None:
+            return None if stop == ends.last else last
         if not is_held(after):
             break
         last = after
     return last
+
+
+def _reach(base: InstantSet, first: int, last: int) -> int:
+    """How many seconds from one end or the other a set can be laid out with bounded work: all, or a point for each."""
+    return last - first + 1 if laying(base, first, last) <= _MOST_WORK else _MOST_WORK // parts(base)

@@ -104,6 +104,7 @@ def test_the_pairs_are_written_differently_often_enough(trees: st.SearchStrategy
     "texts",
     [
         ("daily starting 00:00", "every 24 hours starting 00:00", "daily at 00:00 starting 00:00"),
+        ("daily starting 09:58", "daily & 09:00-17:00 | (daily & !09:00-17:00) starting 09:58"),
         ("0 0 * * *", "daily at midnight", "every day at 00:00", "@daily", "0 0 * * mon-sun"),
         (
             "daily at 00:00 & mon-fri",
