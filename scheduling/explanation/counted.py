@@ -68,10 +68,10 @@ def _within_dates(found: Counted, stretch: Stretch, whole: Stretch) -> Counted:
     if whole.is_like(kept) and years[1] < MAX_YEAR:
         text = f"in {years[0]}" if years[0] == years[1] else f"from {years[0]} to {years[1]}"
         return Counted(f"{opened(found.text)} {text}", kept, year_start(years[0]))
-    kept = found.days & rules.date_range(start, end)
-    is_open = whole.is_like(found.days & rules.date_range(start, whole.last))
-    text = f"{date_text(start)} on" if is_open else dates_text(start, end)
-    return Counted(f"{found.text}, from {text}", kept, start)
+    onward = found.days & rules.date_range(start, LAST_DAY)
+    if whole.is_like(onward):  # and they go on beyond what was asked for, which is for others to end
+        return Counted(f"{found.text}, from {date_text(start)} on", onward, start)
+    return Counted(f"{found.text}, from {dates_text(start, end)}", found.days & rules.date_range(start, end), start)
 
 
 def _named(stretch: Stretch) -> Counted | None:

@@ -221,3 +221,11 @@ def test_the_reader_tells_one_sentence_from_another() -> None:
         reads("At 09:00 on fine days.")
     with pytest.raises(IncompleteError):
         reads("At times that one sentence cannot tell, first at 09:00 on 13 September 2024.")
+
+
+def test_days_that_begin_later_do_not_hide_where_the_schedule_ends() -> None:
+    """The last day lacks the late times, which is said of it by its end alone."""
+    schedule = parse("(every 3 hours | every year at 09:00) until 2025-01-01")
+    whole = compiled_near(schedule, ClockChange("Australia/Lord_Howe", 1_712_415_600))
+    assert "until 1 January 2025" in explain(whole).sentence
+    assert check_true(whole)
