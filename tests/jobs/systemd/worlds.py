@@ -22,6 +22,9 @@ SLEEPS = script("trap 'exit 5' TERM; touch ready; while :; do sleep 0.05; done")
 WAITS = script("while [ ! -e go ]; do sleep 0.02; done; exit 7")
 """Ends with 7 when there is a file `go`."""
 
+FAR = "yearly starting 2099-01-01"
+"""A schedule that nobody here sees fire."""
+
 
 class UnitWorld(World):
     """Jobs that are units. What is set in what is started, is set in the manager."""
@@ -102,3 +105,10 @@ def sleeps(units: World, **options: Any) -> None:
     """Have a job run which ends with 5 when it is told to."""
     units.make("job", SLEEPS, **options)
     until((units.folder / "ready").exists, "it is not ready")
+
+
+def runs_by(units: World, name: str, count: int) -> None:
+    """Wait until so many runs of a job have begun."""
+    until(
+        lambda: len([run for run in units.runs(name) if run.started is not None]) >= count, f"'{name}' does not begin"
+    )
