@@ -16,7 +16,7 @@ from everly.jobs.outcome import Outcome
 from everly.jobs.places import Places, places
 from everly.jobs.runs import log_reader
 from everly.jobs.views.jobs import JobView, view_jobs
-from everly.jobs.views.processes import process_of
+from everly.jobs.views.processes import as_it_is, as_they_are, process_of
 from everly.jobs.views.runs import view_runs
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class JobFacts:
     def pid(self) -> int | None:
         """The process of its command, while one runs."""
         with self._reading() as reader:
-            view = None if reader is None else view_of(reader, self.name)
+            view = None if reader is None else view_of(self._places, reader, self.name)
             active = () if view is None else view.active
             return process_of(self._places, reader, active[0].run.id) if reader is not None and active else None
 
@@ -81,9 +81,9 @@ class JobFacts:
 
     @property
     def paused(self) -> datetime | None:
-        """Since when it is paused; None if it is not."""
+        """Since when it is paused; None if it is not, or if it was not everly that froze it."""
         with self._reading() as reader:
-            view = None if reader is None else view_of(reader, self.name)
+            view = None if reader is None else view_of(self._places, reader, self.name)
             if reader is None or view is None or view.status != "paused":
                 return None
             return next((moment(event.at) for event in reader.events(self.name) if event.kind == "paused"), None)
@@ -117,7 +117,8 @@ class JobFacts:
         with self._reading() as reader:
             if reader is None:
                 return []
-            return [public(each) for each in islice(view_runs(reader, [self.name]), limit)]
+            found = islice(view_runs(reader, [self.name]), limit)
+            return [public(as_it_is(self._places, reader, each)) for each in found]
 
     def logs(self, *, lines: int | None = None) -> str:
         """What is kept of the output of its newest run that began, or the last lines of that."""
@@ -131,7 +132,7 @@ class JobFacts:
 
     def _view(self) -> JobView | None:
         with self._reading() as reader:
-            return None if reader is None else view_of(reader, self.name)
+            return None if reader is None else view_of(self._places, reader, self.name)
 
     def _newest(self) -> Run | None:
         """The run under way, or the last one."""
@@ -160,6 +161,6 @@ class JobFacts:
             yield reader
 
 
-def view_of(reader: LedgerReader, name: str) -> JobView | None:
+def view_of(places: Places, reader: LedgerReader, name: str) -> JobView | None:
     """The job of a name, if it is there."""
-    return next(iter(view_jobs(reader, int(time.time() * 1000), [name])), None)
+    return next(iter(as_they_are(places, reader, view_jobs(reader, int(time.time() * 1000), [name]))), None)

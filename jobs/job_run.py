@@ -54,7 +54,7 @@ def public(view: RunView) -> JobRun:
     return JobRun(
         number=run.id,
         job=view.job.name,
-        state=run.state.value,
+        state=view.state.value,
         result=view.result,
         succeeded=None if ending is None else ending.succeeded,
         exit_code=None if ending is None or run.started is None else exit_code(ending),

@@ -88,7 +88,7 @@ def _run(reader: LedgerReader, view: RunView) -> dict[str, Any]:
         "command": [list(step) for step in view.work.steps],
         "fire": None if run.fire is None else utc_text(run.fire * 1000),
         "begun_by": view.begun_by,
-        "state": str(run.state),
+        "state": str(view.state),
         "result": view.result,
         **_ending(run),
         **_times(run),

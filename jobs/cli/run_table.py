@@ -66,4 +66,4 @@ def plain_lines(found: Sequence[RunView]) -> Iterator[str]:
         run = each.run
         times = (None if run.fire is None else run.fire * 1000, run.started, run.ended)
         shown = ("" if time is None else utc_text(time) for time in times)
-        yield "\t".join(map(printable, (str(run.id), each.job.name, *shown, run.state, each.result)))
+        yield "\t".join(map(printable, (str(run.id), each.job.name, *shown, each.state, each.result)))

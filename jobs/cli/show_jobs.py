@@ -91,9 +91,9 @@ def _found(places: Places, reader: LedgerReader | None, names: Sequence[str], ex
     if reader is None:
         return []
     from everly.jobs.views.jobs import view_jobs
-    from everly.jobs.views.processes import with_ends
+    from everly.jobs.views.processes import as_they_are
 
-    return with_ends(places, reader, view_jobs(reader, clock.now(), wanted))
+    return as_they_are(places, reader, view_jobs(reader, clock.now(), wanted))
 
 
 def _tell(console: Console, places: Places, found: Sequence[JobView], executor: str | None) -> None:

@@ -24,6 +24,7 @@ from everly.jobs.cli.options import HELP, Command, color_option, json_option
 from everly.jobs.cli.since import HELP as SINCE
 from everly.jobs.cli.since import read_since
 from everly.jobs.views.names import UnknownJobError
+from everly.jobs.views.processes import as_it_is
 from everly.jobs.views.runs import RunView, view, view_runs
 from everly.jobs.views.words import executor_of
 
@@ -93,7 +94,7 @@ def runs(
     wanted = _Wanted(names=names, **given)  # type: ignore[arg-type]  # click gives them as they are declared
     with opened(console) as (places, reader):
         moment = clock.now()
-        found = _found(reader, wanted, moment)
+        found = [as_it_is(places, reader, each) for each in _found(reader, wanted, moment)] if reader else []
         if as_json:
             from everly.jobs.cli.job_documents import runs_document
 

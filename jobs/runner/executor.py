@@ -41,5 +41,9 @@ class Executor(Protocol):
         """Whether all of them stand still."""
         raise NotImplementedError
 
+    def is_frozen(self, directory: str) -> bool:
+        """Whether somebody has frozen the control group of an attempt, as `systemctl freeze` does."""
+        raise NotImplementedError
+
     def forget(self, directory: str) -> None:
         """Watch an attempt no longer."""

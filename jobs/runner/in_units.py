@@ -66,6 +66,11 @@ class InUnits(Local):
         super().see_stopped(directory)
         self._thaw_soon(directory)
 
+    def resume(self, directory: str) -> None:
+        """Have all processes of an attempt go on, whoever had them stand still."""
+        super().resume(directory)
+        self._thaw_soon(directory)
+
     def tend(self, *jobs: str) -> None:
         """Have the units of some jobs be as they are to be, soon. A job that has none yet gets it as it is made."""
         mine = [job for job in jobs if job in self.units.there]
@@ -165,7 +170,7 @@ class InUnits(Local):
             self._do(self._thaw(job))
 
     async def _thaw(self, job: str) -> None:
-        """Let a unit hear of its stop that somebody froze by `systemctl --user freeze`."""
+        """Let a unit hear what it is told that somebody froze by `systemctl --user freeze`."""
         try:
             await self.manager.thaw(self.units.name(job))
         except ManagerError as error:

@@ -141,6 +141,12 @@ class Local(Orphaned):
             return True
         return stopping.is_still(self.members_of(watched), self.group_of(watched))
 
+    def is_frozen(self, directory: str) -> bool:
+        """Whether somebody has frozen the control group of an attempt, as `systemctl freeze` does."""
+        watched = self.watched.get(directory)
+        group = None if watched is None or watched.ended else self.group_of(watched)
+        return group is not None and group.is_suspended()
+
     def forget(self, directory: str) -> None:
         """Watch an attempt no longer."""
         watched = self.watched.pop(directory, None)

@@ -75,17 +75,23 @@ class Pausing(WithUnits):
         """Let everything of a job go on that stands still; whether there was something."""
         schedule = self.ledger.schedule(job.name)
         paused = schedule is not None and schedule.paused
-        runs = [each for each in self._unfinished(job) if each.run.state is State.PAUSED]
+        runs = [each for each in self._unfinished(job) if each.run.state is State.PAUSED or self._is_frozen(each)]
         if not paused and not runs:
             return False
         with self.core.change():
             if paused:
                 self.ledger.pause_schedule(job.name, self.clock.now(), paused=False)
             for each in runs:
-                self.ledger.resume(each.run.id, self.clock.now())
+                if each.run.state is State.PAUSED:
+                    self.ledger.resume(each.run.id, self.clock.now())
                 if each.run.id in self.core.directories:
                     self.core.then(partial(self.core.executor.resume, self.core.directories[each.run.id]))
                 else:
                     self.core.proceed(self.ledger.run(each.run.id))
         self.core.consider(job.id)  # what fell due before it was paused
         return True
+
+    def _is_frozen(self, each: Open) -> bool:
+        """Whether a run stands still that nobody paused by everly."""
+        directory = self.core.directories.get(each.run.id)
+        return directory is not None and self.core.executor.is_frozen(directory)

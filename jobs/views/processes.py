@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from everly.frozen import replace
+from everly.jobs.ledger.states import State
+from everly.jobs.views.status import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from everly.jobs.views.jobs import JobView
     from everly.jobs.views.runs import RunView
 
-__all__ = ["process_of", "with_ends"]
+__all__ = ["as_it_is", "as_they_are", "process_of"]
 
 
 def process_of(places: Places, reader: LedgerReader, run: int) -> int | None:
@@ -30,22 +32,34 @@ def process_of(places: Places, reader: LedgerReader, run: int) -> int | None:
     return number if lives else None  # else it has ended, which may not be recorded yet
 
 
-def with_ends(places: Places, reader: LedgerReader, jobs: Sequence[JobView]) -> list[JobView]:
-    """Jobs with what the ledger does not say yet: how attempts that it has under way have ended.
+def as_they_are(places: Places, reader: LedgerReader, jobs: Sequence[JobView]) -> list[JobView]:
+    """Jobs with what the ledger does not say of their runs."""
+    return [_with_runs(job, [as_it_is(places, reader, each) for each in job.unended]) for job in jobs]
 
-    That is for a moment after each end, and for long while no runner is up, or the disk takes nothing.
+
+def _with_runs(job: JobView, runs: list[RunView]) -> JobView:
+    active = [each for each in runs if each.is_active]
+    is_still = bool(active) and all(each.state is State.PAUSED for each in active)
+    return replace(job, unended=tuple(runs), status=Status.PAUSED if is_still else job.status)
+
+
+def as_it_is(places: Places, reader: LedgerReader, run: RunView) -> RunView:
+    """A run with what the ledger does not say of it: that it has ended, or that it stands still.
+
+    The first is so for a moment after each end, and for long while no runner is up, or the disk takes nothing; the
+    second where somebody froze its unit, which systemd tells nobody.
     """
-    return [
-        replace(job, unended=tuple(_with_end(places, reader, each) for each in job.unended)) if job.unended else job
-        for job in jobs
-    ]
-
-
-def _with_end(places: Places, reader: LedgerReader, run: RunView) -> RunView:
+    if not run.is_active:
+        return run
     from everly.jobs.exit_record import ending_of_record
+    from everly.jobs.runs import cgroup
 
-    ended = _record(places, reader, run.run.id, "exit") if run.is_active else None
-    return run if ended is None else replace(run, unkept=ending_of_record(ended), unkept_at=ended.get("time"))
+    ended = _record(places, reader, run.run.id, "exit")
+    if ended is not None:
+        return replace(run, unkept=ending_of_record(ended), unkept_at=ended.get("time"))
+    started = _record(places, reader, run.run.id, "started")
+    group = None if started is None else cgroup.of(started)
+    return replace(run, frozen=group is not None and group.is_suspended())
 
 
 def _record(places: Places, reader: LedgerReader, run: int, name: str) -> dict[str, Any] | None:

@@ -23,7 +23,8 @@ class RunView:
     """A run, the job that it is of, and the work that it did.
 
     It is `waiting` while none of its attempts is under way, and `restarted` if it was made because one before it ended.
-    `unkept` is how its attempt under way ended, and `unkept_at` when, where the ledger does not say so yet.
+    `unkept` is how its attempt under way ended, and `unkept_at` when, where the ledger does not say so yet. It is
+    `frozen` where its control group stands still, whoever wanted that.
     """
 
     run: Run
@@ -33,6 +34,7 @@ class RunView:
     restarted: bool = False
     unkept: Ending | None = None
     unkept_at: int | None = None
+    frozen: bool = False
 
     @property
     def begun_by(self) -> str:
@@ -45,11 +47,16 @@ class RunView:
         return self.run.state in ACTIVE
 
     @property
+    def state(self) -> State:
+        """Where it is; what is frozen is paused, whoever wanted that."""
+        return State.PAUSED if self.is_active and self.frozen else self.run.state
+
+    @property
     def result(self) -> str:
         """How it ended and why, or where it is."""
         if self.unkept is not None:
             return f"ended: {ending_text(self.unkept, self.work)}"
-        return state_text(self.run, self.work, waiting=self.waiting)
+        return state_text(self.run, self.state, self.work, waiting=self.waiting)
 
     @property
     def has_failed(self) -> bool:

@@ -104,8 +104,8 @@ def _ended(ending: Ending, work: Work) -> str:
     return _WHY[ending.reason]
 
 
-def state_text(run: Run, work: Work, *, waiting: bool = False) -> str:
-    """How a run ended, or where it is; `waiting` says that none of its attempts is under way."""
+def state_text(run: Run, state: State, work: Work, *, waiting: bool = False) -> str:
+    """How a run ended, or where it is by now; `waiting` says that none of its attempts is under way."""
     if run.ending is not None:
         return ending_text(run.ending, work)
-    return "waiting for the next try" if waiting and run.state is State.RUNNING else _STATES[run.state]
+    return "waiting for the next try" if waiting and state is State.RUNNING else _STATES[state]

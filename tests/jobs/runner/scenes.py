@@ -184,6 +184,9 @@ class Executor:
     def is_still(self, directory: str) -> bool:
         return self.world.processes[directory].still
 
+    def is_frozen(self, directory: str) -> bool:  # noqa: ARG002 - nobody freezes any here
+        return False
+
     def forget(self, directory: str) -> None:
         self.watched.discard(directory)
 

@@ -7,7 +7,7 @@ from everly.jobs.runs import cgroup, platform
 from tests.jobs.processes.worlds import World, code_of, script
 from tests.jobs.runs.shims import log_of, until
 from tests.jobs.systemd.managers import Manager
-from tests.jobs.systemd.worlds import FAR, WAITS, runs_by, sleeps, unit, units
+from tests.jobs.systemd.worlds import FAR, WAITS, runs_by, sleeps, told_inside, unit, units
 
 __all__ = ["units"]
 
@@ -130,6 +130,35 @@ def test_a_unit_that_somebody_froze_is_stopped_all_the_same(units: World, manage
     (run,) = units.ended("job")
     assert run.ending
     assert run.ending.reason is Reason.STOPPED
+
+
+def test_a_unit_that_somebody_froze_is_shown_as_paused_and_goes_on_when_it_is_started(
+    units: World, manager: Manager
+) -> None:
+    units.make("job", WAITS)
+    units.begun("job")
+
+    def shown() -> list[str]:
+        """Its status by each of those that tell it, as who is where the manager is sees it."""
+        program = "from everly.jobs.job import Job; job = Job('job'); print(job.status, job.runs()[0].result)"
+        found = told_inside(units, "-c", program).split()
+        jobs = told_inside(units, "-m", "everly", "show", "jobs", "--nopretty").split("\t")
+        runs = told_inside(units, "-m", "everly", "show", "runs", "--nopretty").split("\t")
+        return [*found, jobs[3], runs[6].strip()]
+
+    assert shown() == ["running"] * 4
+    manager.systemctl("freeze", unit(units), check=True)
+    assert shown() == ["paused"] * 4
+    assert units.do("start", "job")[0].text == "resumed"
+    until(lambda: shown() == ["running"] * 4, "it does not go on")
+    manager.systemctl("freeze", unit(units), check=True)
+    units.do("pause", "job")
+    manager.systemctl("thaw", unit(units), check=True)
+    assert shown() == ["paused"] * 4, "who paused it has not started it"
+    manager.systemctl("freeze", unit(units), check=True)
+    units.do("start", "job")
+    (units.folder / "go").touch()
+    assert code_of(units.ended("job")[0]) == 7
 
 
 def test_a_paused_job_is_frozen_and_what_watches_over_it_is_not(units: World, manager: Manager) -> None:

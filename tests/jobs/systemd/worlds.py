@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,6 +96,12 @@ def world(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     else:
         with unit_world(tmp_path, request.getfixturevalue("manager"), monkeypatch) as made:
             yield made
+
+
+def told_inside(units: World, *arguments: str) -> str:
+    """What a Python writes that sees what the manager sees."""
+    command = units.inside(sys.executable, *arguments)
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def unit(units: World, name: str = "job") -> str:
