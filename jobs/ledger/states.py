@@ -53,6 +53,9 @@ ENDS: Mapping[State, frozenset[Reason]] = {
 }
 """The states that last, and the reasons for each; no reason is one for two of them."""
 
+NEVER_BEGAN = "it never began"
+"""What the note of an attempt that had no process begins with, as when the runner is killed. It is no try."""
+
 _STATE_OF = {reason: state for state, reasons in ENDS.items() for reason in reasons}
 _ENDED = {Reason.CODE, Reason.SIGNAL}
 
@@ -92,6 +95,11 @@ class Ending:
     def state(self) -> State:
         """The state that what ended so is in from then on."""
         return _STATE_OF[self.reason]
+
+    @property
+    def why(self) -> str | None:
+        """What is noted of it, without words before that, which say no more than the reason does."""
+        return self.note and self.note.removeprefix(f"{NEVER_BEGAN}: ")
 
     @property
     def succeeded(self) -> bool:

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from everly.frozen import frozen
 from everly.jobs.backoff import wait
 from everly.jobs.ledger import Attempt, Ending, Reason, Run, State
+from everly.jobs.ledger.states import NEVER_BEGAN
 from everly.jobs.settings import OnLost, Restart, Settings
-
-NEVER_BEGAN = "it never began"
-"""What the note of an attempt that had no process begins with, as when the runner is killed. It is no try."""
 
 _MOST_NEVER = 5
 _LASTS = 60_000  # milliseconds after which a run that ended did not fail at its beginning
@@ -50,11 +48,6 @@ def restarts(ending: Ending, settings: Settings) -> bool:
     if ending.reason is Reason.STOPPED or ending.state is State.SKIPPED:
         return False
     return settings.restart is Restart.ALWAYS or (settings.restart is Restart.ON_FAILURE and not ending.succeeded)
-
-
-def why_unstarted(ending: Ending) -> str:
-    """Why something did not begin, without the words that say no more than that."""
-    return (ending.note or ending.reason).removeprefix(f"{NEVER_BEGAN}: ")
 
 
 def quick_ends(runs: Sequence[Run]) -> int:

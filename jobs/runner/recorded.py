@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from everly.jobs.exit_record import ending_of_record
 from everly.jobs.ledger import Ending, Reason
-from everly.jobs.runner.following import NEVER_BEGAN
+from everly.jobs.ledger.states import NEVER_BEGAN
 from everly.jobs.runs.adoption import Found
 
 

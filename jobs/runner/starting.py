@@ -9,7 +9,6 @@ from everly.jobs.ledger import Job, Run, Schedule, State
 from everly.jobs.protocol import Answer
 from everly.jobs.runner.acting import Tell
 from everly.jobs.runner.asked import Token
-from everly.jobs.runner.following import why_unstarted
 from everly.jobs.runner.pausing import Pausing
 from everly.jobs.runner.schedules import instants_of, why_refused
 
@@ -105,7 +104,7 @@ class Starting(Pausing):
         if now.state is State.DUE:
             return Answer(job.name, True, f"{what}; it begins when the run under way has ended")
         if now.ending is not None and now.started is None:
-            return Answer(job.name, False, f"it could not begin: {why_unstarted(now.ending)}")
+            return Answer(job.name, False, f"it could not begin: {now.ending.why or now.ending.reason}")
         return Answer(job.name, True, what)
 
     def _of_one_gone(self, job: Job, what: str) -> Answer:

@@ -90,7 +90,7 @@ def signal_name(number: int) -> str:
 
 def ending_text(ending: Ending, work: Work) -> str:
     """How a run or an attempt ended, and what is noted of it."""
-    return f"{_ended(ending, work)} ({ending.note})" if ending.note else _ended(ending, work)
+    return f"{_ended(ending, work)} ({ending.why})" if ending.why else _ended(ending, work)
 
 
 def _ended(ending: Ending, work: Work) -> str:

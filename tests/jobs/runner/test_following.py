@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from everly.jobs.ledger import Attempt, Ending, Reason, Run, State
-from everly.jobs.runner.following import NEVER_BEGAN, Again, Over, after, quick_ends, restarts, why_unstarted
+from everly.jobs.ledger.states import NEVER_BEGAN
+from everly.jobs.runner.following import Again, Over, after, quick_ends, restarts
 from everly.jobs.settings import OnLost, Restart, Settings
 
 OK, FAILED, KILLED = Ending(Reason.CODE, 0), Ending(Reason.CODE, 3), Ending(Reason.SIGNAL, signal=9)
@@ -78,10 +79,3 @@ def test_who_stopped_a_job_begins_with_a_short_wait_again() -> None:
 
 def test_a_run_that_never_began_ended_soon() -> None:
     assert quick_ends([Run(1, 1, 1, None, State.FINISHED, NEVER, 0, None, 70_000)]) == 1
-
-
-@pytest.mark.parametrize(
-    ("note", "why"), [(f"{NEVER_BEGAN}: why", "why"), (NEVER_BEGAN, NEVER_BEGAN), ("why", "why"), (None, "unstarted")]
-)
-def test_why_something_did_not_begin_is_told_without_saying_so_twice(note: str | None, why: str) -> None:
-    assert why_unstarted(Ending(Reason.UNSTARTED, note=note)) == why

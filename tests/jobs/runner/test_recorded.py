@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from everly.jobs.ledger import Ending, Reason, State
-from everly.jobs.runner.following import NEVER_BEGAN
+from everly.jobs.ledger.states import NEVER_BEGAN
 from everly.jobs.runner.recorded import ending_of
 from everly.jobs.runs import platform
 from everly.jobs.runs.adoption import Found

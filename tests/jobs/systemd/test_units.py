@@ -9,7 +9,7 @@ from everly.jobs.runner.with_units import UNLIMITED
 from tests.jobs.processes.worlds import World, code_of, script
 from tests.jobs.runs.shims import until
 from tests.jobs.systemd.managers import Manager
-from tests.jobs.systemd.worlds import FAR, WAITS, unit, units
+from tests.jobs.systemd.worlds import FAR, WAITS, told_inside, unit, units
 
 __all__ = ["units"]
 
@@ -109,6 +109,8 @@ def test_a_unit_that_is_masked_could_not_start_and_the_history_says_why(units: W
     (answer,) = units.ask("start", names=["job"], now=True)
     assert not answer.ok
     assert answer.text == f"it could not begin: its unit is masked: systemctl --user unmask {unit(units)}"
+    told = told_inside(units, "-m", "everly", "show", "run", "1").splitlines()[0]
+    assert told == f"run 1 of job: could not start (its unit is masked: systemctl --user unmask {unit(units)})"
     assert (manager.config / "systemd/user" / unit(units)).is_symlink(), "who masked it wanted it so"
     manager.systemctl("unmask", unit(units), check=True)
     units.do("start", "job", now=True)

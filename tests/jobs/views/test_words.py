@@ -25,6 +25,8 @@ LIMITED = Work((("true",),), "/", (), (("timeout", 5.0),))
         (Ending(Reason.TIMEOUT, signal=15), "timeout after 5 s"),
         (Ending(Reason.STOPPED, code=0), "stopped"),
         (Ending(Reason.UNSTARTED, note="no such file: 'x'"), "could not start (no such file: 'x')"),
+        (Ending(Reason.UNSTARTED, note="it never began: its unit is masked"), "could not start (its unit is masked)"),
+        (Ending(Reason.UNSTARTED, note="it never began"), "could not start (it never began)"),
         (Ending(Reason.OVERLAP), "skipped: still running"),
         (Ending(Reason.MISSED), "missed: no runner was up"),
         (Ending(Reason.PAUSED), "skipped: paused"),
