@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ from everly.jobs.places import Places
 from everly.jobs.presence import is_up, runner_of
 from everly.jobs.service.systemctl import LINGERING
 
-__all__ = ["Scene", "looked_at", "text_of"]
+__all__ = ["Scene", "links", "looked_at", "text_of"]
 
 _WAIT = 2.0  # seconds for a lock of the ledger
 
@@ -54,6 +55,11 @@ def text_of(path: Path) -> str:
         return path.read_text(errors="replace")
     except OSError:
         return ""
+
+
+def links() -> Path:
+    """Where the user manager keeps its links to units."""
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path("~/.config").expanduser(), "systemd", "user")
 
 
 @contextmanager

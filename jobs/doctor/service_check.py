@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from collections.abc import Iterator
-from pathlib import Path
 
 from everly.jobs.doctor.outcome import Finding, Outcome, Severity
-from everly.jobs.doctor.scene import Scene
+from everly.jobs.doctor.scene import Scene, links
 from everly.jobs.presence import service_of
 from everly.jobs.service.errors import ServiceError
 from everly.jobs.service.identity import Scope, Service, of_machine, of_user
@@ -86,8 +84,7 @@ def _install(service: Service) -> str:
 
 def _dangling(service: Service) -> Iterator[Finding]:
     """A link to the unit of a folder that was taken away without its service."""
-    config = os.environ.get("XDG_CONFIG_HOME") or Path("~/.config").expanduser()
-    link = Path(config) / "systemd" / "user" / service.unit
+    link = links() / service.unit
     if link.is_symlink() and not link.exists():
         what = "the unit of the service was taken away, but not the link to it"
         again = "or have it again: everly service install"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from everly.jobs.doctor.outcome import Finding, Outcome, Severity
-from everly.jobs.doctor.scene import Scene
+from everly.jobs.doctor.scene import Scene, links
 from everly.jobs.systemd.names import job_of, unit_of
 from everly.jobs.systemd.unit import is_as_written
 from everly.jobs.views.words import executor_of
@@ -19,18 +19,20 @@ _ANEW = "its next run does that, or at once: everly stop runner; everly start ru
 
 def check_units(scene: Scene) -> Outcome:
     """That each job of systemd has its unit, and no other job one; where the ledger cannot be read, nothing is said."""
-    if scene.reader is None:
-        return Outcome("no jobs of systemd")
-    all_jobs = {each.job.name: each.job for each in scene.reader.jobs()}
-    mine = [name for name, job in all_jobs.items() if executor_of(job.work) == "systemd"]
+    if scene.unreadable is not None:
+        return Outcome("whose they are cannot be told without the ledger")
+    jobs = {} if scene.reader is None else {each.job.name: each.job for each in scene.reader.jobs()}
+    under_way = () if scene.reader is None else scene.reader.unfinished()
+    mine = [name for name, job in jobs.items() if executor_of(job.work) == "systemd"]
     findings = [found for name in mine for found in _faults(scene, name)]
-    findings += _left(scene, {*mine, *(each.name for each in scene.reader.unfinished())})
+    findings += _left(scene, {*mine, *(each.name for each in under_way)})
+    findings += _dangling({unit_of(scene.places, name) for name in mine})
     return Outcome(f"jobs of systemd: {len(mine)}", tuple(findings))
 
 
 def _faults(scene: Scene, job: str) -> Iterator[Finding]:
     unit = unit_of(scene.places, job)
-    file, link = scene.places.units / unit, _links() / unit
+    file, link = scene.places.units / unit, links() / unit
     try:
         text = file.read_text(encoding="utf-8", errors="replace")
     except OSError as error:
@@ -63,6 +65,15 @@ def _left(scene: Scene, jobs: set[str]) -> Iterator[Finding]:
             yield Finding(Severity.WARNING, what, cure, str(scene.places.units / name))
 
 
-def _links() -> Path:
-    """Where the user manager keeps its links."""
-    return Path(os.environ.get("XDG_CONFIG_HOME") or Path("~/.config").expanduser(), "systemd", "user")
+def _dangling(known: set[str]) -> Iterator[Finding]:
+    """Links to units that are gone, as where a folder was taken away; of those that are known it is told already."""
+    broken = [link.name for link in sorted(links().glob("*.service")) if _is_broken(link)]
+    left = [name for name in broken if job_of(name) is not None and name not in known]
+    if left:
+        what = f"systemd has links to units that were taken away with the folder of their jobs: {', '.join(left)}"
+        cure = f"take them away, and end what still runs there: systemctl --user disable --now {' '.join(left)}"
+        yield Finding(Severity.WARNING, what, cure, str(links()))
+
+
+def _is_broken(link: Path) -> bool:
+    return link.is_symlink() and not link.exists()

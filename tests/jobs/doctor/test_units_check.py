@@ -8,6 +8,7 @@ import pytest
 
 from everly.jobs.doctor.outcome import Severity
 from everly.jobs.doctor.units_check import check_units
+from everly.jobs.ledger.errors import LedgerError
 from everly.jobs.settings import Settings
 from everly.jobs.systemd.names import unit_of
 from everly.jobs.systemd.unit import unit_text
@@ -40,7 +41,9 @@ def test_units_that_are_as_they_are_to_be_are_fine(home: Home, unit: Path) -> No
 
 def test_without_such_jobs_or_a_ledger_there_is_nothing_to_say(home: Home) -> None:
     assert outcome(check_units, home).findings == ()
-    assert outcome(check_units, home, reader=None).summary == "no jobs of systemd"
+    assert outcome(check_units, home, reader=None).summary == "jobs of systemd: 0"
+    told = outcome(check_units, home, reader=None, unreadable=LedgerError("it is damaged"))
+    assert (told.summary, told.findings) == ("whose they are cannot be told without the ledger", ())
 
 
 def test_a_unit_that_was_changed_by_hand(home: Home, unit: Path) -> None:
@@ -72,3 +75,22 @@ def test_a_unit_of_a_job_that_is_none_any_more(home: Home, unit: Path) -> None:
     found = finding(check_units, home)
     assert found.what == "there is a unit for 'gone', which systemd does not run any more"
     assert found.where == str(left)
+
+
+@pytest.mark.parametrize("has_ledger", [True, False])
+def test_links_to_units_of_a_folder_that_was_taken_away(
+    home: Home, unit: Path, tmp_path: Path, *, has_ledger: bool
+) -> None:
+    folder = tmp_path / "config" / "systemd" / "user"
+    for name in ("everly-a.service", "everly-b-X01234567.service", "other.service"):
+        (folder / name).symlink_to(tmp_path / "gone" / "units" / name)
+    (folder / "everly-masked.service").symlink_to("/dev/null")
+    assert unit.exists()
+    if not has_ledger:
+        unit.unlink()
+        (folder / unit.name).unlink()
+    found = finding(check_units, home, **({} if has_ledger else {"reader": None}))
+    names = "everly-a.service everly-b-X01234567.service"
+    assert found.what.endswith(f"with the folder of their jobs: {names.replace(' ', ', ')}")
+    assert found.cure.endswith(f": systemctl --user disable --now {names}")
+    assert found.where == str(folder)

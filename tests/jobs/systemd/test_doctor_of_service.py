@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import shutil
 import signal
 from pathlib import Path
 
@@ -12,21 +13,22 @@ import pytest
 
 from everly.jobs.doctor.manager import check_manager
 from everly.jobs.doctor.outcome import Severity
+from everly.jobs.runs.platform import started_at
 from everly.jobs.service.identity import of_user
 from everly.jobs.service.systemctl import Systemctl
 from tests.jobs.doctor.scenes import finding, outcome
 from tests.jobs.homes import Home
 from tests.jobs.live import until
-from tests.jobs.systemd.served import Served, served
+from tests.jobs.systemd.served import Served, lives, served
 
 __all__ = ["served"]
 
 
-def findings(served: Served) -> list[dict[str, str]]:
+def findings(served: Served, *, of: tuple[str, ...] = ("service", "systemd")) -> list[dict[str, str]]:
     """What is found of the service and its manager, without what a machine without log-ins always has."""
     document = json.loads(served.everly("doctor", "--json").stdout)
-    checks = [each for each in document["checks"] if each["check"] in {"service", "systemd"}]
-    assert len(checks) == 2
+    checks = [each for each in document["checks"] if each["check"] in of]
+    assert len(checks) == len(of)
     return [each for check in checks for each in check["findings"] if "lingering" not in each["what"]]
 
 
@@ -195,3 +197,21 @@ def test_a_service_without_a_manager_is_found(served: Served) -> None:
     served.manager.start()
     until(lambda: not findings(served))
     assert Path(f"/proc/{served.runner}").exists()
+
+
+def test_links_to_units_of_a_folder_that_was_taken_away_are_found_and_what_runs_there_is_ended(served: Served) -> None:
+    pid = served.nap("web", "-e", "systemd", "--restart", "always", "--", "sleep", "600")
+    began, runner = started_at(pid), served.runner
+    shutil.rmtree(served.places.root)
+    until(lambda: not started_at(runner))
+    (found,) = findings(served, of=("units",))
+    links = list(served.manager.config.rglob("everly-web*"))
+    assert len(links) == 2, "it is linked and enabled"
+    assert links[0].name in found["what"]
+    assert lives(pid, began)
+    words = shlex.split(found["cure"].partition(": ")[2])
+    assert served.manager.run(*words).returncode == 0
+    until(lambda: not lives(pid, began))
+    assert not list(served.manager.config.rglob("everly-web*"))
+    assert findings(served, of=("units",)) == []
+    served.manager.systemctl("reset-failed")
