@@ -74,6 +74,14 @@ class Systemctl:
         lines = said.splitlines() if not code else []
         return {name: value for name, _, value in (line.partition("=") for line in lines)}
 
+    def control_group(self) -> str:
+        """The control group of the manager, below which those of its units are; that of the root may be empty.
+
+        Raises:
+            ServiceError: It cannot be asked.
+        """
+        return self.do("show", "--property=ControlGroup", "--value").strip()
+
     def run(self, *arguments: str, timeout: float = _LONG) -> tuple[int, str]:
         """The status that a command ended with, and all that it said.
 

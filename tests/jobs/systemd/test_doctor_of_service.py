@@ -107,6 +107,41 @@ def test_jobs_of_systemd_without_a_manager_are_an_error(tmp_path: Path, monkeypa
         home.ledger.close()
 
 
+def test_a_limit_of_memory_that_does_not_hold_is_found(served: Served) -> None:
+    """By the kernel's own word for the group of the manager, which is the root of what it sees."""
+    served.nap("web", "-e", "systemd", "--memory-max", "1G", "--", "sleep", "600")
+    holds = "memory" in served.manager.run("cat", "/sys/fs/cgroup/cgroup.controllers", check=True).stdout.split()
+    found = findings(served)
+    if not holds:
+        assert found[0]["what"].startswith("the limit of memory does not hold of 'web': that control group is not ")
+        served.ok(*shlex.split(found[0]["cure"].rpartition(": everly ")[2]))
+    assert findings(served) == []
+
+
+@pytest.mark.parametrize(("delegated", "at_all"), [(True, True), (False, True), (False, False)])
+def test_where_a_limit_of_memory_does_not_hold_the_cure_is_where_it_lacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, delegated: bool, at_all: bool
+) -> None:
+    home = Home(tmp_path / "home")
+    root, proc = tmp_path / "groups", tmp_path / "proc" / "self"
+    for folder, has in ((root, at_all), (root / "user@1.service", delegated)):
+        folder.mkdir()
+        (folder / "cgroup.controllers").write_text("pids memory\n" if has else "pids\n")
+    proc.mkdir(parents=True)
+    (proc / "mountinfo").write_text(f"1 0 0:1 / {root} rw - cgroup2 cgroup2 rw\n")
+    monkeypatch.setattr(Systemctl, "unreachable", lambda _: None)
+    monkeypatch.setattr(Systemctl, "control_group", lambda _: "/user@1.service")
+    try:
+        home.job("other", executor="systemd")
+        scene = {"proc": proc.parent, "lingering": tmp_path / "none" / "none"}
+        assert outcome(check_manager, home, **scene).findings == ()
+        home.job("web", executor="systemd", memory_max=1 << 30)
+        told = [each.cure.split()[0] for each in outcome(check_manager, home, **scene).findings]
+        assert told == ([] if delegated else ["have"] if at_all else ["the"])
+    finally:
+        home.ledger.close()
+
+
 def test_a_unit_that_was_taken_away_is_found_and_mended(served: Served) -> None:
     served.ok("service", "install")
     (served.places.root / served.unit).unlink()
