@@ -33,7 +33,7 @@ class JobChanges(Writer):
     def edit_job(self, name: str, work: Work, now: int) -> Job:
         """Give a job other work from now on, as a new revision. The same work is none.
 
-        What is due at a fire time keeps its own; what waits to begin by hand or anew takes the new one.
+        What is due at a fire time keeps its own; what waits to begin by hand or anew, or is held, takes the new one.
 
         Raises:
             RefusedError: There is no such job.
@@ -46,7 +46,8 @@ class JobChanges(Writer):
             self._do("INSERT INTO revision VALUES (?, ?, ?, ?)", job.id, number, to_json(work), now)
             self._do("UPDATE job SET revision = ? WHERE id = ?", number, job.id)
             self._do(
-                "UPDATE run SET revision = ? WHERE job = ? AND state = ? AND fire IS NULL", number, job.id, State.DUE
+                "UPDATE run SET revision = ? WHERE job = ? AND state IN (?, ?) AND started IS NULL AND fire IS NULL",
+                *(number, job.id, State.DUE, State.PAUSED),
             )
             self.record("edited", now, job=name, text=f"revision {number}")
             return self.the_job(name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from everly.jobs.ledger.attempting import check_true, next_attempt
 from everly.jobs.ledger.columns import ATTEMPT, attempt_of
 from everly.jobs.ledger.errors import RefusedError
@@ -44,7 +46,10 @@ class RunChanges(Writer):
     def release(self, run_id: int) -> None:
         """Give back a claimed run, of which nothing was launched."""
         with self.change():
-            self._move(self.run(run_id), State.DUE)
+            run = self.run(run_id)
+            if run.state is not State.CLAIMED:
+                raise RefusedError(f"the run {run_id} is {run.state}, not claimed")
+            self._move(run, State.DUE)
 
     def launch(self, run_id: int, now: int) -> Attempt:
         """The next attempt of a run, to be launched: the step after one that succeeded, else the same again.
@@ -75,18 +80,20 @@ class RunChanges(Writer):
             )
 
     def pause(self, run_id: int, now: int) -> None:
-        """The processes of a run were suspended."""
-        self._switch(run_id, State.RUNNING, State.PAUSED, now)
+        """The processes of a run were suspended, or one that is due is held before it begins."""
+        self._switch(run_id, (State.RUNNING, State.DUE), State.PAUSED, now)
 
     def resume(self, run_id: int, now: int) -> None:
-        """The processes of a run go on."""
-        self._switch(run_id, State.PAUSED, State.RUNNING, now)
+        """The processes of a run go on; one that was held before it began is due again."""
+        with self.change():
+            held = self.run(run_id).started is None
+            self._switch(run_id, (State.PAUSED,), State.DUE if held else State.RUNNING, now)
 
-    def _switch(self, run_id: int, old: State, new: State, now: int) -> None:
+    def _switch(self, run_id: int, old: Sequence[State], new: State, now: int) -> None:
         with self.change():
             run = self.run(run_id)
-            if run.state is not old:
-                raise RefusedError(f"the run {run_id} is {run.state}, not {old}")
+            if run.state not in old:
+                raise RefusedError(f"the run {run_id} is {run.state}, not {' or '.join(old)}")
             self._move(run, new)
             self.record("paused" if new is State.PAUSED else "resumed", now, job=self._name(run), run=run_id)
 
@@ -109,7 +116,8 @@ class RunChanges(Writer):
         """
         with self.change():
             run, attempts = self.run(run_id), self.attempts(run_id)
-            check_end(f"the run {run_id}", run.state, ending)
+            held = run.state is State.PAUSED and run.started is None
+            check_end(f"the run {run_id}", State.DUE if held else run.state, ending)
             check_true(ending, attempts, len(self.work(run).steps))
             if attempts and attempts[-1].ending is None:
                 self.end_attempt(run_id, ending, now)

@@ -120,14 +120,15 @@ _BEGAN = ENDS[State.FINISHED] | ENDS[State.LOST]
 _NOWHERE = Ways(frozenset(), frozenset())
 
 WAYS: Mapping[State, Ways] = {
-    State.DUE: Ways(frozenset({State.CLAIMED}), ENDS[State.SKIPPED] | {Reason.STOPPED}),
+    State.DUE: Ways(frozenset({State.CLAIMED, State.PAUSED}), ENDS[State.SKIPPED] | {Reason.STOPPED}),
     State.CLAIMED: Ways(frozenset({State.DUE, State.LAUNCHING}), _NEVER_BEGAN),
     # To launching again where what was launched never began; from running to it, for the next step or try.
     State.LAUNCHING: Ways(
         frozenset({State.LAUNCHING, State.RUNNING}), _NEVER_BEGAN | ENDS[State.LOST] | {Reason.TIMEOUT}
     ),
     State.RUNNING: Ways(frozenset({State.LAUNCHING, State.PAUSED}), _BEGAN),
-    State.PAUSED: Ways(frozenset({State.RUNNING}), _BEGAN),
+    # What was held before it began falls due again; what was suspended runs on.
+    State.PAUSED: Ways(frozenset({State.RUNNING, State.DUE}), _BEGAN),
     State.FINISHED: _NOWHERE,
     State.SKIPPED: _NOWHERE,
     State.LOST: _NOWHERE,

@@ -84,7 +84,20 @@ class Endings(UnderWay):
         job = self.ledger.job_numbered(run.job)
         if run.id not in self.stopping:
             self._begin_anew(job, ending, at)
+            if run.state is State.PAUSED:  # somebody killed it, and has resumed nothing
+                self.hold_next(job, at)
         self.then(partial(self._ended, job, run.id))
+
+    def hold_next(self, job: Job, now: int) -> bool:
+        """Keep what waits to begin by hand or anew from that until it is resumed; whether there was something.
+
+        One is enough: it counts as running, so others wait for it.
+        """
+        waiting = [run for run in self.ledger.due(job.id, QUICK) if run.fire is None]
+        if not waiting or self.ledger.active(job.id):
+            return False
+        self.ledger.pause(waiting[0].id, now)
+        return True
 
     def _begin_anew(self, job: Job, ending: Ending, at: int) -> None:
         """Let a job begin anew, if it wants to after a run that ended so."""

@@ -23,7 +23,7 @@ class Pausing(WithUnits):
     """Pausing and resuming."""
 
     async def _pause(self, job: Job, tell: Tell) -> Answer:
-        """Pause the schedule of a job, its processes, and what would be its next attempt."""
+        """Pause the schedule of a job, its processes, and what would be its next attempt or its next run."""
         schedule = self.ledger.schedule(job.name)
         pauses = schedule is not None and not schedule.paused
         if pauses:
@@ -31,20 +31,15 @@ class Pausing(WithUnits):
         if any(each.run.state is State.LAUNCHING for each in self._unfinished(job)):
             tell(job.name, "waiting for it to begin")
             await self._until(lambda: all(each.run.state is not State.LAUNCHING for each in self._unfinished(job)))
+        held = self.core.hold_next(job, self.clock.now())
         runs = [each for each in self._unfinished(job) if each.run.state in {State.RUNNING, State.PAUSED}]
         running = [each for each in runs if each.run.state is State.RUNNING]
         self._suspend(runs)
         if not await self._stand_still([each.run.id for each in runs], job, tell):
             return Answer(job.name, False, "not all of its processes stand still", "try it again, or stop it")
         if not runs and schedule is None:
-            return self._nothing_to_pause(job)
-        return Answer(job.name, True, "paused" if pauses or running else "it is paused already")
-
-    def _nothing_to_pause(self, job: Job) -> Answer:
-        if self.ledger.due(job.id, 1):
-            way = f"'everly stop jobs {job.name}' keeps it from that, 'everly start jobs {job.name}' begins it now"
-            return Answer(job.name, False, "it waits to begin anew, and can be paused only while it runs", way)
-        return Answer(job.name, True, "it does not run")
+            return Answer(job.name, True, "it does not run")
+        return Answer(job.name, True, "paused" if pauses or running or held else "it is paused already")
 
     def _suspend(self, runs: Sequence[Open]) -> None:
         with self.core.change():
@@ -84,7 +79,9 @@ class Pausing(WithUnits):
             for each in runs:
                 if each.run.state is State.PAUSED:
                     self.ledger.resume(each.run.id, self.clock.now())
-                if each.run.id in self.core.directories:
+                if each.run.started is None:
+                    self.core.then(partial(self.core.hurry, each.run.id))
+                elif each.run.id in self.core.directories:
                     self.core.then(partial(self.core.executor.resume, self.core.directories[each.run.id]))
                 else:
                     self.core.proceed(self.ledger.run(each.run.id))

@@ -54,7 +54,7 @@ CHANGES: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "reopen": {},
 }
 ONWARD = {
-    "due": ("claim",),
+    "due": ("claim", "pause"),
     "claimed": ("launch",),
     "launching": ("execute",),
     "running": ("end_attempt", "end", "pause"),
@@ -127,8 +127,8 @@ class Machine(RuleBasedStateMachine):
         if name in self.jobs and self.jobs[name]["steps"] != len(work.steps):
             self.jobs[name]["steps"] = len(work.steps)
             self.jobs[name]["revision"] += 1
-            for number in self.of(name, {"due"}):
-                if self.runs[number]["fire"] is None:
+            for number in self.of(name, {"due", "paused"}):
+                if self.runs[number]["fire"] is None and not self.runs[number]["attempts"]:
                     self.runs[number] |= {"steps": len(work.steps), "revision": self.jobs[name]["revision"]}
 
     def delete(self, name: str) -> None:
@@ -217,9 +217,9 @@ class Machine(RuleBasedStateMachine):
 
     def pause(self, data: st.DataObject, number: int, run: dict[str, Any]) -> None:
         pause = data.draw(st.booleans())
-        old, new = ("running", "paused") if pause else ("paused", "running")
+        old, new = ({"running", "due"}, "paused") if pause else ({"paused"}, "running" if run["attempts"] else "due")
         change = self.ledger.pause if pause else self.ledger.resume
-        legal = run["state"] == old
+        legal = run["state"] in old
         self.expect(legal, lambda: change(number, self.now))
         run["state"] = new if legal else run["state"]
 
@@ -234,7 +234,8 @@ class Machine(RuleBasedStateMachine):
     def end(self, data: st.DataObject, number: int, run: dict[str, Any]) -> None:
         ending = data.draw(ENDINGS)
         last = run["attempts"][-1] if run["attempts"] else None
-        legal = ending.reason in MAY_END.get(run["state"], set())
+        held = run["state"] == "paused" and last is None
+        legal = ending.reason in MAY_END.get("due" if held else run["state"], set())
         if last is not None and ending.reason in {"code", "signal"}:
             legal = legal and last[3] in {None, ending} and not (ending.succeeded and last[0] < run["steps"])
         self.expect(legal, lambda: self.ledger.end_run(number, ending, self.now))

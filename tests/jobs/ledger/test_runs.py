@@ -132,6 +132,7 @@ LAUNCH, BEGIN, PAUSE, RESUME = map(now, (Ledger.launch, Ledger.begin, Ledger.pau
 
 STATES: dict[str, tuple[Change, ...]] = {
     "due": (),
+    "held": (PAUSE,),
     "claimed": (CLAIM,),
     "launching": (CLAIM, LAUNCH),
     "running": (CLAIM, LAUNCH, BEGIN),
@@ -145,12 +146,12 @@ CHANGES: list[tuple[Change, set[str]]] = [
     (RELEASE, {"claimed"}),
     (LAUNCH, {"claimed"}),
     (BEGIN, {"launching"}),
-    (PAUSE, {"running"}),
-    (RESUME, {"paused"}),
+    (PAUSE, {"running", "due"}),
+    (RESUME, {"paused", "held"}),
     (lambda ledger, run: ledger.end_attempt(run, DONE, NOW), {"running", "paused"}),
     (ends(DONE), {"running", "paused"}),
-    (ends(Ending(Reason.MISSED)), {"due"}),
-    (ends(Ending(Reason.STOPPED)), {"due", "claimed", "launching", "running", "paused"}),
+    (ends(Ending(Reason.MISSED)), {"due", "held"}),
+    (ends(Ending(Reason.STOPPED)), {"due", "held", "claimed", "launching", "running", "paused"}),
     (ends(Ending(Reason.UNKNOWN)), {"launching", "running", "paused"}),
 ]
 
@@ -186,10 +187,10 @@ def test_what_has_not_ended_is_found_for_adoption(tmp_path: Path) -> None:
         between = running(ledger).id
         ledger.end_attempt(between, FAILED, NOW + 3)
         found = ledger.unfinished()
-    unended = ["due", "claimed", "launching", "running", "paused"]
+    unended = ["due", "held", "claimed", "launching", "running", "paused"]
     assert [each.run.id for each in found] == [*(runs[state] for state in unended), between]
     assert [None if each.attempt is None else each.attempt.state for each in found] == [
-        *(None, None, State.LAUNCHING, State.RUNNING, State.RUNNING, None)
+        *(None, None, None, State.LAUNCHING, State.RUNNING, State.RUNNING, None)
     ]
     assert {each.name for each in found} == {"tidy"}
 

@@ -11,6 +11,8 @@ from everly.jobs.ledger.states import ENDS, WAYS, Ending, Reason, State, check_e
 
 MOVES = {
     ("due", "claimed"),
+    ("due", "paused"),
+    ("paused", "due"),
     ("claimed", "due"),
     ("claimed", "launching"),
     ("launching", "launching"),

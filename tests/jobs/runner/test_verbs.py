@@ -191,12 +191,50 @@ def test_nothing_to_pause_is_said(scene: Scene) -> None:
     assert (result.ok, result.text) == (True, "it does not run")
 
 
-def test_a_job_that_waits_to_begin_anew_is_not_said_to_be_paused(scene: Scene) -> None:
-    scene.make("daemon", restart=Restart.ALWAYS, backoff=100.0)
+def test_a_pause_holds_a_job_that_waits_to_begin_anew_also_over_a_restart(scene: Scene) -> None:
+    scene.make("daemon", restart=Restart.ALWAYS, backoff=10.0)
     scene.finish("daemon", 1)
-    (result,) = scene.ask("pause", "daemon").results
-    assert (result.ok, result.text) == (False, "it waits to begin anew, and can be paused only while it runs")
-    assert "everly stop jobs daemon" in (result.help or "")
+    assert scene.do("pause", "daemon") == ["paused"]
+    assert scene.do("pause", "daemon") == ["it is paused already"]
+    scene.pass_by(20, step=5)
+    scene.restart(after=20)
+    assert scene.story("daemon") == ["- code 1", "- paused"]
+    assert scene.do("resume", "daemon") == ["resumed"]
+    assert scene.story("daemon") == ["- code 1", "- running"], "it does not wait any longer"
+
+
+def test_a_job_that_is_held_before_it_begins_anew_is_started_stopped_edited_and_deleted(scene: Scene) -> None:
+    scene.make("daemon", restart=Restart.ALWAYS, backoff=100.0)
+    for verb, told in (("start", "started"), ("restart", "started"), ("stop", "stopped"), ("delete", "deleted")):
+        if verb != "start":
+            scene.do("start", "daemon")
+        scene.finish("daemon", 1)
+        scene.do("pause", "daemon")
+        scene.do("edit", name="daemon", steps=[[verb]])
+        assert scene.ledger.work(scene.ledger.runs(["daemon"])[0]).steps == ((verb,),)
+        assert scene.do(verb, "daemon") == [told]
+
+
+def test_what_is_begun_anew_of_a_paused_job_that_somebody_killed_is_held(scene: Scene) -> None:
+    scene.make("daemon", restart=Restart.ALWAYS, backoff=0.0)
+    scene.do("pause", "daemon")
+    scene.finish("daemon", None, signal=9)
+    scene.pass_by(20, step=5)
+    assert scene.story("daemon") == ["- signal 9", "- paused"]
+    scene.do("resume", "daemon")
+    assert scene.story("daemon") == ["- signal 9", "- running"]
+
+
+def test_a_start_by_hand_that_waits_for_a_job_that_is_paused_waits_until_that_is_resumed(scene: Scene) -> None:
+    scene.make("tidy", "every hour")
+    waits = scene.ask("start", "tidy", now=True)
+    scene.settle()
+    assert waits.texts == ["started; it begins when the run under way has ended"]
+    scene.do("pause", "tidy")
+    scene.finish("tidy", None, signal=9)
+    assert scene.story("tidy") == ["0 signal 9", "- paused"]
+    scene.do("resume", "tidy")
+    assert scene.story("tidy") == ["0 signal 9", "- running"]
 
 
 def test_a_pause_holds_a_fire_time_that_waits_for_its_jitter(scene: Scene) -> None:
