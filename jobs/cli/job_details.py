@@ -54,13 +54,14 @@ def _schedule(job: JobView, now: int) -> Iterator[Pair]:
         return
     yield "schedule", f"{job.schedule.text} (in {job.clock.name}{', paused' * job.schedule.paused})"
     if job.next_fire is not None:
-        yield "next run", job.next_text(now)
+        yield "next run", job.moment_words(job.next_fire, now)
 
 
 def _runs(places: Places, reader: LedgerReader, job: JobView, now: int) -> Iterator[Pair]:
     for each in job.unended:
         if each.unkept_at is not None:
-            yield "ended", _unkept(places, each, now)
+            what, _, ended = each.result.partition(": ")
+            yield what, _unkept(places, each, ended, now)
         else:
             yield each.result if each.run.state is not State.DUE else "queued", _unended(places, reader, each, now)
     if job.last is not None:
@@ -72,18 +73,26 @@ def _runs(places: Places, reader: LedgerReader, job: JobView, now: int) -> Itera
 
 def _unended(places: Places, reader: LedgerReader, run: RunView, now: int) -> str:
     took = run.took(now)
-    words = [f"run {run.run.id}", f"due {relative_text(run.moment, now)}" if took is None else duration_text(took)]
+    words = [f"run {run.run.id}", *([] if took is None else [duration_text(took)]), *_waits(run, now)]
     process = process_of(places, reader, run.run.id)
     return ", ".join([*words, *([] if process is None else [f"process {process}"])])
 
 
-def _unkept(places: Places, run: RunView, now: int) -> str:
+def _waits(run: RunView, now: int) -> Iterator[str]:
+    """What a run waits for."""
+    if run.waits_until is not None and run.waits_until > now:
+        yield f"{'goes on' if run.run.started else 'begins'} {relative_text(run.waits_until, now)}"
+    elif run.run.started is None:
+        is_held = run.run.state is State.PAUSED
+        yield "begins when it is resumed" if is_held else f"due {relative_text(run.moment, now)}"
+
+
+def _unkept(places: Places, run: RunView, ended: str, now: int) -> str:
     """What the ledger does not say yet, and why, where that can be seen."""
     from shutil import disk_usage
 
     because = ", for its disk is full" if disk_usage(places.root).free == 0 else ""
     when = relative_text(run.unkept_at or now, now)
-    ended = run.result.removeprefix("ended: ")
     return f"run {run.run.id}, {ended}, {when}; the ledger has not taken it{because}"
 
 

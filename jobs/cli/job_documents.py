@@ -45,7 +45,6 @@ def _text(places: Places, now: int, what: str, values: list[dict[str, Any]]) -> 
 
 def _job(places: Places, reader: LedgerReader, view: JobView) -> dict[str, Any]:
     job = view.job
-    running = [each.run.id for each in view.active]
     return {
         "name": job.name,
         "status": str(view.status),
@@ -56,13 +55,22 @@ def _job(places: Places, reader: LedgerReader, view: JobView) -> dict[str, Any]:
         "executor": view.executor,
         "rules": dict(job.work.options),
         "schedule": _schedule(view),
-        "running": [{"run": run, "pid": process_of(places, reader, run)} for run in running],
+        "running": [_running(places, reader, each) for each in view.active],
         "queued": [each.run.id for each in view.unended if not each.is_active],
         "last_run": None if view.last is None else _run(reader, view.last),
         "created": utc_text(job.created),
         "changed": utc_text(job.changed),
         "revision": job.revision,
     }
+
+
+def _running(places: Places, reader: LedgerReader, run: RunView) -> dict[str, Any]:
+    number = run.run.id
+    return {"run": number, "pid": process_of(places, reader, number), "result": run.result, **_waits(run)}
+
+
+def _waits(run: RunView) -> dict[str, str | None]:
+    return {"waits_until": None if run.waits_until is None else utc_text(run.waits_until)}
 
 
 def _schedule(view: JobView) -> dict[str, Any] | None:
@@ -90,6 +98,7 @@ def _run(reader: LedgerReader, view: RunView) -> dict[str, Any]:
         "begun_by": view.begun_by,
         "state": str(view.state),
         "result": view.result,
+        **_waits(view),
         **_ending(run),
         **_times(run),
         "attempts": [_attempt(each, view) for each in reader.attempts(run.id)],

@@ -27,7 +27,7 @@ _NO_FIRE = {
 def run_lines(places: Places, reader: LedgerReader, found: RunView, now: int, paint: Paint) -> Iterator[str]:
     """The lines about a run, and one for each of its steps and tries."""
     shown = clock_of(reader.schedule(found.job.name))
-    yield paint(f"run {found.run.id} of {found.job.name}: {printable(found.result)}", Style.TITLE)
+    yield paint(f"run {found.run.id} of {found.job.name}: {printable(found.result_text(now))}", Style.TITLE)
     process = process_of(places, reader, found.run.id)
     pairs = [*_times(found, shown, now), *([] if process is None else [("process", str(process))])]
     yield from pair_lines([*pairs, ("revision", str(found.run.revision)), *_output(places, reader, found)], paint)
@@ -44,7 +44,7 @@ def attempt_lines(reader: LedgerReader, found: RunView, now: int, paint: Paint) 
 def _times(found: RunView, shown: Clock, now: int) -> Iterator[Pair]:
     run = found.run
     yield "fire time", _NO_FIRE[found.begun_by] if run.fire is None else moment_text(run.fire * 1000, shown)
-    for what, at in (("recorded", run.created), ("started", run.started), ("ended", run.ended)):
+    for what, at in (("recorded", run.created), ("started", run.started), ("ended", found.ended_at)):
         if at is not None:
             yield what, moment_text(at, shown)
     took = found.took(now)
@@ -63,13 +63,13 @@ def _output(places: Places, reader: LedgerReader, found: RunView) -> Iterator[Pa
 
 def _line(attempt: Attempt, found: RunView, now: int, paint: Paint) -> str:
     """`step 2, try 3: exit 1, 0.2 s: make test`."""
-    ending = attempt.ending
+    ending = attempt.ending or found.unkept  # that is of the one under way
     if ending is None:
         result = "running" if attempt.started is not None else "starting"
     else:
         result = ending_text(ending, found.work)
     if attempt.started is not None:
-        ended = now if attempt.ended is None else attempt.ended
+        ended = attempt.ended or found.unkept_at or now
         result += f", {duration_text(ended - attempt.started)}"
     head = paint(f"step {attempt.step}, try {attempt.number}", Style.FAINT)
     return f"  {head}: {printable(result)}: {printable(step_text(found.work, attempt.step))}"

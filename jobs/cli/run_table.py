@@ -48,7 +48,7 @@ def _table(reader: LedgerReader, found: Sequence[RunView], width: int, paint: Pa
                 (_NO_FIRE[each.begun_by] if run.fire is None else moment_text(run.fire * 1000, shown), None),
                 ("" if run.started is None else moment_text(run.started, shown), None),
                 ("" if took is None else duration_text(took), None),
-                (each.result, _style(each)),
+                (each.result_text(moment), _style(each)),
             ]
         )
     return table_lines(columns, rows, width, paint)
@@ -64,6 +64,6 @@ def plain_lines(found: Sequence[RunView]) -> Iterator[str]:
     """A line a run for other programs."""
     for each in found:
         run = each.run
-        times = (None if run.fire is None else run.fire * 1000, run.started, run.ended)
+        times = (None if run.fire is None else run.fire * 1000, run.started, each.ended_at)
         shown = ("" if time is None else utc_text(time) for time in times)
         yield "\t".join(map(printable, (str(run.id), each.job.name, *shown, each.state, each.result)))

@@ -75,7 +75,7 @@ def jobs(ctx: click.Context, /, names: tuple[str, ...], nopretty: bool, as_json:
             console.write(jobs_document(places, reader, found, clock.now()))
             return Exit.DONE
         if nopretty:
-            console.write_lines(_plain_lines(found))
+            console.write_lines(_plain_lines(found, clock.now()))
         elif reader is not None and len(names) == 1 and not is_pattern(names[0]) and found:
             from everly.jobs.cli.job_details import detail_lines
 
@@ -145,18 +145,18 @@ def _row(each: JobView, moment: int, *, short: bool, executors: bool) -> list[tu
     ]
 
 
-def _plain_lines(found: Sequence[JobView]) -> Iterator[str]:
+def _plain_lines(found: Sequence[JobView], now: int) -> Iterator[str]:
     from everly.jobs.views.times import utc_text
 
     for each in found:
-        ended = each.last.run.ended if each.last else None
+        ended, following = each.last.run.ended if each.last else None, each.next_moment(now)
         fields = (
             each.name,
             each.command,
             each.schedule.text if each.schedule else "",
-            each.status,
+            each.status_text if each.status_text == "ended" else each.status,
             each.last.result if each.last else "",
             "" if ended is None else utc_text(ended),
-            "" if each.next_fire is None else utc_text(each.next_fire),
+            "" if following is None else utc_text(following),
         )
         yield "\t".join(map(printable, fields))

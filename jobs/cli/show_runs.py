@@ -30,6 +30,7 @@ from everly.jobs.views.words import executor_of
 
 if TYPE_CHECKING:
     from everly.jobs.ledger import LedgerReader
+    from everly.jobs.places import Places
 
 _MOST = 20
 
@@ -94,7 +95,7 @@ def runs(
     wanted = _Wanted(names=names, **given)  # type: ignore[arg-type]  # click gives them as they are declared
     with opened(console) as (places, reader):
         moment = clock.now()
-        found = [as_it_is(places, reader, each) for each in _found(reader, wanted, moment)] if reader else []
+        found = _found(places, reader, wanted, moment)
         if as_json:
             from everly.jobs.cli.job_documents import runs_document
 
@@ -121,16 +122,17 @@ def _is_number(reader: LedgerReader, wanted: _Wanted) -> bool:
     return wanted.number is not None and wanted.names[0] not in reader.names()
 
 
-def _found(reader: LedgerReader | None, wanted: _Wanted, moment: int) -> list[RunView]:
+def _found(places: Places, reader: LedgerReader | None, wanted: _Wanted, moment: int) -> list[RunView]:
     since = None if wanted.since is None else read_since(wanted.since, moment)
     if reader is None:
         names_of(reader, wanted.names)
         return []
     if wanted.number is not None and _is_number(reader, wanted):
-        return [_checked(_one(reader, wanted.number), wanted)]
+        return [_checked(as_it_is(places, reader, _one(reader, wanted.number)), wanted)]
     most = _MOST if wanted.most is None and since is None else wanted.most
     runs = view_runs(reader, names_of(reader, wanted.names), since=since)
-    kept = list(islice((each for each in runs if _is_wanted(each, wanted)), most))
+    now = (as_it_is(places, reader, each) for each in runs)
+    kept = list(islice((each for each in now if _is_wanted(each, wanted)), most))
     if not kept and wanted.names:
         names_of(reader, wanted.names, wanted.executor)
     return kept

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from everly.jobs.backoff import wait
+from everly.jobs.following import QUICK, Again, after, wait_before_restart
 from everly.jobs.ledger import Attempt, Ending, Job, Open, Reason, Run, State, Summary
 from everly.jobs.ledger.rows import REPLACING
 from everly.jobs.runner.beginning import Beginnings
-from everly.jobs.runner.ending import QUICK
-from everly.jobs.runner.following import Again, after, quick_ends, restarts
 
 
 class Adopting(Beginnings):
@@ -74,11 +72,7 @@ class Adopting(Beginnings):
 
     def _left_to_restart(self, job: Job, run: Run) -> float:
         """What is left of the wait before a job begins anew."""
-        rules = self.rules(job.work)
-        newest = self.ledger.begun(job.id, 0, QUICK)
-        if not newest or newest[0].ending is None or not restarts(newest[0].ending, rules):
-            return 0.0
         if run.fire is not None or self.ledger.schedule(job.name) is not None:
             return 0.0
-        quick = quick_ends(newest)
-        return self._left(wait(rules.backoff, quick), run) if quick else 0.0
+        wait = wait_before_restart(self.ledger.begun(job.id, 0, QUICK), self.rules(job.work))
+        return self._left(wait, run) if wait else 0.0

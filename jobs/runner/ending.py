@@ -7,10 +7,9 @@ from contextlib import suppress
 from functools import partial
 
 from everly.frozen import replace
-from everly.jobs.backoff import wait
+from everly.jobs.following import QUICK, Again, after, restarts, wait_before_restart
 from everly.jobs.ledger import Ending, Job, Reason, RefusedError, Run, State, UnwritableError
 from everly.jobs.ledger.rows import STOPPING
-from everly.jobs.runner.following import Again, after, quick_ends, restarts
 from everly.jobs.runner.recorded import ending_of
 from everly.jobs.runner.under_way import UnderWay, log
 from everly.jobs.runs.adoption import Found
@@ -19,8 +18,6 @@ from everly.jobs.runs.failpoints import hit
 
 _CHANGES = 100  # so many at once, then others have their turn
 REPLACED = "for a later run, by the job's rule of overlap"
-QUICK = 16
-"""So many of its newest runs are looked at to see whether a job ends again and again."""
 
 
 class Endings(UnderWay):
@@ -105,10 +102,9 @@ class Endings(UnderWay):
         if not restarts(ending, rules) or self.ledger.schedule(job.name) is not None or self.ledger.due(job.id, 1):
             return
         run = self.ledger.add_run(job.name, at, restarts=True)
-        quick = quick_ends(self.ledger.begun(job.id, 0, QUICK))
-        if quick:
-            until = self.clock.steady() + wait(rules.backoff, quick)
-            self.then(partial(self._restarts.__setitem__, run.id, until))
+        wait = wait_before_restart(self.ledger.begun(job.id, 0, QUICK), rules)
+        if wait:
+            self.then(partial(self._restarts.__setitem__, run.id, self.clock.steady() + wait))
 
     def _ended(self, job: Job, run_id: int) -> None:
         self.stopping.pop(run_id, None)

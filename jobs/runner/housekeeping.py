@@ -12,7 +12,7 @@ from pathlib import Path
 from everly.jobs.ledger import Job, Ledger, RefusedError, Run
 from everly.jobs.ledger.retention import MOST
 from everly.jobs.places import Places, run_of
-from everly.jobs.runner.rules import rules_of
+from everly.jobs.rules import rules_of
 from everly.jobs.runs.directory import RunDirectory
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.launch import LATEST

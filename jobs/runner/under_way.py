@@ -11,10 +11,10 @@ from typing import TypeVar
 
 from everly.jobs.ledger import Attempt, Ledger, RefusedError, Run, Work
 from everly.jobs.places import Places
+from everly.jobs.rules import rules_of
 from everly.jobs.runner.clock import Clock
 from everly.jobs.runner.executor import Executor
 from everly.jobs.runner.housekeeping import Housekeeping
-from everly.jobs.runner.rules import rules_of
 from everly.jobs.runs.errors import RunError
 from everly.jobs.settings import Settings, SettingsError
 from everly.jobs.systemd.units import Units

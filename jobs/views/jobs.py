@@ -64,10 +64,15 @@ class JobView:
         schedule = self.schedule
         return None if schedule is None or schedule.next_fire is None or schedule.paused else schedule.next_fire * 1000
 
+    def next_moment(self, now: int) -> int | None:
+        """When something of it begins by itself, in milliseconds: by its schedule, or after a wait of a run."""
+        waits = [each.waits_until for each in self.unended if each.waits_until is not None and each.waits_until > now]
+        return min([*waits, *([] if self.next_fire is None else [self.next_fire])], default=None)
+
     @property
     def status_text(self) -> str:
-        """The status, with how many runs there are of it where that is more than one."""
-        if self.active and all(each.unkept is not None for each in self.active):
+        """The status, with how many runs there are of it where that is more than one, or that what it had has ended."""
+        if self.active and all(each.unkept is not None and not each.goes_on for each in self.active):
             return "ended"
         several = self.status is Status.RUNNING and len(self.active) > 1
         return f"{self.status} ({len(self.active)})" if several else str(self.status)
@@ -79,10 +84,12 @@ class JobView:
         return f"{self.last.result}, {relative_text(self.last.run.ended, now)}"
 
     def next_text(self, now: int, *, short: bool = False) -> str:
-        """When it runs next: how far off, and by the clock of its schedule; `short` leaves out what the day tells."""
-        at = self.next_fire
-        if at is None:
-            return ""
+        """When something of it begins next by itself, in words."""
+        at = self.next_moment(now)
+        return "" if at is None else self.moment_words(at, now, short=short)
+
+    def moment_words(self, at: int, now: int, *, short: bool = False) -> str:
+        """How far off a moment is, and what the clock of its schedule shows; `short` leaves out what the day tells."""
         words = relative_text(at, now) if at > now else f"due {relative_text(at, now)}"
         return f"{words}, {short_moment(at, now, self.clock)}" if short else f"{words} ({moment_text(at, self.clock)})"
 

@@ -1,4 +1,4 @@
-"""The processes of runs, as their directories tell."""
+"""How runs are now, as their directories tell beyond the ledger."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from everly.jobs.ledger import LedgerReader
+    from everly.jobs.ledger import Ending, LedgerReader
     from everly.jobs.places import Places
     from everly.jobs.views.jobs import JobView
     from everly.jobs.views.runs import RunView
@@ -44,22 +44,39 @@ def _with_runs(job: JobView, runs: list[RunView]) -> JobView:
 
 
 def as_it_is(places: Places, reader: LedgerReader, run: RunView) -> RunView:
-    """A run with what the ledger does not say of it: that it has ended, or that it stands still.
+    """A run with what the ledger does not say of it: how its attempt ended, until when it waits, whether it stands still.
 
-    The first is so for a moment after each end, and for long while no runner is up, or the disk takes nothing; the
-    second where somebody froze its unit, which systemd tells nobody.
+    An end is not in the ledger for a moment after it, and for long while no runner is up, or the disk takes nothing;
+    nor is it where somebody froze a unit, which systemd tells nobody.
     """
-    if not run.is_active:
+    if run.run.ending is not None:
         return run
+    from everly.jobs.views.waits import wait_of
+
+    ended = _record(places, reader, run.run.id, "exit") if run.is_active else None
+    if ended is None:
+        return replace(run, waits_until=wait_of(reader, run), frozen=run.is_active and _is_frozen(places, reader, run))
     from everly.jobs.exit_record import ending_of_record
+
+    ending = ending_of_record(ended)
+    return replace(run, unkept=ending, unkept_at=ended.get("time"), goes_on=_goes_on(reader, run, ending))
+
+
+def _is_frozen(places: Places, reader: LedgerReader, run: RunView) -> bool:
     from everly.jobs.runs import cgroup
 
-    ended = _record(places, reader, run.run.id, "exit")
-    if ended is not None:
-        return replace(run, unkept=ending_of_record(ended), unkept_at=ended.get("time"))
     started = _record(places, reader, run.run.id, "started")
     group = None if started is None else cgroup.of(started)
-    return replace(run, frozen=group is not None and group.is_suspended())
+    return group is not None and group.is_suspended()
+
+
+def _goes_on(reader: LedgerReader, run: RunView, ending: Ending) -> bool:
+    """Whether another attempt follows the one that ended so."""
+    from everly.jobs.following import Again, after
+    from everly.jobs.rules import rules_of
+
+    follows = after(ending, reader.attempts(run.run.id), len(run.work.steps), rules_of(run.work))
+    return isinstance(follows, Again)
 
 
 def _record(places: Places, reader: LedgerReader, run: int, name: str) -> dict[str, Any] | None:

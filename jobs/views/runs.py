@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from everly.frozen import frozen
 from everly.jobs.ledger.states import ACTIVE, Ending, Reason, State
+from everly.jobs.views.times import relative_text
 from everly.jobs.views.words import ending_text, state_text
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ class RunView:
     """A run, the job that it is of, and the work that it did.
 
     It is `waiting` while none of its attempts is under way, and `restarted` if it was made because one before it ended.
-    `unkept` is how its attempt under way ended, and `unkept_at` when, where the ledger does not say so yet. It is
+    `unkept` is how its attempt under way ended, and `unkept_at` when, where the ledger does not say so yet; it
+    `goes_on` where another attempt follows that. `waits_until` is when its jitter or its back-off is over. It is
     `frozen` where its control group stands still, whoever wanted that.
     """
 
@@ -34,6 +36,8 @@ class RunView:
     restarted: bool = False
     unkept: Ending | None = None
     unkept_at: int | None = None
+    goes_on: bool = False
+    waits_until: int | None = None
     frozen: bool = False
 
     @property
@@ -55,13 +59,25 @@ class RunView:
     def result(self) -> str:
         """How it ended and why, or where it is."""
         if self.unkept is not None:
-            return f"ended: {ending_text(self.unkept, self.work)}"
+            ended = ending_text(self.unkept, self.work)
+            return f"between two tries: {ended}" if self.goes_on else f"ended: {ended}"
         return state_text(self.run, self.state, self.work, waiting=self.waiting)
+
+    def result_text(self, now: int) -> str:
+        """The result, and when it begins or goes on where it waits for that."""
+        if self.waits_until is None or self.waits_until <= now:
+            return self.result
+        return f"{self.result}, {'goes on' if self.run.started else 'begins'} {relative_text(self.waits_until, now)}"
+
+    @property
+    def ended_at(self) -> int | None:
+        """When it ended, in milliseconds; None if it has not."""
+        return self.unkept_at if self.run.ended is None and not self.goes_on else self.run.ended
 
     @property
     def has_failed(self) -> bool:
         """Whether it ran and did not succeed, though nobody stopped it, or it was lost or could not start."""
-        ending = self.run.ending
+        ending = self.unkept if self.run.ending is None and not self.goes_on else self.run.ending
         skipped = self.run.state is State.SKIPPED
         return ending is not None and not skipped and not ending.succeeded and ending.reason is not Reason.STOPPED
 
@@ -74,7 +90,7 @@ class RunView:
         """How long it has run, in milliseconds; None if it never began."""
         if self.run.started is None:
             return None
-        return max(0, (now if self.run.ended is None else self.run.ended) - self.run.started)
+        return max(0, (now if self.ended_at is None else self.ended_at) - self.run.started)
 
 
 def view(reader: LedgerReader, run: Run, job: Job, *, waiting: bool = False, restarted: bool = False) -> RunView:

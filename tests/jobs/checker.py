@@ -14,7 +14,7 @@ from typing import Any
 
 from everly.frozen import frozen
 from everly.jobs.ledger import Ledger, LedgerReader, Reason, Run, State, UnwritableError
-from everly.jobs.runner.rules import rules_of
+from everly.jobs.rules import rules_of
 from everly.jobs.settings import Overlap
 from everly.scheduling.compiler import compile_schedule
 from everly.scheduling.instants import utc_datetime

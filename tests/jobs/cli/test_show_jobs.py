@@ -196,7 +196,7 @@ def test_the_document_says_all_of_it(home: Home) -> None:
         "next": {"time": "2027-01-15T09:00:00+00:00", "instant": SECOND + 3600},
     }
     assert (backup["last_run"]["result"], backup["last_run"]["code"]) == ("exit 3", 3)
-    assert web["running"] == [{"run": 2, "pid": None}]
+    assert web["running"] == [{"run": 2, "pid": None, "result": "running", "waits_until": None}]
     assert (new["schedule"], new["last_run"]) == (None, None)
     assert [job["name"] for job in document(home, "web-2")["jobs"]] == ["web-2"]
 

@@ -56,5 +56,6 @@ def test_what_has_ended_is_shown_so_though_the_ledger_does_not_take_it(tmp_path:
             assert "  ended        run 1, exit 9 (" in shown
             assert "the ledger has not taken it, for its disk is full" in shown
             assert run_line("show", "jobs", settings=settings).out.endswith(" ended\n")
+            assert "ended: exit 9" in run_line("show", "runs", settings=settings).out
         finally:
             world.close()

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from everly.jobs.following import Again, Over, after, quick_ends, restarts
 from everly.jobs.ledger import Attempt, Ending, Reason, Run, State
 from everly.jobs.ledger.states import NEVER_BEGAN
-from everly.jobs.runner.following import Again, Over, after, quick_ends, restarts
 from everly.jobs.settings import OnLost, Restart, Settings
 
 OK, FAILED, KILLED = Ending(Reason.CODE, 0), Ending(Reason.CODE, 3), Ending(Reason.SIGNAL, signal=9)

@@ -10,6 +10,9 @@ from everly.jobs.ledger import Attempt, Ending, Reason, Run, State
 from everly.jobs.ledger.states import NEVER_BEGAN
 from everly.jobs.settings import OnLost, Restart, Settings
 
+QUICK = 16
+"""So many of its newest runs are looked at to see whether a job ends again and again."""
+
 _MOST_NEVER = 5
 _LASTS = 60_000  # milliseconds after which a run that ended did not fail at its beginning
 
@@ -48,6 +51,14 @@ def restarts(ending: Ending, settings: Settings) -> bool:
     if ending.reason is Reason.STOPPED or ending.state is State.SKIPPED:
         return False
     return settings.restart is Restart.ALWAYS or (settings.restart is Restart.ON_FAILURE and not ending.succeeded)
+
+
+def wait_before_restart(newest: Sequence[Run], settings: Settings) -> float:
+    """The seconds that a job waits before it begins anew after the newest of these runs; 0 where it need not."""
+    if not newest or newest[0].ending is None or not restarts(newest[0].ending, settings):
+        return 0.0
+    quick = quick_ends(newest)
+    return wait(settings.backoff, quick) if quick else 0.0
 
 
 def quick_ends(runs: Sequence[Run]) -> int:
