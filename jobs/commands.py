@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from everly.jobs.errors import JobsError
+from everly.jobs.errors import Fault, JobsError
 
 PLUS = "+"
 SHELL = "/bin/sh"
@@ -18,7 +18,13 @@ KEPT = ("HOME", "LANG", "LOGNAME", "PATH", "SHELL", "TZ", "USER")
 
 
 class CommandError(JobsError, ValueError):
-    """Words that are no command."""
+    """A command that cannot be run: its words are none, or something that they name is not there."""
+
+
+class WordsError(CommandError):
+    """Words that are no command, wherever they are run."""
+
+    fault = Fault.WORDS
 
 
 def steps_of(words: Sequence[str], *, shell: bool = False) -> tuple[tuple[str, ...], ...]:
@@ -27,7 +33,7 @@ def steps_of(words: Sequence[str], *, shell: bool = False) -> tuple[tuple[str, .
     For a shell, the words of each are one text to it.
 
     Raises:
-        CommandError: A command is empty.
+        WordsError: A command is empty.
     """
     steps: list[list[str]] = [[]]
     for word in words:
@@ -37,9 +43,7 @@ def steps_of(words: Sequence[str], *, shell: bool = False) -> tuple[tuple[str, .
             steps[-1].append(word[1:] if is_escaped(word) else word)
     for number, step in enumerate(steps):
         if not step or not step[0]:
-            raise CommandError(
-                _empty(number, len(steps), bool(step)), r"a literal plus is '\+'" if step == [] else None
-            )
+            raise WordsError(_empty(number, len(steps), bool(step)), r"a literal plus is '\+'" if step == [] else None)
     return tuple((SHELL, "-c", " ".join(step)) if shell else tuple(step) for step in steps)
 
 
@@ -73,9 +77,7 @@ def environment_of(
     for each in given:
         name, has_value, value = each.partition("=")
         if not name:
-            raise CommandError(
-                f"'{each}' names no environment variable", "write NAME=VALUE, or NAME for its value here"
-            )
+            raise WordsError(f"'{each}' names no environment variable", "write NAME=VALUE, or NAME for its value here")
         if not has_value and name not in environment:
             raise CommandError(f"the environment variable '{name}' is not set here", f"write {name}=VALUE")
         found[name] = value if has_value else environment[name]

@@ -8,6 +8,8 @@ from enum import StrEnum
 class Fault(StrEnum):
     """Where the fault lies. The exit code of a command follows from that alone, whichever command it is."""
 
+    WORDS = "words"
+    """In the words of a request alone: they would be refused whatever jobs, files and commands there are."""
     ASKED = "asked"
     """In what was asked for, as things are: there is no such job, or it cannot be so."""
     PLACE = "place"

@@ -17,6 +17,7 @@ from everly.jobs.client import RunnerError, ping, request
 from everly.jobs.commands import KEPT, CommandError, check_found, environment_of, folder, steps_of, umask
 from everly.jobs.job_facts import JobFacts
 from everly.jobs.ledger import LedgerError, LedgerReader, MissingError, Work
+from everly.jobs.ledger.work import check_name
 from everly.jobs.outcome import Outcome
 from everly.jobs.places import PlaceError, places
 from everly.jobs.presence import is_up
@@ -47,6 +48,7 @@ class Job(JobFacts):
     too, and no exception. Nothing is made before `start`.
 
     Raises:
+        UnnamableError: A job cannot be called so.
         CommandError: The command is none, or its folder is not there.
         SettingsError: A rule is out of range.
     """
@@ -62,6 +64,7 @@ class Job(JobFacts):
         env: dict[str, str] | None = None,
         **settings: Any,
     ) -> None:
+        check_name(name)
         super().__init__(name)
         self._schedule, self._timezone = schedule, timezone
         self._settings = from_options(tuple({"umask": umask(), "executor": usual_executor(), **settings}.items()))

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from everly.frozen import frozen
-from everly.jobs.errors import JobsError
+from everly.jobs.errors import Fault, JobsError
 
 Option = str | int | float | bool | None
 
@@ -56,6 +56,14 @@ EXECUTOR = "EVERLY_EXECUTOR"
 
 class SettingsError(JobsError, ValueError):
     """A rule that no job can have."""
+
+    fault = Fault.WORDS
+
+
+class UnknownRuleError(SettingsError):
+    """A rule of a job that is there, which a newer version has made."""
+
+    fault = Fault.ASKED
 
 
 _OWN = f"leave it out, here and in {EXECUTOR}, and everly's own runner ('local') runs the job"
@@ -191,7 +199,7 @@ def from_options(options: tuple[tuple[str, Option], ...]) -> Settings:
     given: dict[str, Any] = dict(options)
     unknown = given.keys() - Settings.__annotations__.keys()
     if unknown:
-        raise SettingsError(f"the rule '{min(unknown)}' is unknown to this version of everly")
+        raise UnknownRuleError(f"the rule '{min(unknown)}' is unknown to this version of everly")
     try:
         for name, kind in _KINDS.items():
             if name in given:

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from everly.frozen import replace
-from everly.jobs.cli.answers import ask_runner, refuse, tell_answers
+from everly.jobs.cli.answers import ask_runner, tell_answers
 from everly.jobs.cli.completions import files, job_names
 from everly.jobs.cli.console import Console
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.job_options import job_options, settings_from, stated
-from everly.jobs.cli.job_reading import names_of, opened
+from everly.jobs.cli.job_reading import names_of, opened, refused
 from everly.jobs.cli.making import from_files, with_schedule, with_text
 from everly.jobs.cli.nouns import NounGroup
 from everly.jobs.cli.options import HELP, Command, color_option
 from everly.jobs.commands import CommandError, check_found, environment_of, folder, steps_of
-from everly.jobs.settings import SettingsError, from_options, to_options
+from everly.jobs.errors import JobsError
+from everly.jobs.settings import from_options, to_options
 
 if TYPE_CHECKING:
     from everly.jobs.ledger import Schedule, Work
@@ -76,16 +77,14 @@ def job(ctx: click.Context, /, name: str, words: tuple[str, ...], **given: Any) 
     """
     console = ctx.ensure_object(Console)
     if given["name_"] is not None:
-        return refuse(console, "a job keeps its name", "make another one, and delete this one")
+        raise click.UsageError("a job keeps its name; make another one, and delete this one")
     _check(stated(ctx, given), words)
     with opened(console) as (_, reader):
         names_of(reader, (name,))
         if reader is None:  # names_of has told so
             return Exit.FAILED
         work, schedule = reader.the_job(name).work, reader.schedule(name)
-    asked = _changed(work, words, given, console)
-    if asked is not None:
-        asked = _with_schedule(asked, schedule, given, console)
+    asked = _with_schedule(_changed(work, words, given, console), schedule, given, console)
     if asked is None:
         return Exit.FAILED
     return tell_answers(console, ask_runner(console, "edit", name=name, **asked))
@@ -124,8 +123,12 @@ for _option in job.params:
         _option.hidden = True  # it is known so that who tries it is told why it cannot be
 
 
-def _changed(work: Work, words: tuple[str, ...], given: dict[str, Any], console: Console) -> dict[str, Any] | None:
-    """What is to be otherwise; None where it is refused, which has been told."""
+def _changed(work: Work, words: tuple[str, ...], given: dict[str, Any], console: Console) -> dict[str, Any]:
+    """What is to be otherwise.
+
+    Raises:
+        click.exceptions.Exit: It is refused, which has been told.
+    """
     back: dict[str, Any] = dict(rule for option, rule in _BACK.items() if given[option])
     try:
         settings = settings_from(given, replace(from_options(work.options), **back))
@@ -138,9 +141,8 @@ def _changed(work: Work, words: tuple[str, ...], given: dict[str, Any], console:
             if not given["no_check"]:
                 check_found(asked["steps"], cwd, env)
         from_files(settings)
-    except (CommandError, SettingsError) as error:
-        refuse(console, str(error), error.help)
-        return None
+    except JobsError as error:
+        raise click.exceptions.Exit(refused(console, error)) from None
     return asked
 
 

@@ -82,7 +82,7 @@ def _reader(found: Places) -> LedgerReader | None:
 
 def code_of(fault: Fault) -> Exit:
     """The exit code for what is refused with jobs, by where the fault lies: the same in every command."""
-    return {Fault.PLACE: Exit.USAGE, Fault.FILE: Exit.UNREADABLE}.get(fault, Exit.FAILED)
+    return {Fault.WORDS: Exit.USAGE, Fault.PLACE: Exit.USAGE, Fault.FILE: Exit.UNREADABLE}.get(fault, Exit.FAILED)
 
 
 def refused(console: Console, error: JobsError) -> Exit:

@@ -7,19 +7,27 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from everly.jobs.cli.answers import refuse
 from everly.jobs.cli.console import Console
 from everly.jobs.cli.job_options import settings_from
+from everly.jobs.cli.job_reading import refused
 from everly.jobs.commands import KEPT, CommandError, check_found, environment_of, folder, steps_of, umask
-from everly.jobs.settings import Settings, SettingsError, to_options, usual_executor
+from everly.jobs.errors import JobsError
+from everly.jobs.ledger.work import check_name
+from everly.jobs.settings import Settings, to_options, usual_executor
 
 if TYPE_CHECKING:
     from everly.scheduling.compiler import Compiled
 
 
 def job_of(words: tuple[str, ...], given: dict[str, Any], console: Console) -> dict[str, Any] | None:
-    """What the runner is to make a job of; None where it is refused, which has been told."""
+    """What the runner is to make a job of; None where its schedule is refused, which has been told.
+
+    Raises:
+        click.exceptions.Exit: Something else is refused, which has been told too.
+    """
     try:
+        if given["name_"] is not None:
+            check_name(given["name_"])
         settings = settings_from(given, Settings(umask=umask(), executor=usual_executor()))
         steps = steps_of(words, shell=settings.shell)
         cwd = folder(given.get("cwd"))
@@ -27,9 +35,8 @@ def job_of(words: tuple[str, ...], given: dict[str, Any], console: Console) -> d
         if not given["no_check"]:
             check_found(steps, cwd, dict(env))
         from_files(settings)
-    except (CommandError, SettingsError) as error:
-        refuse(console, str(error), error.help)
-        return None
+    except JobsError as error:
+        raise click.exceptions.Exit(refused(console, error)) from None
     asked = {"steps": steps, "cwd": cwd, "env": env, "options": to_options(settings)}
     return with_schedule(asked, given, console)
 
@@ -81,13 +88,17 @@ def from_files(settings: Settings) -> dict[str, str]:
     """What the files of the environment hold now; read when a job is made too, so that a slip shows before.
 
     Raises:
-        CommandError: One cannot be read, or is no such file.
+        CommandError: One cannot be read, or holds something else.
     """
     if not settings.env_files:
         return {}
     from everly.jobs.runs.env_file import EnvFileError, merged
 
+    missing = [path for path in settings.env_files if not os.path.lexists(path)]
+    if missing:
+        way_out = "make it first, with a NAME=VALUE on each line, or name another by --env-file"
+        raise CommandError(f"there is no file '{missing[0]}'", way_out)
     try:
         return merged(settings.env_files)
     except EnvFileError as error:
-        raise CommandError(str(error), "see --env-file") from None
+        raise CommandError(str(error), "mend that file, or name another by --env-file") from None

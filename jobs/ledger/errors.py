@@ -15,6 +15,7 @@ __all__ = [
     "LedgerError",
     "MissingError",
     "RefusedError",
+    "UnnamableError",
     "UnreadableError",
     "UnwritableError",
 ]
@@ -46,6 +47,12 @@ class RefusedError(LedgerError):
     """A change that the rules of the ledger forbid; nothing of it was kept."""
 
     fault = Fault.ASKED
+
+
+class UnnamableError(RefusedError, ValueError):
+    """A text that is no name of a job, whatever jobs there are."""
+
+    fault = Fault.WORDS
 
 
 _UNREADABLE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_SCHEMA", "SQLITE_ERROR", "SQLITE_CANTOPEN", "SQLITE_PERM")

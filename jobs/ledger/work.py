@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import PurePath
 
 from everly.frozen import frozen
-from everly.jobs.ledger.errors import RefusedError
+from everly.jobs.ledger.errors import UnnamableError
 
 __all__ = ["Option", "Work", "check_name", "from_json", "to_json"]
 
@@ -53,10 +53,10 @@ def check_name(name: str) -> None:
     """See that a text can be the name of a job.
 
     Raises:
-        RefusedError: It cannot.
+        UnnamableError: It cannot.
     """
     if _NAME.fullmatch(name) is None:
-        raise RefusedError(
+        raise UnnamableError(
             f"'{name}' is no name of a job",
             "take up to 63 lower-case letters, digits, dots, dashes and underscores, beginning with a letter or digit",
         )

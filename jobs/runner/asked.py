@@ -8,7 +8,7 @@ from typing import Any
 from everly.frozen import frozen
 from everly.grammar.diagnostics import ScheduleError
 from everly.jobs.commands import SPENT
-from everly.jobs.errors import JobsError
+from everly.jobs.errors import Fault, JobsError
 from everly.jobs.ledger import Schedule, Work
 from everly.jobs.runner.schedules import first_fire, instants_of, why_refused
 from everly.jobs.settings import Restart, from_options
@@ -18,6 +18,14 @@ _LONGEST = 64  # characters of a token
 
 class AskedError(JobsError):
     """What was asked makes no sense, whatever jobs there are."""
+
+    fault = Fault.WORDS
+
+
+class ScheduleRefusedError(AskedError):
+    """A schedule that means nothing, or has no fire time left."""
+
+    fault = Fault.ASKED
 
 
 @frozen
@@ -98,7 +106,7 @@ def schedule_of(asked: dict[str, Any], now: int) -> dict[str, Any] | None:
     """The schedule of a request as the ledger keeps it, with its first fire time.
 
     Raises:
-        AskedError: It is no schedule, or has no fire time left.
+        AskedError: It is no schedule; as ScheduleRefusedError, it means nothing or has no fire time left.
     """
     given = asked.get("schedule")
     if given is None:
@@ -110,9 +118,9 @@ def schedule_of(asked: dict[str, Any], now: int) -> dict[str, Any] | None:
     try:
         first = first_fire(text, zone, anchor, now // 1000)
     except (ScheduleError, ValueError) as error:
-        raise AskedError(f"the schedule '{text}' is refused: {why_refused(error)}") from error
+        raise ScheduleRefusedError(f"the schedule '{text}' is refused: {why_refused(error)}") from error
     if first is None:
-        raise AskedError(f"the schedule '{text}' has no fire time left", SPENT)
+        raise ScheduleRefusedError(f"the schedule '{text}' has no fire time left", SPENT)
     return {"text": text, "zone": zone, "anchor": anchor, "next_fire": first}
 
 

@@ -79,7 +79,7 @@ def _refused(error: JobsError | OSError, manager: Manager) -> int:
     manager.tell(f"STATUS=cannot come up: {error}")
     if isinstance(error, UnreadableError):
         return UNREADABLE
-    return STATUSES[error.fault if isinstance(error, JobsError) else Fault.FILE]
+    return STATUSES.get(error.fault if isinstance(error, JobsError) else Fault.FILE, STATUSES[Fault.ASKED])
 
 
 def _take_over(where: Places) -> None:

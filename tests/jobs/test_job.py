@@ -10,6 +10,7 @@ import pytest
 
 import everly
 from everly.jobs.commands import CommandError
+from everly.jobs.ledger.errors import UnnamableError
 from everly.jobs.settings import SettingsError
 from tests.jobs.live import Live, live, live_home, until
 
@@ -24,6 +25,14 @@ CHANGED = "changed; the run under way goes on as it was"
 
 def ended(job: everly.Job) -> datetime | None:
     return job.ended
+
+
+@pytest.mark.parametrize("name", ["Bad!", "", "a b", "-x", "x" * 64])
+def test_a_job_that_can_never_be_is_refused_at_once(name: str) -> None:
+    with pytest.raises(UnnamableError, match="is no name of a job") as refused:
+        everly.Job(name, "true")
+    assert isinstance(refused.value, ValueError)
+    assert "up to 63 lower-case letters" in (refused.value.help or "")
 
 
 def test_the_examples_of_the_seed_page(capsys: pytest.CaptureFixture[str]) -> None:

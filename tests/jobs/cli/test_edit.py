@@ -87,21 +87,21 @@ def test_a_schedule_keeps_its_zone_and_a_zone_its_schedule(web: Live) -> None:
     [
         ((), 2, "nothing to change was named; see the options of 'everly edit job --help'"),
         (("--no-check",), 2, "nothing to change was named; see the options of 'everly edit job --help'"),
-        (("--name", "other"), 1, "a job keeps its name"),
+        (("--name", "other"), 2, "a job keeps its name"),
         (("--no-timeout", "--timeout", "1h"), 2, "--no-timeout and --timeout exclude each other"),
         (("--rm", "--no-rm"), 2, "--no-rm and --rm exclude each other"),
         (("--no-schedule", "-s", "daily"), 2, "--no-schedule and --schedule exclude each other"),
         (("--shell",), 2, "--shell and --no-shell say how a command is read; put the command after a '--'"),
         (("--tz", "UTC"), 2, "--tz is the zone of a schedule, and there is none; add --schedule"),
         (("--cwd", "/nosuch"), 1, "there is no folder '/nosuch'"),
-        (("-s", "daily", "--restart", "always"), 1, "a job with a schedule is not restarted"),
+        (("-s", "daily", "--restart", "always"), 2, "a job with a schedule is not restarted"),
         (
             ("--memory-max", "1G"),
-            1,
+            2,
             "only systemd keeps a limit of memory for all processes of a job\nhelp: add '-e systemd'",
         ),
         (("--", "nosuchcommand"), 1, "there is no command 'nosuchcommand' in the PATH"),
-        (("--", "true", "+"), 1, "no command stands after the last '+'"),
+        (("--", "true", "+"), 2, "no command stands after the last '+'"),
     ],
 )
 def test_what_makes_no_sense_is_refused(web: Live, words: tuple[str, ...], code: int, error: str) -> None:

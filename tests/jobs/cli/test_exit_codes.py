@@ -111,10 +111,67 @@ def test_what_the_disk_refuses_of_one_job_of_several_is_a_fault_of_a_file_too(
         assert live.everly("stop", "job", "b").code == Exit.UNREADABLE
 
 
+MADE = ("start", "job")
+WRONG = (
+    (*MADE, "--name", "Bad!", "--", "true"),
+    (*MADE, "--", "+", "true"),
+    (*MADE, "--", "true", "+"),
+    (*MADE, "--env", "=x", "--", "true"),
+    (*MADE, "--tz", "Mars/X", "-s", "daily", "--", "true"),
+    (*MADE, "--tz", "UTC", "--", "true"),
+    (*MADE, "--grace", "20y", "--", "true"),
+    (*MADE, "--log-size", "7", "--", "true"),
+    (*MADE, "--memory-max", "1G", "--", "true"),
+    (*MADE, "--restart", "always", "-s", "daily", "--", "true"),
+    (*MADE, "--nosuch", "--", "true"),
+    ("run", "--", "+", "true"),
+    ("run", "--", "true", "+"),
+    ("run", "-d", "--", "true", "+", "+", "true"),
+    ("run", "--env", "=x", "--", "true"),
+    ("run", "--grace", "20y", "--", "true"),
+    ("run", "--rm", "--", "true"),
+    ("edit", "job", "there", "--name", "other"),
+    ("edit", "job", "there", "--", "+", "true"),
+    ("edit", "job", "there", "--memory-max", "1G"),
+    ("edit", "job", "there"),
+    ("stop", "jobs"),
+    ("show", "runs", "--since", "whenever"),
+)
+NOT_SO = (
+    (*MADE, "--", "nosuch-command"),
+    (*MADE, "--cwd", "/nosuch", "--", "true"),
+    (*MADE, "--env", "NOSUCH_VARIABLE", "--", "true"),
+    (*MADE, "--env-file", "/nosuch", "--", "true"),
+    (*MADE, "-s", "whenever", "--", "true"),
+    (*MADE, "-s", "daily in Mars/X", "--", "true"),
+    (*MADE, "--name", "there", "--", "false"),
+    ("run", "--cwd", "/nosuch", "--", "true"),
+    ("run", "--env-file", "/nosuch", "--", "true"),
+    ("run", "-s", "whenever", "--", "true"),
+    ("edit", "job", "there", "--cwd", "/nosuch"),
+    ("edit", "job", "there", "-s", "whenever"),
+    ("show", "run", "99"),
+)
+
+
+@pytest.mark.parametrize(
+    ("command", "code"), [*((each, Exit.USAGE) for each in WRONG), *((each, Exit.FAILED) for each in NOT_SO)]
+)
+def test_what_is_wrong_whatever_there_is_here_is_a_fault_of_the_command_line(
+    live: Live, command: tuple[str, ...], code: Exit
+) -> None:
+    assert live.everly("start", "job", "--name", "there", "true").code == 0
+    result = live.everly(*command)
+    assert (result.code, result.out) == (code, "")
+    assert "error" in result.err
+    assert "Traceback" not in result.err
+
+
 def test_the_runner_tells_the_fault_of_each_job() -> None:
     assert Answer("a", False, "no").fault is Fault.ASKED
     assert UnwritableError("full").fault is Fault.FILE
     assert {fault: code_of(fault) for fault in Fault} == {
+        Fault.WORDS: Exit.USAGE,
         Fault.ASKED: Exit.FAILED,
         Fault.PLACE: Exit.USAGE,
         Fault.FILE: Exit.UNREADABLE,

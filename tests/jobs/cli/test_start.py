@@ -88,7 +88,7 @@ def test_a_slip_in_a_name_is_told(live: Live) -> None:
         (("nosuchcommand",), "there is no command 'nosuchcommand' in the PATH", "name it by its path"),
         (("a | b",), "there is no command 'a | b' in the PATH", "a text for a shell needs --shell"),
         (("--env", "NOSUCH", "true"), "the environment variable 'NOSUCH' is not set here", "write NOSUCH=VALUE"),
-        (("--env-file", "/nosuch", "true"), "/nosuch: No such file or directory", "see --env-file"),
+        (("--env-file", "/nosuch", "true"), "there is no file '/nosuch'", "make it first"),
         (("--cwd", "/nosuch", "true"), "there is no folder '/nosuch'", "make it first"),
         (("true", "+"), "no command stands after the last '+'", r"a literal plus is '\+'"),
         (("-s", "daily", "--restart", "always", "true"), "a job with a schedule is not restarted", None),
@@ -107,7 +107,8 @@ def test_what_is_wrong_is_told_before_a_job_is_made(
     live: Live, words: tuple[str, ...], error: str, help: str | None
 ) -> None:
     result = live.everly("start", "job", *words)
-    assert (result.code, result.out) == (1, "")
+    assert result.code in {1, 2}, "test_exit_codes says when which"
+    assert result.out == ""
     assert result.err.startswith("error" + (f": {error}" if error else ""))
     assert help is None or f"help: {help}" in result.err
     assert live.names() == ()
