@@ -12,6 +12,9 @@ from everly.jobs.runner.asked import Token
 from everly.jobs.runner.core import Core
 from everly.jobs.settings import SettingsError
 
+PATIENCE = 30.0
+"""Seconds after which somebody who waits for a run to begin is told that it has not."""
+
 Tell = Callable[[str, str], None]
 """Tells the name of a job and what is being waited for."""
 
@@ -49,6 +52,22 @@ class Acting:
         if token.text:
             number = None if run is None else run.id
             self.ledger.record(ASKED, self.clock.now(), job=name, run=number, text=token.text)
+
+    async def _soon(self, condition: Callable[[], bool]) -> bool:
+        """Wait until something is true that takes no time as a rule, but not for longer than PATIENCE; whether it is.
+
+        Raises:
+            LedgerError: The ledger takes nothing, and what is waited for needs it.
+        """
+        end, late = self.clock.steady() + PATIENCE, False
+
+        def settled() -> bool:
+            nonlocal late
+            late = not condition()
+            return not late or self.clock.steady() >= end
+
+        await self._until(settled)
+        return not late
 
     async def _until(self, condition: Callable[[], bool]) -> None:
         """Wait until something is true, or what it asks about is gone.

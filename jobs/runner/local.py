@@ -22,7 +22,7 @@ from everly.jobs.runs.adoption import Found
 from everly.jobs.runs.directory import RunDirectory, give_up_before
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.failpoints import hit
-from everly.jobs.runs.launch import Launch
+from everly.jobs.runs.launch import LATEST, Launch
 from everly.jobs.runs.signals import STOP_ONCE
 from everly.jobs.runs.spawning import Warm, start
 
@@ -65,6 +65,7 @@ class Local(Orphaned):
         """
         hit("runner.launched")
         watched = self.watched[launch.directory] = Watched(launch.directory)
+        watched.until = launch.until
         try:
             watched.spawner = self.warming.ask(launch)
         except RunError:
@@ -241,6 +242,9 @@ class Local(Orphaned):
         """Whether nobody is left who could make it begin; a shim that left no trace is gone."""
         if watched.shim is not None and not platform.started_at(watched.shim):
             watched.hopeless_at = time.monotonic()
+        if watched.until is not None and time.monotonic() > watched.until:  # it would turn back by itself
+            watched.problem = f"its shim stood still for {LATEST:.0f} seconds"
+            return True
         return watched.is_hopeless(time.monotonic())
 
     def _end_shim(self, held: int, number: int = signal.SIGTERM) -> None:

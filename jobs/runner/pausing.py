@@ -28,9 +28,12 @@ class Pausing(WithUnits):
         pauses = schedule is not None and not schedule.paused
         if pauses:
             self.ledger.pause_schedule(job.name, self.clock.now())
-        if any(each.run.state is State.LAUNCHING for each in self._unfinished(job)):
+        if self._is_launching(job):
             tell(job.name, "waiting for it to begin")
-            await self._until(lambda: all(each.run.state is not State.LAUNCHING for each in self._unfinished(job)))
+            if not await self._soon(lambda: not self._is_launching(job)):
+                return Answer(
+                    job.name, False, "it has not begun yet, so it cannot be paused", "try it again, or stop it"
+                )
         held = self.core.hold_next(job, self.clock.now())
         runs = [each for each in self._unfinished(job) if each.run.state in {State.RUNNING, State.PAUSED}]
         running = [each for each in runs if each.run.state is State.RUNNING]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from everly.grammar.diagnostics import ScheduleError
 from everly.jobs.ledger import Job, Run, Schedule, State
 from everly.jobs.protocol import Answer
-from everly.jobs.runner.acting import Tell
+from everly.jobs.runner.acting import PATIENCE, Tell
 from everly.jobs.runner.asked import Token
 from everly.jobs.runner.pausing import Pausing
 from everly.jobs.runner.schedules import instants_of, why_refused
@@ -97,7 +97,9 @@ class Starting(Pausing):
         if number is None:
             return Answer(job.name, True, what)
         tell(job.name, "waiting for it to begin")
-        await self._until(lambda: self._has_begun(number) or self._waits(number))
+        if not await self._soon(lambda: self._has_begun(number) or self._waits(number)):
+            late = f"it has not begun within {PATIENCE:.0f} seconds, and is tried anew if it does not"
+            return Answer(job.name, True, f"{what}; {late}")
         if not self.ledger.is_kept(number):
             return self._of_one_gone(job, what)
         now = self.ledger.run(number)

@@ -32,6 +32,8 @@ class Watched:
         self.spawner: Warm | None = None
         self.shim: int | None = None
         self.hopeless_at: float | None = None
+        self.until: float | None = None
+        """From when on, by the steady clock, its launch is too old to begin; None if nobody asked for it here."""
         self.problem = ""
         """Why it never began, where that is known."""
 

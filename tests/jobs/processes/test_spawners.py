@@ -100,14 +100,20 @@ def _spawned(_look: int) -> list[int]:
     return [pid for pid in mine if b"runs.spawner" in command_line(pid)]
 
 
-@pytest.mark.usefixtures("hoarder")
-def test_a_shim_that_comes_after_its_job_was_deleted_executes_nothing(world: World) -> None:
+def _stopped_standby(world: World) -> int:
+    """The shim that stands by for the next launch, which has been made to stand still."""
     world.make("first", script("exit 7"))
     (first,) = world.ended("first")
     shim = (world.directory(first).read("started") or {})["shim"]["pid"]
     (late,) = until(lambda: len(found := tree.below(world.spawner())().keys() - {shim}) == 1 and found)
     os.kill(late, signal.SIGSTOP)
     until(lambda: state(late) == "T")
+    return int(late)
+
+
+@pytest.mark.usefixtures("hoarder")
+def test_a_shim_that_comes_after_its_job_was_deleted_executes_nothing(world: World) -> None:
+    late = _stopped_standby(world)
     with ThreadPoolExecutor(1) as other:
         made = other.submit(world.make, "late", script("touch too-late"))
         until(lambda: world.runs("late"))
@@ -117,6 +123,24 @@ def test_a_shim_that_comes_after_its_job_was_deleted_executes_nothing(world: Wor
     until(lambda: not Path(f"/proc/{late}").exists())
     assert not (world.folder / "too-late").exists()
     assert [run.job for run in world.runs()] == [run.job for run in world.runs("first")]
+
+
+@pytest.mark.usefixtures("hoarder")
+def test_a_shim_that_stands_still_is_given_up_for_another_and_never_executes(world: World) -> None:
+    """Not even once its job is deleted, with all that the other one has left."""
+    world.run_script("from everly.jobs.runner import beginning; beginning.LATEST = 1.0")
+    late = _stopped_standby(world)
+    world.make("late", script("exit 7"))
+    (run,) = world.ended("late")
+    assert code_of(run) == 7
+    first, second = world.attempts(run)
+    assert first.ending is not None
+    assert (first.ending.note, second.state) == ("it never began: its shim stood still for 60 seconds", "finished")
+    assert all(answer.ok for answer in world.do("delete", "late"))
+    os.kill(late, signal.SIGCONT)
+    until(lambda: not Path(f"/proc/{late}").exists())
+    assert world.executed()[f"{run.id}.1.1"] == 0
+    assert world.executed()[f"{run.id}.1.2"] == 1
 
 
 def test_where_no_process_is_to_be_had_nothing_begins_then_or_later(tmp_path: Path) -> None:

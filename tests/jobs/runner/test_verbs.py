@@ -184,6 +184,21 @@ def test_a_pause_waits_for_what_is_just_beginning(scene: Scene) -> None:
     assert scene.story("one") == ["- paused"]
 
 
+def test_who_starts_or_pauses_what_does_not_begin_is_told_and_does_not_wait_for_ever(scene: Scene) -> None:
+    scene.world.starts = False
+    made = scene.ask("create", **job("one"))
+    scene.settle()
+    paused = scene.ask("pause", "one")
+    scene.pass_by(29, step=1)
+    assert not made.task.done()
+    scene.pass_by(3, step=1)
+    assert made.texts == ["made; it has not begun within 30 seconds, and is tried anew if it does not"]
+    assert [(each.ok, each.text) for each in paused.results] == [
+        (False, "it has not begun yet, so it cannot be paused")
+    ]
+    scene.world.starts = True
+
+
 def test_nothing_to_pause_is_said(scene: Scene) -> None:
     scene.make("one")
     scene.finish("one")
