@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # About a second of work.
 MOST_WORK = 5 << 27
+# What it is to count a piece of a set that is spread, by what it shares with the others.
+_A_PIECE = 1 << 25
 # A set of so many pieces is not asked for each; in zones each may have to be followed through 400 years of changes.
 _PIECES, _PIECES_IN_ZONES = 256, 100
 _PAIRS = 200
@@ -67,6 +69,18 @@ def laid_out(instants: InstantSet, first: int, share: int = 1) -> Laid:
     from everly.scheduling.engine.laid import Laid
 
     return Laid(instants, first, _reach(instants, first, MOST_WORK // share))
+
+
+def counts_laid_out(compiled: Compiled, first: int, last: int) -> Laid | None:
+    """The instants of a schedule in a range, laid out; None where its pieces are counted with less work."""
+    from everly.scheduling.engine.laid import Laid, beginning, laying
+
+    if not is_spread(compiled.instants):
+        return None
+    said = plain(compiled)
+    begin = max(first, beginning(said))
+    is_less = laying(said, begin, last) <= pieces(compiled.instants) * _A_PIECE
+    return Laid(said, begin, last) if is_less else None
 
 
 def has_none(instants: InstantSet, share: int = 1) -> bool | None:

@@ -11,7 +11,7 @@ import pytest
 from everly.scheduling.compiler import Compiled, compile_schedule
 from everly.scheduling.decisions import spread
 from everly.scheduling.decisions.comparison import Comparison, Relation, compare, fire_alike
-from everly.scheduling.decisions.frequency import frequency, frequency_laid_out, frequency_of
+from everly.scheduling.decisions.frequency import count_between, frequency, frequency_laid_out, frequency_of
 from everly.scheduling.decisions.gaps import gaps
 from everly.scheduling.decisions.likeness import is_alike
 from everly.scheduling.decisions.meetings import meetings
@@ -211,3 +211,34 @@ def test_what_takes_too_much_to_fold_is_still_compiled_and_fires_as_it_is_said(
         assert folded is None or schedule == folded
         assert frequency(schedule).until is None
         assert explain(schedule).sentence.endswith(".")
+
+
+APART = (
+    "hourly except (every 7 minutes & !(feb,jan,jun)) except (every 61 hours & 3rd sun) "
+    "except (every 37 hours & oct 8) except (every 7 hours & 2058-2064) except (every 97 minutes & 2028) "
+    "except (every 89 hours & last tue of apr)"
+)
+
+
+@pytest.mark.parametrize(("text", "zone"), [(APART, "Europe/Berlin"), (drifting(MANY), "America/New_York")])
+def test_firings_in_a_range_are_counted_laid_out(text: str, zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By inclusion and exclusion each exception would double the work: for the first of these that has no end."""
+    made = compiled(text, zone)
+    begin, end = int(NOW.timestamp()), int(NOW.replace(year=2060).timestamp())
+    soon = begin + 60 * DAY
+    listed = len(list(made.instants.between(begin, soon)))
+    with counted(monkeypatch) as points:
+        assert count_between(made, begin - DAY, soon) == listed
+        assert count_between(made, begin - DAY, end) == listed + count_between(made, soon + 1, end)
+        assert count_between(made, end, begin) == 0
+    assert 0 < sum(points) < 100_000_000
+
+
+def test_firings_in_a_range_of_many_points_are_counted_by_their_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = compiled(drifting(2) + " | every 61 seconds", "Europe/Berlin")
+    begin, end = int(NOW.timestamp()), int(NOW.replace(year=2024, month=7).timestamp())
+    monkeypatch.setattr(spread, "_PIECES_IN_ZONES", 1)
+    monkeypatch.setattr(spread, "_A_PIECE", 1)
+    with counted(monkeypatch) as points:
+        assert count_between(made, begin, end) == len(list(made.instants.between(begin, end)))
+    assert points == []
