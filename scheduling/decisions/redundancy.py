@@ -19,8 +19,8 @@ from everly.scheduling.lower import Scope, begun, end_of, unbounded
 
 # What a quick search may take for one operand, some tenths of a second at most, and how many operands it may join.
 _MOST_WORK, _MOST_OPERANDS = 2000, 64
-# Among so many questions the work is shared that laying out may take.
-_QUESTIONS = 4
+# Among as many questions as there are parts, but so many at least, the work is shared that laying out may take.
+_FEWEST_QUESTIONS, _PARTS_ASKED = 4, 3
 
 _Join = Callable[[Iterable[InstantSet]], InstantSet]
 _Ends = tuple[int | None, int | None]
@@ -63,8 +63,12 @@ def quick_redundancies(compiled: Compiled) -> tuple[Redundancy | Unsettled, ...]
 
 
 def _all(compiled: Compiled, most: int | None) -> Iterator[Redundancy | Unsettled]:
-    by = PLAIN if drifts(plain(compiled)) else FOLDED
-    place = _Place(Scope(compiled.zone, compiled.now, compiled.now, by), None, None, most)
+    from everly.scheduling.engine.laid import parts
+
+    said = plain(compiled)
+    by = PLAIN if drifts(said) else FOLDED
+    share = max(parts(said) // _PARTS_ASKED, _FEWEST_QUESTIONS)
+    place = _Place(Scope(compiled.zone, compiled.now, compiled.now, by), None, None, most, share)
     return _redundant(compiled.resolved, place)
 
 
@@ -72,13 +76,14 @@ def _all(compiled: Compiled, most: int | None) -> Iterator[Redundancy | Unsettle
 class _Place:
     """Where an expression stands: its scope, and the first and the last instant that the schedules around it allow.
 
-    `most` is the work that a search there may take.
+    `most` is the work that a search there may take, `share` among how many questions that of laying out is shared.
     """
 
     scope: Scope
     first: int | None
     last: int | None
     most: int | None
+    share: int
 
     def inside(self, schedule: Schedule) -> _Place:
         """The place of what a schedule that stands here holds."""
@@ -90,6 +95,7 @@ class _Place:
             max((each for each in begins if each is not None), default=None),
             min((each for each in ends if each is not None), default=None),
             self.most,
+            self.share,
         )
 
     def begun(self, expr: Expr) -> InstantSet:
@@ -98,7 +104,7 @@ class _Place:
 
     def is_never(self, instants: InstantSet) -> bool | None:
         """Whether a set that was made here has no member; None where that takes too much work to know."""
-        return has_none(instants, _QUESTIONS) if self.scope.by is PLAIN else instants.ceil(MIN_INSTANT) is None
+        return has_none(instants, self.share) if self.scope.by is PLAIN else instants.ceil(MIN_INSTANT) is None
 
 
 def _redundant(expr: Expr, place: _Place) -> Iterator[Redundancy | Unsettled]:

@@ -282,7 +282,7 @@ def _shown(zone: Zone | None, wall: WallSet, grid: Grid, is_firing: bool) -> int
     return found
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _offsets(zone: Zone, grid: Grid) -> dict[int, int]:
     """The points at which a clock is so far ahead of UTC."""
     found: dict[int, int] = {}
@@ -292,7 +292,7 @@ def _offsets(zone: Zone, grid: Grid) -> dict[int, int]:
 
 
 # All parts of a schedule read the same few clocks.
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _shapes(zone: Zone, grid: Grid) -> tuple[tuple[Piece, int], ...]:
     """Each way in which a zone's clock is ahead of UTC, and the points at which it is."""
     pieces = list(_pieces(zone, grid))

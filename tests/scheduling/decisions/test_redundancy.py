@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -5,6 +6,10 @@ import pytest
 from everly.scheduling.compiler import compile_schedule
 from everly.scheduling.decisions import redundancy
 from everly.scheduling.decisions.redundancy import Unsettled, quick_redundancies, redundancies
+from everly.scheduling.decisions.spread import has_none, plain
+from everly.scheduling.engine import laid
+from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.engine.zones import Piece, Zone
 
 NOW = datetime(2024, 1, 1, tzinfo=UTC)
 
@@ -135,3 +140,52 @@ def test_operands_that_begin_alike_are_not_cut_up() -> None:
     """Cut at a beginning each, they would come to two to the power of their number."""
     compiled = compile_schedule(" | ".join(f"every {period} minutes" for period in range(101, 141)), now=NOW)
     assert redundancies(compiled) == ()
+
+
+CLOCKS = (
+    "Berlin",
+    "Paris",
+    "Rome",
+    "Madrid",
+    "Vienna",
+    "Prague",
+    "Warsaw",
+    "Zurich",
+    "Oslo",
+    "London",
+    "Athens",
+    "Sofia",
+)
+ON_MANY_CLOCKS = " | ".join(
+    f"(every {7 + 2 * n} hours & {n}:30-23:00 in Europe/{city})" for n, city in enumerate(CLOCKS)
+)
+
+
+def test_the_work_of_laying_out_is_shared_among_the_operands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a schedule of as many parts takes as many times as long."""
+    made = compile_schedule(ON_MANY_CLOCKS, now=NOW)
+    asked: list[int] = []
+    original = has_none
+
+    def noted(instants: InstantSet, share: int) -> bool | None:
+        asked.append(share)
+        return original(instants, share)
+
+    monkeypatch.setattr(redundancy, "has_none", noted)
+    assert redundancies(made) == ()
+    assert len(asked) >= len(CLOCKS)
+    assert min(asked) >= len(CLOCKS)
+
+
+def test_each_of_a_dozen_clocks_is_read_once_for_all_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    original = laid._pieces
+
+    def noted(zone: Zone, grid: laid.Grid) -> Iterator[Piece]:
+        read.append(zone.name)
+        return original(zone, grid)
+
+    monkeypatch.setattr(laid, "_pieces", noted)
+    said, grid = plain(compile_schedule(ON_MANY_CLOCKS, now=NOW)), laid.Grid(1_704_067_200, 1800, 1000)
+    assert laid.bits_of(said, grid) == laid.bits_of(said, grid)
+    assert sorted(read) == sorted(f"Europe/{city}" for city in CLOCKS)
