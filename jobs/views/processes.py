@@ -44,7 +44,7 @@ def _with_runs(job: JobView, runs: list[RunView]) -> JobView:
 
 
 def as_it_is(places: Places, reader: LedgerReader, run: RunView) -> RunView:
-    """A run with what the ledger does not say of it: how its attempt ended, until when it waits, whether it stands still.
+    """A run with what the ledger does not say of it: how its attempt ended, until when it waits, if it stands still.
 
     An end is not in the ledger for a moment after it, and for long while no runner is up, or the disk takes nothing;
     nor is it where somebody froze a unit, which systemd tells nobody.
