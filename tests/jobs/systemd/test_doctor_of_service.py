@@ -218,6 +218,7 @@ def test_a_runner_that_comes_up_again_and_again_is_found(served: Served) -> None
     for count in range(1, 5):
         first = served.runner
         os.kill(first, signal.SIGKILL)
+        until(lambda: served.manager.show(served.unit, "MainPID")["MainPID"] != str(first), "its end is not seen")
         served.manager.systemctl("start", served.unit, check=True)  # at once, without the usual wait
         assert served.runner != first
         found = findings(served)

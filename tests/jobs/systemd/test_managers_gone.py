@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -40,8 +41,9 @@ def test_a_restart_of_the_machine_brings_it_back(units: World, manager: Manager)
     units.kill()
     manager.kill()
     for pid in manager.members():
-        if b"everly.jobs" in Path(f"/proc/{pid}/cmdline").read_bytes():
-            os.kill(pid, signal.SIGKILL)
+        with suppress(FileNotFoundError, ProcessLookupError):  # it may end by itself meanwhile
+            if b"everly.jobs" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                os.kill(pid, signal.SIGKILL)
     manager.start()
     runs_by(units, "job", 2)
     first, second = units.runs("job")
