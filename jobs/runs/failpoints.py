@@ -39,6 +39,7 @@ NAMES = (
     "runner.ended",
     "runner.adopted",
     "runner.heard",
+    "unit.entered",
 )
 DELAY = 0.2  # seconds
 

@@ -14,6 +14,7 @@ from everly.jobs.runs import platform, signals
 from everly.jobs.runs.adoption import hold_shim
 from everly.jobs.runs.directory import RunDirectory, is_locked
 from everly.jobs.runs.looking_on import look_on
+from everly.jobs.systemd.entry import WAITING
 from everly.jobs.systemd.keeper import status_of
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
@@ -45,7 +46,7 @@ def going_on(places: Places, job: str) -> RunDirectory | None:
 
 
 class StandIn:
-    """Stands in for the main process of a unit; signals are handed on from the beginning."""
+    """Stands in for the main process of a unit; signals are handed on from the beginning, also those that waited."""
 
     def __init__(self, directory: RunDirectory) -> None:
         self.directory = directory
@@ -54,6 +55,7 @@ class StandIn:
         signal.signal(signal.SIGTERM, lambda *_: signal.setitimer(signal.ITIMER_REAL, _APART))
         for number in _HANDED_ON:
             signal.signal(number, lambda number, _frame: self._hand_on(number))
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, WAITING)
 
     def run(self) -> int:
         """Wait until the attempt is over; the status to exit with, which is that of its command."""

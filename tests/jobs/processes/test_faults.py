@@ -43,6 +43,8 @@ def test_promises_2_to_5_one_kill_loses_no_exit_code_and_doubles_nothing(world: 
 def _need(world: World, name: str) -> None:
     if world.executor == "systemd" and name.startswith("spawner."):
         pytest.skip("a unit needs no spawner")
+    if world.executor == "local" and name.startswith("unit."):
+        pytest.skip("there is no unit")
 
 
 def _is_made(world: World, steps: tuple[tuple[str, ...], ...]) -> bool:

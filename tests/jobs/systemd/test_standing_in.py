@@ -5,10 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 from everly.jobs.ledger import Reason
 from everly.jobs.runs import cgroup
 from tests.jobs.processes.worlds import World, code_of, script
-from tests.jobs.runs.shims import until
+from tests.jobs.runs.shims import state, until
 from tests.jobs.systemd.managers import Manager
 from tests.jobs.systemd.worlds import WAITS, sleeps, unit, units
 
@@ -105,3 +107,26 @@ def test_what_goes_on_is_paused_and_resumed_by_signals_to_the_main_process(units
     until(lambda: "frozen 0" in events(), "it is not resumed")
     (units.folder / "go").touch()
     assert code_of(units.ended("job")[0]) == 7
+
+
+def test_a_stop_that_comes_before_anybody_hears_it_is_handed_on(
+    units: World, manager: Manager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new main process is held at its beginning; systemd has it go on with its TERM."""
+    sleeps(units, restart="always")
+    units.begun("job")
+    until(lambda: manager.systemctl("is-enabled", unit(units)).stdout == "enabled\n", "it is not enabled")
+    manager.kill()
+    with monkeypatch.context() as patched:
+        patched.setitem(manager.environment, "EVERLY_FAILPOINTS", "unit.entered=stop")
+        manager.start()
+    try:
+        main = until(lambda: int(manager.show(unit(units), "MainPID")["MainPID"]), "its unit is not started")
+        until(lambda: state(main) == "T", "it is not held")
+        manager.systemctl("stop", unit(units), check=True)
+        (run,) = units.ended("job")
+        assert run.ending
+        assert (run.ending.reason, run.ending.code) == (Reason.STOPPED, 5)
+    finally:  # it hands on what it was started with
+        manager.kill()
+        manager.start()
