@@ -1,4 +1,8 @@
-"""Asking systemd: no shell, no questions, no colours, and never longer than a while."""
+"""Asking systemd by `systemctl`: no shell, no questions, no colours, and never longer than a while.
+
+That is how commands ask, which do it seldom and have to wait: also the manager of the machine, whose bus and rights are
+for `systemctl` to know, and until a unit is up. The runner asks otherwise (everly.jobs.systemd.manager).
+"""
 
 from __future__ import annotations
 

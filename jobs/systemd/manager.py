@@ -1,5 +1,8 @@
 """The user manager of systemd, asked over its own socket, as `systemctl --user` does. It needs no message bus.
 
+That is how the runner asks: several times for each run, while it does other things. A question costs it no process and
+a quarter of the processor time that `systemctl` takes, by which commands ask (everly.jobs.service.systemctl).
+
 A question that finds nobody is refused at once, and one that is not answered within PATIENCE too.
 """
 
