@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,11 +59,14 @@ def _left(scene: Scene, jobs: set[str]) -> Iterator[Finding]:
     except OSError:
         return
     for name in names:
-        job = job_of(name)
-        if job is not None and job not in jobs:
+        job, file = job_of(name), scene.places.units / name
+        if job is not None and name != unit_of(scene.places, job):
+            what = f"the unit '{name}' is of another folder, as one is that was here before it was moved"
+            yield Finding(Severity.WARNING, what, f"rm {shlex.quote(str(file))}", str(file))
+        elif job is not None and job not in jobs:
             what = f"there is a unit for '{job}', which systemd does not run any more"
             cure = "have it taken away, by a runner that can ask systemd: everly stop runner; everly start runner"
-            yield Finding(Severity.WARNING, what, cure, str(scene.places.units / name))
+            yield Finding(Severity.WARNING, what, cure, str(file))
 
 
 def _dangling(known: set[str]) -> Iterator[Finding]:

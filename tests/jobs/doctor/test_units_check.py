@@ -94,3 +94,12 @@ def test_links_to_units_of_a_folder_that_was_taken_away(
     assert found.what.endswith(f"with the folder of their jobs: {names.replace(' ', ', ')}")
     assert found.cure.endswith(f": systemctl --user disable --now {names}")
     assert found.where == str(folder)
+
+
+def test_a_unit_of_a_folder_that_was_moved(home: Home, unit: Path) -> None:
+    """The name of a unit has the mark of its folder, so no runner takes it for its own."""
+    left = unit.with_name("everly-web-X01234567.service")
+    left.write_text(unit.read_text())
+    found = finding(check_units, home)
+    assert "'everly-web-X01234567.service' is of another folder" in found.what
+    assert (found.cure, found.where) == (f"rm {left}", str(left))
