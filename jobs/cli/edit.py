@@ -121,6 +121,8 @@ def _with_schedule(
 for _option in job.params:
     if isinstance(_option, click.Option) and _option.name == "name_":
         _option.hidden = True  # it is known so that who tries it is told why it cannot be
+    elif isinstance(_option, click.Option) and _option.name == "schedule":
+        _option.help = "When it runs from now on; --no-schedule has it run only when it is started."
 
 
 def _changed(work: Work, words: tuple[str, ...], given: dict[str, Any], console: Console) -> dict[str, Any]:

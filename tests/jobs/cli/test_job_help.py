@@ -39,6 +39,12 @@ def test_every_command_has_help_with_an_example_of_itself(words: tuple[str, ...]
     assert all(len(line) <= 100 for line in result.out.splitlines())
 
 
+def test_the_help_of_an_edit_says_what_a_schedule_changes_and_not_what_a_new_job_does() -> None:
+    help = " ".join(run("edit", "job", "--help").out.split())
+    assert "When it runs from now on; --no-schedule has it run only when it is started." in help
+    assert "it runs once, now" not in help
+
+
 @pytest.mark.parametrize(
     ("words", "flags"),
     [
