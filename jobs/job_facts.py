@@ -135,11 +135,12 @@ class JobFacts:
             return None if reader is None else view_of(self._places, reader, self.name)
 
     def _newest(self) -> Run | None:
-        """The run under way, or the last one."""
+        """The run under way, or the last one. One that is held before it begins is neither."""
         view = self._view()
         if view is None:
             return None
-        return view.active[0].run if view.active else None if view.last is None else view.last.run
+        under_way = [each.run for each in view.active if not each.is_held]
+        return under_way[0] if under_way else None if view.last is None else view.last.run
 
     def _output(self, reader: LedgerReader, run: Run) -> Iterator[bytes]:
         for attempt in reader.attempts(run.id):

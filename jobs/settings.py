@@ -135,8 +135,7 @@ class Settings:
             ("bytes of a log file", self.log_bytes, 1024),
             ("files of a log", self.log_files, 1),
         ):
-            if not least <= count < 1 << 40:
-                raise SettingsError(f"the {what} are {least} or more, found {count}")
+            _check_count(what, count, least)
         if not 0 <= self.umask <= 0o777:
             raise SettingsError(f"a umask is 000 to 777, found {self.umask:o}")
         if self.executor not in EXECUTORS:
@@ -161,7 +160,9 @@ class Settings:
             raise SettingsError(f"a limit of memory is {_LEAST_MEMORY} bytes or more, found {self.memory_max}")
 
 
-def _check(what: str, seconds: float, least: float) -> None:
+def _check(what: str, seconds: object, least: float) -> None:
+    if not isinstance(seconds, int | float):
+        raise SettingsError(f"{what} is a number of seconds, found {seconds!r}")
     if not math.isfinite(seconds) or not least <= seconds <= _MOST_SECONDS:
         raise SettingsError(f"{what} is {least:g} seconds to ten years, found {seconds:g} seconds")
 
@@ -169,6 +170,13 @@ def _check(what: str, seconds: float, least: float) -> None:
 def usual_executor() -> str:
     """What runs a job that is made without saying so."""
     return os.environ.get(EXECUTOR) or "local"
+
+
+def _check_count(what: str, count: object, least: int) -> None:
+    if not isinstance(count, int):
+        raise SettingsError(f"the {what} are a whole number, found {count!r}")
+    if not least <= count < 1 << 40:
+        raise SettingsError(f"the {what} are {least} or more, found {count}")
 
 
 _KINDS: dict[str, type[StrEnum]] = {

@@ -14,6 +14,7 @@ import click
 from everly.jobs.cli.answers import refuse
 from everly.jobs.cli.completions import job_names
 from everly.jobs.cli.console import Console, OutputError, Style
+from everly.jobs.cli.counts import Count
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.job_reading import executor_option, names_of, opened, refused
 from everly.jobs.cli.options import HELP, Command, color_option
@@ -39,7 +40,9 @@ Examples:
 @click.option("--no-stdin", is_flag=True, help="Give it no input.")
 @click.option("-d", "--detach", is_flag=True, help="Leave once it has its input, instead of ending that.")
 @click.option("--take", is_flag=True, help="Take the input over from whoever else writes to it.")
-@click.option("-n", "--lines", type=click.IntRange(0), default=10, help="The last lines to begin with (default: 10).")
+@click.option(
+    "-n", "--lines", type=Count(0), metavar="N", default=10, help="The last lines to begin with (default: 10)."
+)
 @executor_option
 @color_option
 @click.pass_context

@@ -83,8 +83,7 @@ def _waits(run: RunView, now: int) -> Iterator[str]:
     if run.waits_until is not None and run.waits_until > now:
         yield f"{'goes on' if run.run.started else 'begins'} {relative_text(run.waits_until, now)}"
     elif run.run.started is None:
-        is_held = run.run.state is State.PAUSED
-        yield "begins when it is resumed" if is_held else f"due {relative_text(run.moment, now)}"
+        yield "begins when it is resumed" if run.is_held else f"due {relative_text(run.moment, now)}"
 
 
 def _unkept(places: Places, run: RunView, ended: str, now: int) -> str:

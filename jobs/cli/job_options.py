@@ -11,6 +11,7 @@ import click
 from click.core import ParameterSource
 
 from everly.jobs.cli.completions import files, zone_names
+from everly.jobs.cli.counts import Count
 from everly.jobs.cli.moments import zone_option
 from everly.jobs.cli.units import Duration
 from everly.jobs.settings import EXECUTORS, CatchUp, OnLost, Overlap, Restart, Settings
@@ -41,12 +42,6 @@ class Size(click.ParamType):  # type: ignore[type-arg]  # not generic in all ver
         if not number.isascii() or not number.isdecimal() or len(number) > 12:
             self.fail(f"'{value}' is no size; take a number of bytes, or one with K, M or G such as '10M'", param, ctx)
         return int(number) * _SIZE_UNITS[unit]
-
-
-class Count(click.IntRange):
-    """The type of an option that takes a whole number, from some least one on."""
-
-    name = "whole number"
 
 
 _OPTIONS = (

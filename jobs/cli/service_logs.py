@@ -14,6 +14,7 @@ import click
 
 from everly.jobs.cli.answers import refuse
 from everly.jobs.cli.console import Console, printable
+from everly.jobs.cli.counts import Count
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.job_reading import tell_note
 from everly.jobs.cli.options import HELP, Command, color_option
@@ -34,7 +35,7 @@ Examples:
   everly service logs -n 100 -f
   everly service logs --journal""",
 )
-@click.option("-n", "--lines", "count", type=click.IntRange(0), default=20, help="The last N lines (default: 20).")
+@click.option("-n", "--lines", "count", type=Count(0), metavar="N", default=20, help="The last N lines (default: 20).")
 @click.option("-f", "--follow", is_flag=True, help="Go on with what comes, until interrupted.")
 @click.option("--journal", is_flag=True, help="What systemd has to say of the service, by journalctl.")
 @scope_options

@@ -10,6 +10,7 @@ import click
 from everly.frozen import frozen
 from everly.jobs.cli import clock
 from everly.jobs.cli.console import Console
+from everly.jobs.cli.counts import Count
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.job_reading import (
     executor_option,
@@ -93,12 +94,12 @@ Examples:
 @click.option(
     "-n",
     "--lines",
-    type=click.IntRange(0),
+    type=Count(0),
     metavar="N",
     help=f"Begin with the last N lines of each job (default: {_LINES}; with --no-follow, --since or --run, all).",
 )
 @click.option("--since", metavar="TIME", help=SINCE)
-@click.option("--run", type=click.IntRange(1), metavar="NUMBER", help="Only the output of this run.")
+@click.option("--run", type=Count(1), metavar="NUMBER", help="Only the output of this run.")
 @click.option("-t", "--timestamps", is_flag=True, help="Show when each line was begun, in UTC.")
 @click.option("--stdout", is_flag=True, help="Only the standard output, and what came over a terminal.")
 @click.option("--stderr", is_flag=True, help="Only the standard error, and what came over a terminal.")

@@ -10,6 +10,7 @@ import click
 from everly.frozen import frozen
 from everly.jobs.cli import clock
 from everly.jobs.cli.console import Console
+from everly.jobs.cli.counts import Count
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.job_reading import (
     executor_option,
@@ -64,9 +65,7 @@ Examples:
   everly show runs backup --nopretty | cut -f 1,7""",
 )
 @names_argument("[NAME]... | NUMBER")
-@click.option(
-    "-n", "most", type=click.IntRange(1), metavar="N", help=f"At most so many (default: {_MOST}; with --since, all)."
-)
+@click.option("-n", "most", type=Count(1), metavar="N", help=f"At most so many (default: {_MOST}; with --since, all).")
 @click.option("--since", metavar="TIME", help=SINCE)
 @click.option(
     "--failed", is_flag=True, help="Only runs that failed or were lost, not those that were stopped or skipped."

@@ -56,6 +56,11 @@ class RunView:
         return State.PAUSED if self.is_active and self.frozen else self.run.state
 
     @property
+    def is_held(self) -> bool:
+        """Whether it was paused before it began."""
+        return self.run.state is State.PAUSED and self.run.started is None
+
+    @property
     def result(self) -> str:
         """How it ended and why, or where it is."""
         if self.unkept is not None:

@@ -5,6 +5,7 @@ import os
 import sys
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 
@@ -230,6 +231,31 @@ def test_what_makes_no_sense_is_refused_at_once() -> None:
         everly.Job("x", "true", cwd="/nosuch")
     with pytest.raises(SettingsError, match="unknown"):
         everly.Job("x", "true", retires=3)
+
+
+@pytest.mark.parametrize(
+    ("rules", "words"),
+    [
+        ({"timeout": "soon"}, "a timeout is a number of seconds, found 'soon'"),
+        ({"retries": "often"}, "the retries are a whole number, found 'often'"),
+        ({"keep_runs": 1.5}, "the runs kept are a whole number, found 1.5"),
+    ],
+)
+def test_a_rule_of_another_kind_is_refused_by_its_name(rules: dict[str, Any], words: str) -> None:
+    with pytest.raises(SettingsError, match=words):
+        everly.Job("web", "true", **rules)
+
+
+def test_a_job_that_is_held_before_it_begins_anew_says_how_its_last_run_was() -> None:
+    job = everly.Job("daemon", "sh -c 'exit 4'", restart="always", backoff=600)
+    assert job.start()
+    until(lambda: job.status == "queued")
+    began, ended_at = job.began, job.ended
+    assert job.pause()
+    assert (job.status, job.began, job.ended) == ("paused", began, ended_at)
+    assert began is not None
+    assert ended_at is not None
+    assert job.paused is not None
 
 
 def test_every_action_has_a_twin_that_does_not_block() -> None:
