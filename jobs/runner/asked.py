@@ -22,8 +22,8 @@ class AskedError(JobsError):
     fault = Fault.WORDS
 
 
-class ScheduleRefusedError(AskedError):
-    """A schedule that means nothing, or has no fire time left."""
+class NotHereError(AskedError):
+    """What was asked makes sense, but not as things are: a schedule that means nothing now, or what is not there."""
 
     fault = Fault.ASKED
 
@@ -106,7 +106,7 @@ def schedule_of(asked: dict[str, Any], now: int) -> dict[str, Any] | None:
     """The schedule of a request as the ledger keeps it, with its first fire time.
 
     Raises:
-        AskedError: It is no schedule; as ScheduleRefusedError, it means nothing or has no fire time left.
+        AskedError: It is no schedule; as NotHereError, it means nothing or has no fire time left.
     """
     given = asked.get("schedule")
     if given is None:
@@ -118,9 +118,9 @@ def schedule_of(asked: dict[str, Any], now: int) -> dict[str, Any] | None:
     try:
         first = first_fire(text, zone, anchor, now // 1000)
     except (ScheduleError, ValueError) as error:
-        raise ScheduleRefusedError(f"the schedule '{text}' is refused: {why_refused(error)}") from error
+        raise NotHereError(f"the schedule '{text}' is refused: {why_refused(error)}") from error
     if first is None:
-        raise ScheduleRefusedError(f"the schedule '{text}' has no fire time left", SPENT)
+        raise NotHereError(f"the schedule '{text}' has no fire time left", SPENT)
     return {"text": text, "zone": zone, "anchor": anchor, "next_fire": first}
 
 

@@ -14,7 +14,8 @@ from everly.jobs import protocol
 from everly.jobs.ledger import LedgerError
 from everly.jobs.places import Places
 from everly.jobs.protocol import Answer
-from everly.jobs.runner.verbs import AskedError, Verbs
+from everly.jobs.runner.asked import AskedError, NotHereError
+from everly.jobs.runner.verbs import Verbs
 from everly.jobs.runs.failpoints import hit
 from everly.jobs.runs.platform import peer_uid
 from everly.jobs.settings import SettingsError
@@ -111,7 +112,7 @@ class Server:
         hit("runner.heard")
         verb = asked.get("verb")
         if asked.get("version") != protocol.VERSION:
-            raise AskedError(f"this runner is everly {everly.__version__} and speaks version {protocol.VERSION}")
+            raise NotHereError(f"this runner is everly {everly.__version__} and speaks version {protocol.VERSION}")
         if isinstance(verb, str) and verb in VERBS:
             results = await getattr(self.verbs, verb)(
                 asked, lambda name, text: _say(writer, {"progress": {"name": name, "text": text}})
@@ -120,7 +121,7 @@ class Server:
                 _say(writer, {"result": _value(result)})
             _say(writer, {"done": True, "ok": all(result.ok for result in results)})
         else:
-            raise AskedError(f"there is no request '{verb}'")
+            raise NotHereError(f"there is no request '{verb}'")
 
 
 def _value(result: Answer) -> dict[str, Any]:

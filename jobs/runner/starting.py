@@ -59,6 +59,8 @@ class Starting(Pausing):
         if self._is_launching(job):
             await self._until(lambda: not self._is_launching(job))
             return Answer(job.name, True, "started")
+        if any(each.run.state is State.PAUSED and each.run.started is None for each in self._unfinished(job)):
+            self._resume(job)
         if await self._begun_before(job):
             return Answer(job.name, False, "it runs already")
         waiting = [each.run for each in self._unfinished(job) if each.run.state is State.RUNNING]

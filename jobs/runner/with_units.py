@@ -8,7 +8,7 @@ from everly.frozen import replace
 from everly.jobs.ledger import Job, State, Work
 from everly.jobs.protocol import Answer
 from everly.jobs.runner.acting import Acting
-from everly.jobs.runner.asked import AskedError
+from everly.jobs.runner.asked import NotHereError
 from everly.jobs.systemd.manager import ManagerError
 
 UNLIMITED = "its limit of memory does not hold: that control group is not delegated to the user manager of systemd"
@@ -24,16 +24,16 @@ class WithUnits(Acting):
         """See that what is to run a job can be asked.
 
         Raises:
-            AskedError: It cannot.
+            NotHereError: It cannot.
         """
         if self.core.rules(work).executor != "systemd":
             return
         if self.core.units is None:
-            raise AskedError("there is no systemd here", "leave out '-e systemd'")
+            raise NotHereError("there is no systemd here", "leave out '-e systemd'")
         try:
             await self.core.units.manager.ping()
         except ManagerError as error:
-            raise AskedError(str(error), error.help) from None
+            raise NotHereError(str(error), error.help) from None
 
     async def _with_unit(self, result: Answer) -> Answer:
         """What came of a change of a job, once its unit is as it is to be; with what is wrong with it, if something."""

@@ -145,6 +145,7 @@ NOT_SO = (
     (*MADE, "-s", "whenever", "--", "true"),
     (*MADE, "-s", "daily in Mars/X", "--", "true"),
     (*MADE, "--name", "there", "--", "false"),
+    (*MADE, "-e", "systemd", "--", "true"),
     ("run", "--cwd", "/nosuch", "--", "true"),
     ("run", "--env-file", "/nosuch", "--", "true"),
     ("run", "-s", "whenever", "--", "true"),

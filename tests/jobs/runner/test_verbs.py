@@ -11,7 +11,7 @@ from everly.jobs.ledger import RefusedError, UnwritableError
 from everly.jobs.runner.beginning import AT_ONCE, SLOW
 from everly.jobs.runner.verbs import AskedError
 from everly.jobs.runs.launch import Launch
-from everly.jobs.settings import Overlap, Restart, SettingsError
+from everly.jobs.settings import Overlap, Restart, Settings, SettingsError
 from tests.jobs.runner.scenes import SECOND, Process, Scene, job
 
 TENTH = "every 10 seconds"
@@ -228,6 +228,19 @@ def test_a_job_that_is_held_before_it_begins_anew_is_started_stopped_edited_and_
         scene.do("edit", name="daemon", steps=[[verb]])
         assert scene.ledger.work(scene.ledger.runs(["daemon"])[0]).steps == ((verb,),)
         assert scene.do(verb, "daemon") == [told]
+
+
+def test_a_unit_that_somebody_starts_of_a_job_that_is_held_begins_it(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene.make("daemon", restart=Restart.ALWAYS, backoff=100.0)
+    scene.finish("daemon", 1)
+    assert scene.do("pause", "daemon") == ["paused"]
+    monkeypatch.setattr(
+        type(scene.verbs.core), "rules", lambda *_: Settings(executor="systemd", restart=Restart.ALWAYS)
+    )
+    assert scene.do("begin", "daemon") == ["started"]
+    assert scene.story("daemon") == ["- code 1", "- running"]
 
 
 def test_what_is_begun_anew_of_a_paused_job_that_somebody_killed_is_held(scene: Scene) -> None:
