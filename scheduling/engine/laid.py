@@ -134,9 +134,10 @@ class Laid(Bounded):
         """All blocks in order."""
         step = self._points
         start, size = None if step is None else step.ceil(self.first), _FIRST_BLOCK
-        while step is not None and start is not None and start <= self.last:
+        last = min(self.last, ending(self.base))
+        while step is not None and start is not None and start <= last:
             most = min(_LAST_BLOCK, _CYCLE // step.period)
-            yield Grid(start, step.period, min(size, (self.last - start) // step.period + 1))
+            yield Grid(start, step.period, min(size, (last - start) // step.period + 1))
             start, size = start + size * step.period, min(size * 16, most)
 
 
@@ -154,7 +155,8 @@ def points(instants: InstantSet, first: int, last: int) -> Step | None:
 
 def laying(instants: InstantSet, first: int, last: int) -> int:
     """How much work it is to lay out a set from first to last: the points, for each part that it is made of."""
-    step = points(instants, first, last)
+    last = min(last, ending(instants))
+    step = points(instants, first, last) if first <= last else None
     if step is None:
         return 0
     size, cycle = (last - first) // step.period + 1, _CYCLE // step.period
@@ -174,6 +176,21 @@ def beginning(instants: InstantSet) -> int:
             return max(map(beginning, operands))
         case _:
             return MIN_INSTANT
+
+
+def ending(instants: InstantSet) -> int:
+    """An instant after which a set has no member."""
+    match instants:
+        case Bounded(base, _, last):
+            return ending(base) if last is None else min(last, ending(base))
+        case Difference(base):
+            return ending(base)
+        case Union(operands):
+            return max(map(ending, operands))
+        case Intersection(operands):
+            return min(map(ending, operands))
+        case _:
+            return MAX_INSTANT
 
 
 def parts(instants: InstantSet) -> int:

@@ -18,7 +18,7 @@ from everly.scheduling.decisions.meetings import meetings
 from everly.scheduling.decisions.redundancy import Unsettled, quick_redundancies, redundancies
 from everly.scheduling.decisions.spread import are_spread, is_spread, plain
 from everly.scheduling.engine import laid
-from everly.scheduling.engine.civil import DAY
+from everly.scheduling.engine.civil import DAY, MAX_INSTANT
 from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.explanation.sentence import explain
 from everly.scheduling.lower import expressions
@@ -242,3 +242,39 @@ def test_firings_in_a_range_of_many_points_are_counted_by_their_parts(monkeypatc
     with counted(monkeypatch) as points:
         assert count_between(made, begin, end) == len(list(made.instants.between(begin, end)))
     assert points == []
+
+
+ENDING = (
+    "every 24 hours | every 3 days at 12:30 | every 2 weeks on mon,tue,sat at 10:00 | "
+    "(every 2 hours except every 210 minutes)"
+    " | {} starting 2024-05-01 00:00 until 2024-06-01 00:00"
+)
+
+
+def test_what_ends_soon_is_settled_whatever_it_is_made_of() -> None:
+    """It cannot be laid out for ever, and need not be."""
+    one = compiled(ENDING.format("(every 11 hours except every 2 days at 05:45)"), "Australia/Lord_Howe")
+    other = compiled(ENDING.format("every 11 hours"), "Australia/Lord_Howe")
+    assert are_spread(one.instants, other.instants)
+    members = list(one.instants.between(0, 10**10))
+    assert members == list(other.instants.between(0, 10**10))
+    found = compare(one, other)
+    assert (found.relation, found.until, one == other) == (Relation.EQUAL, None, True)
+    for often in (frequency_laid_out(plain(one), members[0]), meetings(one, other)):
+        assert often is not None
+        assert (often.first, often.last, often.total, often.until) == (members[0], members[-1], len(members), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("hourly until 2024-06-01 00:00", datetime(2024, 6, 1, tzinfo=UTC)),
+        ("hourly except daily until 2024-06-01 00:00", datetime(2024, 6, 1, tzinfo=UTC)),
+        ("(hourly until 2024-06-01 00:00) | (daily until 2024-07-01 00:00)", datetime(2024, 7, 1, tzinfo=UTC)),
+        ("(hourly until 2024-06-01 00:00) & (every 3 hours until 2024-07-01 00:00)", datetime(2024, 6, 1, tzinfo=UTC)),
+        ("((hourly until 2024-06-01 00:00) | daily) until 2024-05-20 00:00", datetime(2024, 5, 20, tzinfo=UTC)),
+        ("(hourly until 2024-06-01 00:00) | daily", None),
+    ],
+)
+def test_the_end_of_a_set_is_that_of_its_parts(text: str, end: datetime | None) -> None:
+    assert laid.ending(plain(compiled(text))) == (MAX_INSTANT if end is None else end.timestamp())
