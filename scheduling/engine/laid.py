@@ -10,7 +10,7 @@ from operator import and_, or_
 
 from everly.frozen import field, frozen
 from everly.named import NamedTuple
-from everly.scheduling.engine.bits import concatenated, positions, repeated
+from everly.scheduling.engine.bits import concatenated, lowest, positions, repeated
 from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY, MAX_INSTANT, MIN_INSTANT, year_start
 from everly.scheduling.engine.formula import (
     Absolute,
@@ -94,7 +94,10 @@ class Laid(Bounded):
         object.__setattr__(self, "_points", points(self.base, self.first, self.last))
 
     def ceil(self, instant: int) -> int | None:
-        return next(self.between(instant, self.last), None)
+        for grid, bits in self._blocks(instant, self.last):
+            if found := bits & grid.between(instant, None):
+                return grid.start + lowest(found) * grid.distance
+        return None
 
     def floor(self, instant: int) -> int | None:
         for grid, bits in self._blocks(self.first, instant, backward=True):

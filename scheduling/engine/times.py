@@ -204,6 +204,14 @@ def span(first: int, last: int) -> Times:
     return Times(tuple([_part(first - start, last - start) for start in range(0, DAY, _HOUR)]))
 
 
+def spans(runs: Iterable[tuple[int, int]]) -> Times:
+    """The seconds of some runs, each from first to last, both ends in, within the day."""
+    bits = 0
+    for first, last in runs:
+        bits |= (2 << last) - (1 << first)
+    return Times(bit_index(bits, DAY, _HOUR).pieces)
+
+
 def _part(first: int, last: int) -> int:
     """The seconds of an hour from first to last, either of which may lie outside it, as bits."""
     low, high = max(first, 0), min(last, _HOUR - 1)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import reduce
-from itertools import groupby
-from operator import itemgetter, or_
+from operator import or_
 
 from everly.named import NamedTuple
 from everly.scheduling.engine.civil import DAY
 from everly.scheduling.engine.days import any_of
 from everly.scheduling.engine.dayset import ALL, NONE
 from everly.scheduling.engine.nodes import InstantSet
-from everly.scheduling.engine.times import NEVER, Times, span
+from everly.scheduling.engine.times import ALL_DAY, NEVER, Times, span, spans
 from everly.scheduling.engine.wall import NOTHING, WallSet, wall_set
 from everly.scheduling.explanation.bounds import Bounds
 from everly.scheduling.explanation.counted import describe_days
@@ -114,15 +113,13 @@ def kept_apart(kept: WallSet, missing: WallSet) -> Times:
 
     A stretch begins and ends at the roundest time that leaves the others out.
     """
-    ordered = sorted([(second, True) for second in times_of(kept)] + [(second, False) for second in times_of(missing)])
-    runs = [(is_kept, list(run)) for is_kept, run in groupby(ordered, key=itemgetter(1))]
-    found = NEVER
-    for index, (is_kept, run) in enumerate(runs):
-        if is_kept:
-            before = runs[index - 1][1][-1][0] if index else -1
-            after = runs[index + 1][1][0][0] if index + 1 < len(runs) else DAY
-            found |= span(_round_start(before, run[0][0]), _round_end(run[-1][0], after))
-    return found
+    times = times_of(kept)
+    found = ((*free, times.first(free[0]), times.last(free[1])) for free in (ALL_DAY - times_of(missing)).runs())
+    return spans(
+        (_round_start(start - 1, first), _round_end(last, end + 1))
+        for start, end, first, last in found
+        if first is not None and last is not None and first <= last
+    )
 
 
 def _round_start(before: int, first: int) -> int:

@@ -37,11 +37,15 @@ class Held(NamedTuple):
 
 
 class Normal(NamedTuple):
-    """The instants of a schedule, and what they are put together from: steps that drift, and what clocks show."""
+    """The instants of a schedule, and what they are put together from: steps that drift, and what clocks show.
+
+    It is one thing if it is what clocks show alone, or if all steps are a part of one of them.
+    """
 
     instants: InstantSet
     steps: tuple[InstantSet, ...]
     clocks: InstantSet
+    is_one: bool
 
 
 class IrregularError(Exception):
@@ -66,7 +70,13 @@ def normal(compiled: Compiled) -> Normal | None:
     keeps = [each.piece.keeps_to_days(is_fixed=is_fixed) for each in found]
     parts = [ends.cut(piece.during(clock, FOLDED)) for piece, clock in found]
     steps = tuple(part for part, is_kept in zip(parts, keeps, strict=True) if not is_kept)
-    return Normal(union(parts), steps, union(compress(parts, keeps)))
+    return Normal(union(parts), steps, union(compress(parts, keeps)), _are_one([each.piece for each in found]))
+
+
+def _are_one(pieces: Sequence[Piece]) -> bool:
+    """Whether pieces, the short ones first, are all a part of the first, or all what clocks show."""
+    steps = [each.whole for each in pieces if each.whole is not None]
+    return not steps or (len(steps) == len(pieces) and all(each.within(steps[0]) for each in steps))
 
 
 def _held(instants: InstantSet, ends: Ends, *, is_fixed: bool) -> list[Held] | None:

@@ -83,7 +83,8 @@ def thinning_of(instants: InstantSet, last: int) -> Thinning | None:
             return None
         removed.append(found.from_the_first(missing))
         left = difference(left, found.until(last))
-    return Thinning(whole, tuple(removed)) if removed else None
+    is_all = removed and is_within(instants, whole.until(last))  # the whole was found from the first members
+    return Thinning(whole, tuple(removed)) if is_all else None
 
 
 def _looks_thinned(whole: Progression, instants: InstantSet, last: int) -> bool:

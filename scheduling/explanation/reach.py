@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 
 from everly.named import NamedTuple
@@ -46,6 +46,7 @@ def _cut(wall: WallSet, reached: Times) -> WallSet:
     return from_cells((_rounded(times, reached), days) for times, days in wall.cells)
 
 
+@lru_cache(maxsize=256)  # the same times stand in many cells
 def _rounded(times: Times, reached: Times) -> Times:
     """Some times with all that are not reached between them, and none that are reached beside them."""
     held, missing = times & reached, reached - times

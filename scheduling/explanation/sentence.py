@@ -11,6 +11,7 @@ from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.spread import is_spread
 from everly.scheduling.decisions.zone_rules import zone_rules
 from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY, MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.effort import TooMuchWorkError, at_most
 from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.explanation.bounds import Bounds
@@ -23,8 +24,11 @@ from everly.scheduling.explanation.parts import known_parts_text, parts_text
 from everly.scheduling.explanation.plainer import plainer
 from everly.scheduling.explanation.progressions import progression_of
 from everly.scheduling.explanation.steps import keeps_to_days, step_text, thinned_text
+from everly.scheduling.lower import lower
 from everly.scheduling.zone_names import find_zone
 
+# About a second: five times as many steps as the hardest of the sentences in the tests takes.
+_MOST_WORK = 100_000
 _FIRST_FEW, _FEW_PARTS, _MOST_PARTS = 3, 3, 7
 _ALONE = 2  # the schedule's own zone and UTC
 
@@ -50,9 +54,14 @@ def explain(compiled: Compiled) -> Explanation:
 
     The sentence is made from the instants, and is held against them before it is given. Those of steps are brought into
     one form before; of others, where no words are found, these are looked for once more without the operands that
-    change nothing. Of a schedule that is too many pieces for that it says no more than the first few firings.
+    change nothing. Of a schedule that is too many pieces for that, or takes too many counted steps, it says no more
+    than the first few firings.
     """
-    text = _found(compiled, zone_rules(compiled.instants)) or _irregular(compiled)
+    try:
+        text = _found(compiled, zone_rules(compiled.instants))
+    except (IrregularError, TooMuchWorkError):
+        text = None
+    text = text or _irregular(compiled)
     sentence = f"{text[0].upper()}{text[1:]}."
     return Explanation(
         sentence, print_schedule(compiled.schedule), compiled.zone.name, compiled.instants.ceil(compiled.now)
@@ -60,18 +69,30 @@ def explain(compiled: Compiled) -> Explanation:
 
 
 def _found(compiled: Compiled, rules: Iterable[str]) -> str | None:
-    """The words for a schedule that rests on the rules of some zones; None where none are found."""
-    if as_listed(compiled.instants) is None:
-        try:
-            form = normal(compiled)
-        except IrregularError:
-            return None
+    """The words for a schedule that rests on the rules of some zones; None where none are found.
+
+    Raises:
+        IrregularError: There are none.
+        TooMuchWorkError: To look for them takes too many counted steps.
+    """
+    form = _form(compiled)
+    with at_most(_MOST_WORK):  # as many for one form, however much it took to come to it
         if form is not None:
             return _told(compiled, form.instants, form, rules)
-    text = _told(compiled, compiled.instants, None, rules)
-    if text is None and (other := plainer(compiled)) is not None:
-        return _told(other, other.instants, None, rules)
-    return text
+        # Made anew, for what was asked of a set before is remembered, and would not be counted again.
+        instants = lower(compiled.resolved, anchor=compiled.now, zone=compiled.default_zone)
+        text = _told(compiled, instants, None, rules)
+        if text is None and (other := plainer(compiled)) is not None:
+            return _told(other, other.instants, None, rules)
+        return text
+
+
+def _form(compiled: Compiled) -> Normal | None:
+    """The one form of a schedule, unless it is but a list, or none of drifting steps."""
+    if as_listed(compiled.instants) is not None:
+        return None
+    with at_most(_MOST_WORK):
+        return normal(compiled)
 
 
 def _told(compiled: Compiled, instants: InstantSet, form: Normal | None, rules: Iterable[str]) -> str | None:
@@ -85,7 +106,10 @@ def _told(compiled: Compiled, instants: InstantSet, form: Normal | None, rules: 
     zones = _zones(bounds.zone, rules)
     if not is_spread(whole):
         whole = plainly(whole, bounds.first, bounds.last)
-        if (text := few_text(whole, bounds) or _regular(whole, bounds, zones)) is not None:
+        text = few_text(whole, bounds)
+        if text is None and (form is None or form.is_one):
+            text = _regular(whole, bounds, zones)
+        if text is not None:
             return text
     return parts_text(whole, named, zones) if form is None else known_parts_text(form, named, zones)
 

@@ -1,11 +1,13 @@
 from collections.abc import Callable
+from functools import reduce
 from itertools import chain
+from operator import or_
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from everly.scheduling.engine.times import ALL_DAY, NEVER, Times, at, clock, progression, span
+from everly.scheduling.engine.times import ALL_DAY, NEVER, Times, at, clock, progression, span, spans
 
 DAY = 86_400
 seconds = st.integers(0, DAY - 1)
@@ -44,6 +46,12 @@ def test_span_holds_both_ends_and_wraps(first: int, last: int, second: int) -> N
     inside = first <= second <= last if first <= last else second >= first or second <= last
     assert span(first, last).has(second) == inside
     assert span(first, last).count == (last - first) % DAY + 1
+
+
+@given(st.lists(st.tuples(seconds, seconds).map(sorted).map(tuple), max_size=5))
+@settings(deadline=None)
+def test_spans_are_what_each_span_holds(runs: list[tuple[int, int]]) -> None:
+    assert spans(runs) == reduce(or_, (span(*run) for run in runs), NEVER)
 
 
 @given(st.integers(1, 200_000), st.integers(-200_000, 200_000), seconds)
