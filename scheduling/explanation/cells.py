@@ -8,7 +8,8 @@ from itertools import product
 from operator import and_, or_
 
 from everly.frozen import frozen
-from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
+from everly.named import NamedTuple
+from everly.scheduling.engine.civil import MIN_INSTANT
 from everly.scheduling.engine.formula import (
     NOWHERE,
     Absolute,
@@ -19,12 +20,20 @@ from everly.scheduling.engine.formula import (
     negation,
     some,
 )
-from everly.scheduling.engine.nodes import Bounded, Difference, Empty, InstantSet, Intersection, Union
+from everly.scheduling.engine.nodes import (
+    EMPTY,
+    Bounded,
+    Difference,
+    Empty,
+    InstantSet,
+    Intersection,
+    Union,
+    with_operands,
+)
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.wall import EVERYTHING
 from everly.scheduling.engine.zoned import Pattern, Zoned, held
 from everly.scheduling.explanation.pieces import ALWAYS, Residues
-from everly.scheduling.explanation.readings import between
 from everly.scheduling.explanation.residues import Points
 
 # A schedule of more clocks, or one whose clocks cut time up into more cells, is no matter of a sentence.
@@ -46,36 +55,66 @@ class Cell:
     held: Mapping[Truth, Residues]
 
 
+class Lasting(NamedTuple):
+    """What clocks show, between two instants; an end that is None is open."""
+
+    clock: Formula
+    first: int | None
+    last: int | None
+
+
+class Stage(NamedTuple):
+    """Cells that share no instant and leave none over, while no part of a schedule begins or ends."""
+
+    first: int | None
+    last: int | None
+    cells: tuple[Cell, ...]
+
+
 @frozen
 class Cells:
-    """Cells that share no instant and leave none over, and the firings that are told apart in each."""
+    """The cells of all stages in order, and the firings that are told apart in each."""
 
-    cells: tuple[Cell, ...]
+    stages: tuple[Stage, ...]
     firings: tuple[Formula, ...]
 
     @property
     def residues(self) -> dict[Residues, None]:
         """All that there is of a schedule in one cell or another."""
-        return {held: None for cell in self.cells for held in cell.held.values()}
+        return {held: None for stage in self.stages for cell in stage.cells for held in cell.held.values()}
 
-    def showing(self, holding: frozenset[Residues], needing: frozenset[Residues] | None) -> Formula:
-        """What clocks show while there is one of some remainders, in cells where one of those that need it is."""
+    def showing(self, holding: frozenset[Residues], needing: frozenset[Residues] | None) -> list[Lasting]:
+        """What clocks show in each stage while there is one of some remainders, in cells where one that needs it is."""
+        return [Lasting(self._shown(cells, holding, needing), first, last) for first, last, cells in self.stages]
+
+    def _shown(
+        self, cells: Sequence[Cell], holding: frozenset[Residues], needing: frozenset[Residues] | None
+    ) -> Formula:
         by_truths: dict[frozenset[Truth], list[Formula]] = {}
-        for cell in self.cells:
+        for cell in cells:
             if needing is None or not needing.isdisjoint(cell.held.values()):
                 truths = frozenset(truth for truth, held in cell.held.items() if held in holding)
                 by_truths.setdefault(truths, []).append(cell.clock)
         return any_of([_both(plainly(some(each)), _chosen(truths, self.firings)) for truths, each in by_truths.items()])
 
 
-def leaves_of(instants: InstantSet) -> tuple[list[Step], list[Formula]]:
-    """The steps and the clocks that a plain set is made of, each once.
+class Leaves(NamedTuple):
+    """The steps and the clocks that a set is made of, each once, and from which instants on a part begins or ends."""
+
+    steps: list[Step]
+    clocks: list[Formula]
+    turns: list[int]
+
+
+def leaves_of(instants: InstantSet) -> Leaves:
+    """What a plain set is made of.
 
     Raises:
         NoCellsError: It is made of something else.
     """
     steps: dict[Step, None] = {}
     clocks: dict[Formula, None] = {}
+    turns: set[int] = set()
     for leaf in _leaves(instants):
         match leaf:
             case Step():
@@ -83,13 +122,13 @@ def leaves_of(instants: InstantSet) -> tuple[list[Step], list[Formula]]:
             case Pattern() | Zoned():
                 clocks[plainly(leaf.formula)] = None
             case Bounded(_, first, last):
-                clocks[_between(first, last)] = None
+                turns.update([] if first is None else [first], [] if last is None else [last + 1])
             case Empty():
                 pass
             case _:
                 raise NoCellsError
     clocks.pop(ALWAYS, None)
-    return list(steps), list(clocks)
+    return Leaves(list(steps), list(clocks), sorted(turns))
 
 
 def _leaves(instants: InstantSet) -> list[InstantSet]:
@@ -104,30 +143,40 @@ def _leaves(instants: InstantSet) -> list[InstantSet]:
             return [instants]
 
 
-def _between(first: int | None, last: int | None) -> Formula:
-    """From one instant to another as what a clock shows that never changes."""
-    return Absolute(between(MIN_INSTANT if first is None else first, MAX_INSTANT if last is None else last))
-
-
-def cells_of(instants: InstantSet, clocks: Sequence[Formula], points: Points, most: int) -> Cells:
-    """The cells of some clocks, with what of a plain set there is in each.
+def cells_of(instants: InstantSet, leaves: Leaves, points: Points, most: int) -> Cells:
+    """The cells of the clocks of a plain set in each stage, with what of the set there is in each.
 
     Raises:
         NoCellsError: They are more than that, or too many anyhow.
     """
-    readings = [each for each in clocks if isinstance(each, Absolute | Reading)]
-    firings = sorted((each for each in clocks if each not in readings), key=_place)
+    readings = [each for each in leaves.clocks if isinstance(each, Absolute | Reading)]
+    firings = sorted((each for each in leaves.clocks if each not in readings), key=_place)
     if len(firings) > _MOST_FIRINGS:
         raise NoCellsError
+    starts, stops = [None, *leaves.turns], [*(turn - 1 for turn in leaves.turns), None]
+    shown = _shown(readings, min(most >> len(firings), _MOST_CELLS) // len(starts))
     truths = {
         truth: frozenset(each for each, holds in zip(firings, truth, strict=True) if holds)
         for truth in product((False, True), repeat=len(firings))
     }
-    found = (
-        Cell(clock, {truth: _residues(instants, true | fired, points) for truth, fired in truths.items()})
-        for clock, true in _shown(readings, min(most >> len(firings), _MOST_CELLS))
-    )
-    return Cells(tuple(found), tuple(firings))
+
+    def cells(start: int | None) -> tuple[Cell, ...]:
+        there = _at(instants, MIN_INSTANT if start is None else start)
+        return tuple(
+            Cell(clock, {truth: _residues(there, true | fired, points) for truth, fired in truths.items()})
+            for clock, true in shown
+        )
+
+    stages = (Stage(start, stop, cells(start)) for start, stop in zip(starts, stops, strict=True))
+    return Cells(tuple(stages), tuple(firings))
+
+
+def _at(part: InstantSet, instant: int) -> InstantSet:
+    """A part as it is in the stage that holds an instant, for ever."""
+    if not isinstance(part, Bounded):
+        return with_operands(part, lambda each: _at(each, instant))
+    is_there = (part.first is None or part.first <= instant) and (part.last is None or instant <= part.last)
+    return _at(part.base, instant) if is_there else EMPTY
 
 
 def _place(firing: Formula) -> tuple[list[str], int]:
@@ -170,8 +219,6 @@ def _residues(instants: InstantSet, true: frozenset[Formula], points: Points) ->
                 return points.all | beside
             case Step():
                 return points.bits(part)
-            case Bounded(base, first, last) if _between(first, last) in true:
-                return there(base)
             case _:
                 return 0
 

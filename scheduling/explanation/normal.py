@@ -11,11 +11,11 @@ from everly.named import NamedTuple
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.spread import is_spread, plain
 from everly.scheduling.engine.algebra import union
-from everly.scheduling.engine.formula import Formula
+from everly.scheduling.engine.formula import NOWHERE, Formula
 from everly.scheduling.engine.nodes import InstantSet, Union
-from everly.scheduling.engine.operations import FOLDED, PLAIN
+from everly.scheduling.engine.operations import FOLDED, PLAIN, Operations
 from everly.scheduling.explanation.as_steps import with_steps
-from everly.scheduling.explanation.cells import Cells, NoCellsError, cells_of, leaves_of
+from everly.scheduling.explanation.cells import Cells, Lasting, NoCellsError, cells_of, leaves_of
 from everly.scheduling.explanation.pieces import ALWAYS, Piece, Residues, is_part, pieces_of
 from everly.scheduling.explanation.proof import is_within
 from everly.scheduling.explanation.reach import Reach, grown
@@ -30,10 +30,18 @@ _MOST_ROUNDS = 5
 
 
 class Held(NamedTuple):
-    """A piece, while clocks show that it is held."""
+    """A piece, while clocks show that it is held: in one stage after the other."""
 
     piece: Piece
-    clock: Formula
+    clocks: tuple[Lasting, ...]
+
+    def instants(self, by: Operations) -> InstantSet:
+        """Its members, put together in one way or another."""
+        found = []
+        for clock, first, last in self.clocks:
+            shown = self.piece.during(clock, by)
+            found.append(shown if first is None and last is None else by.bounded(shown, first, last))
+        return by.union(found)
 
 
 class Normal(NamedTuple):
@@ -68,7 +76,7 @@ def normal(compiled: Compiled) -> Normal | None:
     if found is None:
         return None
     keeps = [each.piece.keeps_to_days(is_fixed=is_fixed) for each in found]
-    parts = [ends.cut(piece.during(clock, FOLDED)) for piece, clock in found]
+    parts = [ends.cut(each.instants(FOLDED)) for each in found]
     steps = tuple(part for part, is_kept in zip(parts, keeps, strict=True) if not is_kept)
     return Normal(union(parts), steps, union(compress(parts, keeps)), _are_one([each.piece for each in found]))
 
@@ -93,7 +101,7 @@ def _held(instants: InstantSet, ends: Ends, *, is_fixed: bool) -> list[Held] | N
         needed = kept
         if kept == found:
             break
-        instants = Union(tuple(piece.during(clock, PLAIN) for piece, clock in kept))
+        instants = Union(tuple(each.instants(PLAIN) for each in kept))
     return needed
 
 
@@ -101,13 +109,13 @@ def _found(instants: InstantSet, ends: Ends, *, is_fixed: bool) -> list[Held] | 
     """The pieces of all cells of a plain set, each while clocks show that it is held; None where none drifts."""
     instants = with_steps(instants) if is_fixed else instants
     try:
-        steps, clocks = leaves_of(instants)
-        if all(is_fixed and keeps_to_days(each.period) for each in steps):
+        leaves = leaves_of(instants)
+        if all(is_fixed and keeps_to_days(each.period) for each in leaves.steps):
             return None
-        points = points_of(steps)
+        points = points_of(leaves.steps)
         if points.size > _MOST_POINTS:
             return None
-        return _put_together(cells_of(instants, clocks, points, _MOST_IN_CELLS // points.size), points, ends)
+        return _put_together(cells_of(instants, leaves, points, _MOST_IN_CELLS // points.size), points, ends)
     except NoCellsError:
         return None
 
@@ -125,20 +133,35 @@ def _put_together(cells: Cells, points: Points, ends: Ends) -> list[Held]:
         holding = frozenset(held for held in needed if is_part(residues, held))
         needing = frozenset(held for held, chosen in needed.items() if piece in chosen)
         if needing:
-            clock = _clock(cells.showing(holding, None), cells.showing(holding, needing), piece, ends)
-            found.append(Held(piece, clock))
+            wholes, parts = cells.showing(holding, None), cells.showing(holding, needing)
+            clocks = [
+                whole._replace(clock=_clock(whole.clock, part.clock, piece, ends))
+                for whole, part in zip(wholes, parts, strict=True)
+            ]
+            found.append(Held(piece, _joined(clocks)))
     return found
 
 
 def _not_covered(found: Sequence[Held], ends: Ends) -> list[Held]:
     """What fires between the ends at all, without what, the longest first, fires only when others do."""
-    parts = {each: ends.cut(each.piece.during(each.clock, FOLDED)) for each in found}
+    parts = {each: ends.cut(each.instants(FOLDED)) for each in found}
     kept = {each: part for each, part in parts.items() if part.meets(*ends)}
     for each in reversed(found):
         others = union(part for other, part in kept.items() if other != each)
         if each in kept and not is_spread(others) and is_within(kept[each], others):
             del kept[each]
     return list(kept)
+
+
+def _joined(clocks: Sequence[Lasting]) -> tuple[Lasting, ...]:
+    """What clocks show in stages that follow each other, those joined that show the same, without those of nothing."""
+    joined: list[Lasting] = []
+    for each in clocks:
+        if joined and joined[-1].clock == each.clock:
+            joined[-1] = joined[-1]._replace(last=each.last)
+        else:
+            joined.append(each)
+    return tuple(each for each in joined if each.clock != NOWHERE)
 
 
 def _clock(whole: Formula, part: Formula, piece: Piece, ends: Ends) -> Formula:

@@ -152,6 +152,21 @@ FOUND = [
         "every 18 hours | (every 22 hours except every 55 hours)",
         "every 18 hours | (every 44 hours | (every 44 hours starting 2024-05-02 10:00) except every 55 hours)",
     ),
+    (
+        "America/New_York",
+        (
+            "((every 28 hours & wed except dec 25) starting 2025-12-05)"
+            " | ((every 22 hours & 09:00-17:00 except (every 22 hours & mon)) until 2024-08-03)"
+            " | (every 7 hours except every 21 hours)"
+        ),
+        (
+            "((every 22 hours & 09:00-12:00 except (every 22 hours & mon)) until 2024-08-03)"
+            " | (every 7 hours except every 21 hours except every 14 hours)"
+            " | ((every 22 hours & 12:00-17:00 except (every 22 hours & mon)) until 2024-08-03)"
+            " | ((every 7 hours except every 21 hours) & every 14 hours)"
+            " | ((every 28 hours & wed except dec 25) starting 2025-12-05)"
+        ),
+    ),
 ]
 
 
@@ -161,6 +176,16 @@ def test_what_is_equal_is_told_alike_and_truly(zone: str, one: str, other: str) 
     assert left == right
     assert explain(left) == explain(right)
     assert check_true(right)
+
+
+def test_what_clocks_show_in_one_stage_after_the_other_is_told_as_one() -> None:
+    parts = (
+        "(every 13 hours except (every 22 hours & mon)) until 2025-11-24",
+        "every 21 hours & jan-mar until 2027-10-27",
+    )
+    whole = compiled(" | ".join(f"({each})" for each in parts), "Europe/Berlin")
+    assert "; " in explain(whole).sentence
+    assert check_true(whole)
 
 
 def test_a_step_is_kept_to_as_much_as_the_others_leave_it() -> None:
