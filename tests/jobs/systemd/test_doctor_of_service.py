@@ -7,6 +7,7 @@ import os
 import shlex
 import shutil
 import signal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -218,11 +219,16 @@ def test_a_runner_that_comes_up_again_and_again_is_found(served: Served) -> None
     for count in range(1, 5):
         first = served.runner
         os.kill(first, signal.SIGKILL)
-        until(lambda: served.manager.show(served.unit, "MainPID")["MainPID"] != str(first), "its end is not seen")
+        until(partial(_has_left, served, first))
         served.manager.systemctl("start", served.unit, check=True)  # at once, without the usual wait
         assert served.runner != first
         found = findings(served)
         assert [each["what"] for each in found] == (["the runner had to be begun anew 4 times"] if count == 4 else [])
+
+
+def _has_left(served: Served, pid: int) -> bool:
+    """Whether the manager has seen that a runner is gone."""
+    return served.manager.show(served.unit, "MainPID")["MainPID"] != str(pid)
 
 
 def test_a_service_without_a_manager_is_found(served: Served) -> None:

@@ -587,6 +587,7 @@ SENTENCES = (
     ),
     ("dec 20-jan 5 at 09:00 except sat,sun", "At 09:00 from Monday to Friday, from 20 December to 5 January."),
     ("mon-fri at 09:00 & dec 20-jan 5", "At 09:00 from Monday to Friday, from 20 December to 5 January."),
+    ("mon at 09:00 & feb 2-mar 2", "At 09:00 on Mondays from 2 February to 2 March."),
     ("mon at 09:00 & (dec 25 | jan 1)", "At 09:00 on Mondays that fall on 1 January or 25 December."),
     (
         "mon,tue at 09:00 & (dec 20-30 | jul 1-10)",

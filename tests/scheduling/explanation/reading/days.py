@@ -170,8 +170,11 @@ def _either(text: str) -> Days | None:
 
 
 def _between_dates(text: str) -> Days | None:
-    """`from Monday to Friday, from 20 December to 5 January`."""
-    if not (found := re.fullmatch(rf"(.*), from (\d+(?: (?:{MONTH}))? to \d+ (?:{MONTH}))", text)):
+    """`from Monday to Friday, from 20 December to 5 January`, `on Mondays from 2 February to 2 March`."""
+    only_weekdays = rf"on (?:{WEEKDAY})s(?:(?:, | and )(?:{WEEKDAY})s)*"
+    span = rf"\d+(?: (?:{MONTH}))? to \d+ (?:{MONTH})"
+    found = re.fullmatch(rf"(.*), from ({span})", text) or re.fullmatch(rf"({only_weekdays}) from ({span})", text)
+    if not found:
         return None
     kept, inside = days_of(found.group(1)), _span(found.group(2))
     return lambda day: kept(day) and inside(day)
