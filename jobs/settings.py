@@ -67,6 +67,7 @@ class UnknownRuleError(SettingsError):
 
 
 _OWN = f"leave it out, here and in {EXECUTOR}, and everly's own runner ('local') runs the job"
+_MOST_MEMORY = 1 << 60  # bytes, more than any machine has, and a number to all that reads it
 _LEAST_MEMORY = 16 << 20  # what watches over a job needs some itself
 _MOST_SECONDS = 10 * 366 * 86_400
 
@@ -156,8 +157,9 @@ class Settings:
                 "only systemd keeps a limit of memory for all processes of a job",
                 "add '-e systemd', or leave the limit out; 'everly edit job' takes it away by --no-memory-max",
             )
-        if not _LEAST_MEMORY <= self.memory_max < 1 << 60:
-            raise SettingsError(f"a limit of memory is {_LEAST_MEMORY} bytes or more, found {self.memory_max}")
+        if not _LEAST_MEMORY <= self.memory_max <= _MOST_MEMORY:
+            what = f"a limit of memory is {_LEAST_MEMORY} to {_MOST_MEMORY} bytes, found {self.memory_max}"
+            raise SettingsError(what)
 
 
 def _check(what: str, seconds: object, least: float) -> None:
