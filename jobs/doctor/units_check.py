@@ -9,6 +9,8 @@ from pathlib import Path
 
 from everly.jobs.doctor.outcome import Finding, Outcome, Severity
 from everly.jobs.doctor.scene import Scene, links
+from everly.jobs.service.identity import Scope
+from everly.jobs.service.systemctl import Systemctl
 from everly.jobs.systemd.names import job_of, unit_of
 from everly.jobs.systemd.unit import is_as_written
 from everly.jobs.views.words import executor_of
@@ -75,8 +77,13 @@ def _dangling(known: set[str]) -> Iterator[Finding]:
     left = [name for name in broken if job_of(name) is not None and name not in known]
     if left:
         what = f"systemd has links to units that were taken away with the folder of their jobs: {', '.join(left)}"
-        cure = f"take them away, and end what still runs there: systemctl --user disable --now {' '.join(left)}"
-        yield Finding(Severity.WARNING, what, cure, str(links()))
+        running = list(filter(_is_active, left))
+        stop = f"systemctl --user stop {' '.join(running)}; " if running else ""
+        yield Finding(Severity.WARNING, what, f"{stop}systemctl --user disable {' '.join(left)}", str(links()))
+
+
+def _is_active(unit: str) -> bool:
+    return Systemctl(Scope.USER).show(unit, "ActiveState").get("ActiveState") == "active"
 
 
 def _is_broken(link: Path) -> bool:
