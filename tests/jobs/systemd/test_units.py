@@ -34,19 +34,21 @@ def test_a_job_that_is_deleted_when_it_is_done_takes_its_unit_along(units: World
 def test_a_unit_that_was_changed_by_hand_is_written_anew_and_what_was_added_stays(
     units: World, manager: Manager
 ) -> None:
-    units.make("job", script("exit 0"), schedule=FAR)
+    units.make("job", script('echo "$SET" > set; pwd -P > folder'), schedule=FAR)
     path = units.places.units / unit(units)
     text = path.read_text()
     path.write_text(text.replace("KillMode=mixed", "KillMode=none"))
     added = manager.config / "systemd" / "user" / f"{unit(units)}.d" / "override.conf"
     added.parent.mkdir()
-    added.write_text("[Service]\nNice=5\n")
+    added.write_text("[Service]\nNice=5\nEnvironment=SET=1\nWorkingDirectory=/\n")
     try:
         units.do("start", "job", now=True)
         units.ended("job")
         assert path.read_text() == text
         assert "the unit of 'job' was changed by hand, and is written anew" in units.log()
         assert manager.show(unit(units), "KillMode", "Nice") == {"KillMode": "mixed", "Nice": "5"}
+        assert (units.folder / "set").read_text() == "\n", "the environment and the folder are the job's"
+        assert (units.folder / "folder").read_text() == f"{units.folder.resolve()}\n"
     finally:
         added.unlink()
         added.parent.rmdir()
