@@ -25,6 +25,7 @@ from everly.scheduling.wording import quoted
 _GO_DURATION = r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:h|ms|m|s|us|µs|ns)"  # as Go's time.ParseDuration
 _EVERY = re.compile(rf"@every (?:{_GO_DURATION})+")
 _ZONE_PREFIX = re.compile(r"(?P<assignment>(?:CRON_)?TZ=[^ \t\r\n]*)[ \t\r\n]+")
+_NICKNAME = re.compile(r"@[A-Za-z]+(?:_[A-Za-z]+)+")  # such as @every_minute, which FreeBSD's cron takes
 _FIELD = re.compile(r"(?<![^ \t])[-0-9A-Za-z*?/,#]+(?![^ \t])")
 _COUNTS = {6: "six", 7: "seven"}
 _ZERO = (Range(0, 0),)
@@ -40,7 +41,9 @@ def unchecked_reason(text: str, dialect: Dialect) -> str | None:
 
 
 def refusal(text: str, dialect: Dialect) -> Diagnostic | None:
-    """What to say of a text that is no schedule for a reason that its dialect knows: a zone in front, more fields."""
+    """What to say of a text that is no schedule for a reason that its dialect knows: a zone, more fields, a name."""
+    if dialect in READERS and _NICKNAME.fullmatch(text):
+        return _other_nickname(text, dialect)
     if dialect not in (Dialect.GITHUB, Dialect.KUBERNETES):
         return None
     if found := _ZONE_PREFIX.match(text):
@@ -58,6 +61,12 @@ def _zone_in_front(found: re.Match[str], text: str, dialect: Dialect) -> Diagnos
         help=reader.zone,
         fixes=native_fixes((Fix("without it", (Edit(Span(*found.span()), ""),)),), text, dialect),
     ).diagnostic(text)
+
+
+def _other_nickname(text: str, dialect: Dialect) -> Diagnostic:
+    message = f"'{text}' is a nickname that {READERS[dialect].name} does not take"
+    help = "write five fields, from the minute to the weekday"
+    return Fault(FOREIGN_SYNTAX, Span(0, len(text)), message, help=help).diagnostic(text)
 
 
 def _is_cron(fields: list[re.Match[str]], text: str) -> bool:

@@ -164,3 +164,15 @@ def test_fields_that_the_reader_does_not_take_are_told_before_what_is_in_them() 
     assert refusal("0 2 30 * *", KUBERNETES) is None
     assert refusal(text, Dialect.EVERLY) is None
     assert refusal("every 2 dayz at 9 * *", KUBERNETES) is None
+
+
+@pytest.mark.parametrize(("dialect", "reader"), [(CRONTAB, "cron"), (GITHUB, "GitHub"), (KUBERNETES, "Kubernetes")])
+def test_a_nickname_of_another_cron_is_no_word_of_everly(dialect: Dialect, reader: str) -> None:
+    """Where only cron is read, 'every minute' would be no way out."""
+    text = "@every_minute"
+    diagnostic = refusal(text, dialect)
+    assert diagnostic is not None
+    assert diagnostic.message == f"'@every_minute' is a nickname that {reader} does not take"
+    assert (diagnostic.span.of(text), diagnostic.fixes) == (text, ())
+    assert refusal(text, Dialect.EVERLY) is None
+    assert refusal("@dayly", dialect) is None
