@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from everly.grammar.diagnostics import Diagnostic, Label
 from everly.grammar.fault import Fault
+from everly.grammar.kinds import ExprKind, kind_of
 from everly.linting.catalogue import SUBSUMED_BRANCH
 from everly.linting.operands import Idle, idle_branches
 from everly.linting.rule import Rule, Subject
@@ -23,14 +24,15 @@ def _fault(idle: Idle, text: str) -> Fault:
     holders = [quoted(each, text) for each in idle.because]
     named = " and ".join(holders) if len(holders) <= _MOST_NAMED else "the other branches"
     has = "has" if len(holders) == 1 else "have"
+    what, does = ("firings", "fires") if kind_of(idle.operand) is ExprKind.FIRING else ("times", "holds")
     return Fault(
         SUBSUMED_BRANCH,
         idle.operand.span,
-        f"{quoted(idle.operand, text)} adds nothing: {named} {has} all of its firings",
+        f"{quoted(idle.operand, text)} adds nothing: {named} {has} all of its {what}",
         label="adds nothing",
         help="drop it, or mend what it names",
         fixes=(idle.fix,),
-        related=tuple(Label(each.span, "fires then anyhow") for each in idle.because[:_MOST_NAMED]),
+        related=tuple(Label(each.span, f"{does} then anyhow") for each in idle.because[:_MOST_NAMED]),
     )
 
 

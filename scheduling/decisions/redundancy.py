@@ -32,7 +32,8 @@ class Redundancy:
     """An operand that could be left out, with the operands beside it that make it so.
 
     Of `a & b`, `a` is redundant when every firing of `b` is one of `a`; of `a | b`, when every firing of `a` is one of
-    `b`; of `a except b`, `b` is when it takes nothing away. `zones` names the zones whose clock changes this rests on.
+    `b`; of `a except b`, `b` is when it takes nothing away, and an operand of `b` when `b` is the same without it.
+    `zones` names the zones whose clock changes this rests on.
     """
 
     operand: Expr
@@ -123,6 +124,8 @@ def _redundant(expr: Expr, place: _Place) -> Iterator[Redundancy | Unsettled]:
                 yield Unsettled(removed)
             elif settled:
                 yield Redundancy(removed, (base,), zone_rules(taken))
+                return
+            yield from _redundant(removed, place)
         case _:
             pass
 

@@ -21,6 +21,13 @@ def test_it_names_several_where_none_has_it_all() -> None:
     )
 
 
+def test_windows_have_times_and_no_firings() -> None:
+    found = the_one(RULE, "daily at 09:00 except (sat | sat & jan)")
+    assert found.message == "'sat & jan' adds nothing: 'sat' has all of its times"
+    assert [label.text for label in found.related] == ["holds then anyhow"]
+    assert fixed(found) == [("daily at 09:00 except (sat)", True)]
+
+
 @pytest.mark.parametrize(
     ("text", "branch", "mended"),
     [
@@ -28,6 +35,7 @@ def test_it_names_several_where_none_has_it_all() -> None:
         ("every 10 minutes | hourly", "hourly", "every 10 minutes"),
         ("0 9 * * mon or daily at 9am", "0 9 * * mon", "daily at 9am"),
         ("daily at 9am or daily at 09:00", "daily at 09:00", "daily at 9am"),
+        ("hourly except (daily | weekly)", "weekly", "hourly except (daily)"),
         ("(daily at 9am or (0 9 * * mon)) & jan", "(0 9 * * mon)", "(daily at 9am) & jan"),
         ("* * * * * or */5 * * * * in Europe/Berlin", "*/5 * * * *", "* * * * * in Europe/Berlin"),
     ],

@@ -40,6 +40,10 @@ def told(text: str, timezone: str = "UTC") -> list[tuple[str, list[str], tuple[s
             ["hourly"],
         ),
         ("daily except 2023", "2023", ["daily"]),
+        ("daily at 09:00 except (sat | sat & jan)", "sat & jan", ["sat"]),
+        ("hourly except (every 2 hours | every 4 hours) except (sun & !mon)", "every 4 hours", ["every 2 hours"]),
+        ("hourly except (every 2 hours | every 4 hours) except (sun & !mon)", "!mon", ["sun"]),
+        ("hourly except (daily except (4th tue & tue))", "tue", ["4th tue"]),
         ("every 7 hours & mon at 09:00 starting 2024-01-01 02:00", "every 7 hours", ["mon at 09:00"]),
     ],
 )
@@ -62,10 +66,17 @@ def test_an_operand_that_changes_nothing_is_named_with_what_makes_it_so(
         "daily at 09:00 | mon-fri at 17:00",
         "mon-fri at 09:00 except dec 25",
         "every 7 hours & mon",
+        "hourly except (every 2 hours | every 3 hours)",
+        "hourly except (daily except 4th tue)",
+        "hourly except (secondly & sun)",
     ],
 )
 def test_operands_that_count_are_not_named(text: str) -> None:
     assert told(text) == []
+
+
+def test_within_an_exception_that_takes_nothing_only_the_whole_is_named() -> None:
+    assert told("mon-fri at 09:00 except (sat | sat & jan)") == [("(sat | sat & jan)", ["mon-fri at 09:00"], ())]
 
 
 def test_of_two_that_make_each_other_redundant_the_later_one_is_named() -> None:
