@@ -21,20 +21,19 @@ from everly.scheduling.engine.formula import (
     some,
 )
 from everly.scheduling.engine.nodes import (
-    EMPTY,
     Bounded,
     Difference,
     Empty,
     InstantSet,
     Intersection,
     Union,
-    with_operands,
 )
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.wall import EVERYTHING
 from everly.scheduling.engine.zoned import Pattern, Zoned, held
 from everly.scheduling.explanation.pieces import ALWAYS, Residues
 from everly.scheduling.explanation.residues import Points
+from everly.scheduling.explanation.stages import at_instant, turns_of
 
 # A schedule of more clocks, or one whose clocks cut time up into more cells, is no matter of a sentence.
 _MOST_CELLS, _MOST_FIRINGS = 1024, 3
@@ -98,37 +97,26 @@ class Cells:
         return any_of([_both(plainly(some(each)), _chosen(truths, self.firings)) for truths, each in by_truths.items()])
 
 
-class Leaves(NamedTuple):
-    """The steps and the clocks that a set is made of, each once, and from which instants on a part begins or ends."""
-
-    steps: list[Step]
-    clocks: list[Formula]
-    turns: list[int]
-
-
-def leaves_of(instants: InstantSet) -> Leaves:
-    """What a plain set is made of.
+def leaves_of(instants: InstantSet) -> tuple[list[Step], list[Formula]]:
+    """The steps and the clocks that a plain set is made of, each once.
 
     Raises:
         NoCellsError: It is made of something else.
     """
     steps: dict[Step, None] = {}
     clocks: dict[Formula, None] = {}
-    turns: set[int] = set()
     for leaf in _leaves(instants):
         match leaf:
             case Step():
                 steps[leaf] = None
             case Pattern() | Zoned():
                 clocks[plainly(leaf.formula)] = None
-            case Bounded(_, first, last):
-                turns.update([] if first is None else [first], [] if last is None else [last + 1])
             case Empty():
                 pass
             case _:
                 raise NoCellsError
     clocks.pop(ALWAYS, None)
-    return Leaves(list(steps), list(clocks), sorted(turns))
+    return list(steps), list(clocks)
 
 
 def _leaves(instants: InstantSet) -> list[InstantSet]:
@@ -138,22 +126,23 @@ def _leaves(instants: InstantSet) -> list[InstantSet]:
         case Difference(base, removed):
             return _leaves(base) + _leaves(removed)
         case Bounded(base):
-            return [instants, *_leaves(base)]
+            return _leaves(base)
         case _:
             return [instants]
 
 
-def cells_of(instants: InstantSet, leaves: Leaves, points: Points, most: int) -> Cells:
+def cells_of(instants: InstantSet, clocks: Sequence[Formula], points: Points, most: int) -> Cells:
     """The cells of the clocks of a plain set in each stage, with what of the set there is in each.
 
     Raises:
         NoCellsError: They are more than that, or too many anyhow.
     """
-    readings = [each for each in leaves.clocks if isinstance(each, Absolute | Reading)]
-    firings = sorted((each for each in leaves.clocks if each not in readings), key=_place)
+    readings = [each for each in clocks if isinstance(each, Absolute | Reading)]
+    firings = sorted((each for each in clocks if each not in readings), key=_place)
     if len(firings) > _MOST_FIRINGS:
         raise NoCellsError
-    starts, stops = [None, *leaves.turns], [*(turn - 1 for turn in leaves.turns), None]
+    turns = sorted(turns_of(instants))
+    starts, stops = [None, *turns], [*(turn - 1 for turn in turns), None]
     shown = _shown(readings, min(most >> len(firings), _MOST_CELLS) // len(starts))
     truths = {
         truth: frozenset(each for each, holds in zip(firings, truth, strict=True) if holds)
@@ -161,7 +150,7 @@ def cells_of(instants: InstantSet, leaves: Leaves, points: Points, most: int) ->
     }
 
     def cells(start: int | None) -> tuple[Cell, ...]:
-        there = _at(instants, MIN_INSTANT if start is None else start)
+        there = at_instant(instants, MIN_INSTANT if start is None else start)
         return tuple(
             Cell(clock, {truth: _residues(there, true | fired, points) for truth, fired in truths.items()})
             for clock, true in shown
@@ -169,14 +158,6 @@ def cells_of(instants: InstantSet, leaves: Leaves, points: Points, most: int) ->
 
     stages = (Stage(start, stop, cells(start)) for start, stop in zip(starts, stops, strict=True))
     return Cells(tuple(stages), tuple(firings))
-
-
-def _at(part: InstantSet, instant: int) -> InstantSet:
-    """A part as it is in the stage that holds an instant, for ever."""
-    if not isinstance(part, Bounded):
-        return with_operands(part, lambda each: _at(each, instant))
-    is_there = (part.first is None or part.first <= instant) and (part.last is None or instant <= part.last)
-    return _at(part.base, instant) if is_there else EMPTY
 
 
 def _place(firing: Formula) -> tuple[list[str], int]:

@@ -20,8 +20,8 @@ from everly.scheduling.explanation.pieces import ALWAYS, Piece, Residues, is_par
 from everly.scheduling.explanation.proof import is_within
 from everly.scheduling.explanation.reach import Reach, grown
 from everly.scheduling.explanation.residues import Points, points_of
+from everly.scheduling.explanation.stages import Ends, ends_of, staged
 from everly.scheduling.explanation.steps import keeps_to_days
-from everly.scheduling.explanation.stretched import Ends, ends_of, stretched
 
 # So many points, and so many in all cells together.
 _MOST_POINTS, _MOST_IN_CELLS = 1 << 24, 1 << 27
@@ -72,7 +72,7 @@ def normal(compiled: Compiled) -> Normal | None:
     """
     instants, is_fixed = plain(compiled), compiled.zone.fixed is not None
     ends = ends_of(compiled.instants, instants)
-    found = _held(stretched(instants, ends), ends, is_fixed=is_fixed)
+    found = _held(staged(instants, ends), ends, is_fixed=is_fixed)
     if found is None:
         return None
     keeps = [each.piece.keeps_to_days(is_fixed=is_fixed) for each in found]
@@ -109,13 +109,13 @@ def _found(instants: InstantSet, ends: Ends, *, is_fixed: bool) -> list[Held] | 
     """The pieces of all cells of a plain set, each while clocks show that it is held; None where none drifts."""
     instants = with_steps(instants) if is_fixed else instants
     try:
-        leaves = leaves_of(instants)
-        if all(is_fixed and keeps_to_days(each.period) for each in leaves.steps):
+        steps, clocks = leaves_of(instants)
+        if all(is_fixed and keeps_to_days(each.period) for each in steps):
             return None
-        points = points_of(leaves.steps)
+        points = points_of(steps)
         if points.size > _MOST_POINTS:
             return None
-        return _put_together(cells_of(instants, leaves, points, _MOST_IN_CELLS // points.size), points, ends)
+        return _put_together(cells_of(instants, clocks, points, _MOST_IN_CELLS // points.size), points, ends)
     except NoCellsError:
         return None
 

@@ -53,6 +53,7 @@ _WAYS: tuple[Way, ...] = (
         f"({term.text()} & every {2 * term.hours} hours)",
         f"({term.text()} except every {2 * term.hours} hours)",
     ],
+    # From here on beside the other.
     lambda term, other: [term.text(), f"({term.text()} & {other})"],
     lambda term, other: [f"({term.text()} except {other})", other],
     lambda term, other: [f"({term.text()} except ({term.text()} except {other}))", f"({term.text()} except {other})"],
@@ -60,8 +61,14 @@ _WAYS: tuple[Way, ...] = (
 )
 
 
+_ALONE = 5  # so many ways need no other term
+
+_DAYS = st.builds("{}-{:02}-{:02}".format, st.integers(2024, 2027), st.integers(6, 12), st.integers(1, 28))
+_BOUNDS = st.just("") | st.builds("{} {}".format, st.sampled_from(("until", "starting")), _DAYS)
+
+
 def unions(most: int) -> st.SearchStrategy[list[Term]]:
-    """Up to so many terms, without beginnings and ends of their own: of others not all are told alike."""
+    """Up to so many terms, without beginnings and ends of their own."""
     terms = st.builds(Term, *map(st.sampled_from, (_HOURS, _FILTERS, _REMOVED)))
     return st.lists(terms, min_size=1, max_size=most)
 
@@ -79,6 +86,14 @@ def ending(draw: st.DrawFn, most: int) -> list[str]:
     """A union that ends on some day, in two ways."""
     until = f"until {draw(st.integers(2024, 2030))}-{draw(st.integers(6, 12)):02}-{draw(st.integers(1, 28)):02}"
     return [f"({text}) {until}" for text in draw(alike(most, 1))]
+
+
+@st.composite
+def staged(draw: st.DrawFn, most: int) -> list[str]:
+    """A union whose terms begin or end, in two ways."""
+    bounds = [(term, draw(_BOUNDS)) for term in draw(unions(most))]
+    parts = [f"({part} {bound})" for term, bound in bounds for part in draw(st.sampled_from(_WAYS[:_ALONE]))(term, "")]
+    return [" | ".join(f"({term.text()} {bound})" for term, bound in bounds), " | ".join(draw(st.permutations(parts)))]
 
 
 @st.composite

@@ -16,7 +16,7 @@ from everly.scheduling.explanation.normal import IrregularError, Normal, normal
 from everly.scheduling.explanation.residues import Points, maximal_steps, points_of
 from everly.scheduling.explanation.sentence import explain
 from everly.scheduling.preview import preview
-from tests.scheduling.explanation.drifting import ZONES, alike, ending
+from tests.scheduling.explanation.drifting import ZONES, alike, ending, staged
 from tests.scheduling.explanation.test_truth import check_true
 
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
@@ -80,6 +80,18 @@ def test_so_it_is_of_those_that_end(texts: list[str], zone: str) -> None:
     assert preview(one, count=20) == preview(other, count=20)
     assert preview(one, count=3, reverse=True) == preview(other, count=3, reverse=True)
     assert explain(one) == explain(other)
+
+
+@settings(deadline=None, max_examples=6)
+@given(staged(most=3), ZONES)
+def test_so_it_is_of_parts_that_begin_and_end(texts: list[str], zone: str) -> None:
+    try:
+        one, other = (compiled(text, zone) for text in texts)
+    except ScheduleError:
+        reject()
+    if one == other:  # too long to decide of some
+        assert form(one) == form(other)
+        assert explain(one) == explain(other)
 
 
 FOUND = [
@@ -165,6 +177,17 @@ FOUND = [
             " | ((every 22 hours & 12:00-17:00 except (every 22 hours & mon)) until 2024-08-03)"
             " | ((every 7 hours except every 21 hours) & every 14 hours)"
             " | ((every 28 hours & wed except dec 25) starting 2025-12-05)"
+        ),
+    ),
+    (
+        "America/New_York",
+        (
+            "((every 13 hours & sat,sun) until 2024-12-16) | (every 10 hours except (every 22 hours & mon))"
+            " | ((every 21 hours & 09:00-17:00) starting 2025-08-22)"
+        ),
+        (
+            "((every 13 hours & sat,sun) until 2024-12-16) | ((every 21 hours & 12:00-17:00) starting 2025-08-22)"
+            " | (every 10 hours except (every 22 hours & mon)) | ((every 21 hours & 09:00-12:00) starting 2025-08-22)"
         ),
     ),
 ]
