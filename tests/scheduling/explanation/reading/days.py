@@ -224,7 +224,7 @@ def _group(text: str) -> Days:
         most = int(found.group(1))
         return lambda day: _left(day) <= most
     if found := re.fullmatch(rf"(.*) (day|weekday|{WEEKDAY})", text):
-        numbers = [_place(word) for word in split_list(found.group(1))]
+        numbers = [number for words in split_list(found.group(1)) for number in _places(words)]
         kind = range(7) if found.group(2) == "day" else range(5)
         chosen = {WEEKDAYS.index(found.group(2))} if found.group(2) in WEEKDAYS else set(kind)
         return lambda day: day.weekday() in chosen and any(_is_nth(day, number, chosen) for number in numbers)
@@ -239,6 +239,12 @@ def _group(text: str) -> Days:
         raise NotUnderstoodError(f"no days of a month: {text!r}")
     pairs = [(int(each[1]), int(each[2] or each[1])) for each in spans if each]
     return lambda day: any(first <= day.day <= last for first, last in pairs)
+
+
+def _places(words: str) -> Iterable[int]:
+    """Which ones `14th to 16th` or `16th-last` means."""
+    first, is_span, last = words.partition(" to ")
+    return range(_place(first), _place(last) + 1) if is_span else [_place(first)]
 
 
 def _place(word: str) -> int:
