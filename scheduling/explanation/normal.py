@@ -76,15 +76,17 @@ def normal(compiled: Compiled) -> Normal | None:
     if found is None:
         return None
     keeps = [each.piece.keeps_to_days(is_fixed=is_fixed) for each in found]
-    parts = [ends.cut(each.instants(FOLDED)) for each in found]
-    steps = tuple(part for part, is_kept in zip(parts, keeps, strict=True) if not is_kept)
-    return Normal(union(parts), steps, union(compress(parts, keeps)), _are_one([each.piece for each in found]))
+    parts = [each.instants(FOLDED) for each in found]
+    steps = tuple(ends.cut(part) for part, is_kept in zip(parts, keeps, strict=True) if not is_kept)
+    clocks = ends.cut(union(compress(parts, keeps)))
+    is_one = not steps or _are_one([each.piece for each in found])
+    return Normal(ends.cut(union(parts)), steps, clocks, is_one)
 
 
 def _are_one(pieces: Sequence[Piece]) -> bool:
-    """Whether pieces, the short ones first, are all a part of the first, or all what clocks show."""
-    steps = [each.whole for each in pieces if each.whole is not None]
-    return not steps or (len(steps) == len(pieces) and all(each.within(steps[0]) for each in steps))
+    """Whether pieces, the short ones first, are all a part of the first."""
+    first = pieces[0].whole
+    return first is not None and all(each.whole is not None and each.whole.within(first) for each in pieces)
 
 
 def _held(instants: InstantSet, ends: Ends, *, is_fixed: bool) -> list[Held] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from math import prod
+from math import lcm
 
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.days import date_range, dates
@@ -94,7 +94,7 @@ def _shown_by(
 def _short(inside: InstantSet) -> Formula | None:
     """A set as a formula, unless steps make that long."""
     formula = _formula(inside, _STEP_CELLS, None)
-    if formula is None or prod({step: step.cycle for step in _steps(formula)}.values()) > _MOST_TURNS:
+    if formula is None or lcm(*(step.cycle for step in _steps(formula))) > _MOST_TURNS:
         return None
     return formula
 

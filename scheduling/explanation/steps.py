@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from typing import cast
+
+from everly.scheduling.engine.algebra import difference
 from everly.scheduling.engine.civil import DAY
 from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.engine.step import Step
@@ -33,4 +37,5 @@ def thinned_text(instants: InstantSet, bounds: Bounds) -> str | None:
         return None
     removed = [f"not {since(each, bounds)}" for each in found.removed]
     words = f"{since(found.whole, bounds)}, but {', and '.join(removed)}"
-    return words + bounds.place + bounds.text(Step(*found.whole), is_begun=True)
+    whole = reduce(difference, (Step(*each) for each in found.removed), cast(InstantSet, Step(*found.whole)))
+    return words + bounds.place + bounds.text(whole, is_begun=True)

@@ -177,6 +177,7 @@ def test_these_texts_mean_the_same_and_read_alike(texts: tuple[str, ...]) -> Non
 
 
 _WINDOWED, _TWO = "every 90 minutes & (08:00-01:30 | last thu)", "every 13 hours | every 3 weeks"
+_MONTHS = "every 5 months on the 1st at 21:00 | every 3 weeks on mon at 23:00 | every 3 weeks on wed at 04:00"
 _CRON, _LINE = "*/30 9-17 * * 0 | every 36 hours", "(0,30 9-17 * * mon-fri & every 70 minutes)"
 
 
@@ -184,6 +185,7 @@ _CRON, _LINE = "*/30 9-17 * * 0 | every 36 hours", "(0,30 9-17 * * mon-fri & eve
     ("one", "other", "clauses"),
     [
         (_TWO, f"{_TWO} except (daily at 12:05 except ({_TWO}))", "starting 2025-03-10 02:00 in Europe/Berlin"),
+        (_MONTHS, f"({_MONTHS} | ({_MONTHS}) & every 7 hours)", "starting 2024-05-20 23:30"),
         (_WINDOWED, f"{_WINDOWED} & mon | {_WINDOWED} & !mon", "starting 2025-10-03 01:00 in Europe/Berlin"),
         (_CRON, f"({_CRON} | every 2 days) & ({_CRON})", "starting 2024-01-20"),
         (

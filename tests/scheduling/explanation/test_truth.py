@@ -229,3 +229,16 @@ def test_days_that_begin_later_do_not_hide_where_the_schedule_ends() -> None:
     whole = compiled_near(schedule, ClockChange("Australia/Lord_Howe", 1_712_415_600))
     assert "until 1 January 2025" in explain(whole).sentence
     assert check_true(whole)
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("every 7 hours & mon until 2026-11-27 @ Europe/Berlin", ", until 23 November 2026: "),
+        ("every 10 hours except (every 22 hours & mon) @ America/New_York", "in America/New_York."),
+    ],
+)
+def test_an_end_is_said_where_more_would_fire_and_nowhere_else(text: str, ends: str) -> None:
+    """Days that go on from some date on are no end of these days, nor is a last firing that is left out anyhow."""
+    assert ends in explain(compiled(text)).sentence
+    assert check_true(compiled(text))
