@@ -95,7 +95,11 @@ def test_a_slip_in_a_name_is_told(live: Live) -> None:
         (("-e", "systemd", "--overlap", "allow", "true"), "a unit of systemd runs once at a time", "take another"),
         (("--memory-max", "1G", "true"), "only systemd keeps a limit of memory", "add '-e systemd'"),
         (("-e", "systemd", "--memory-max", "1K", "true"), "a limit of memory is 16777216 to 1", None),
-        (("-e", "systemd", "--memory-max", "2000000000G", "true"), "bytes, found 2147483648000000000", None),
+        (
+            ("-e", "systemd", "--memory-max", "2000000000G", "true"),
+            "a limit of memory is 16777216 to 1152921504606846976 bytes, found 2147483648000000000",
+            None,
+        ),
         (
             ("-s", "daily starting 2020-01-01 until 2020-02-02", "true"),
             "the schedule 'daily starting 2020-01-01 until 2020-02-02' has no fire time left",
