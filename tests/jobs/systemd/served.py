@@ -19,6 +19,7 @@ from everly.jobs.client import RunnerError, request
 from everly.jobs.ledger import LedgerError, LedgerReader, Run
 from everly.jobs.places import Places
 from everly.jobs.presence import end_runner, runner_of, service_of
+from everly.jobs.runs import platform
 from everly.jobs.runs.directory import RunDirectory
 from everly.jobs.runs.platform import started_at
 from everly.jobs.service.identity import of_user
@@ -119,8 +120,9 @@ def until_run(look: Callable[[], Run]) -> Run:
 
 
 def lives(pid: int, began: str) -> bool:
-    """Whether a process is still the one that it was."""
-    return started_at(pid) == began
+    """Whether a process is still the one that it was, and does not only wait for its parent, which may be the tests."""
+    found = platform.processes().get(pid)
+    return found is not None and found.state != "Z" and started_at(pid) == began
 
 
 @pytest.fixture

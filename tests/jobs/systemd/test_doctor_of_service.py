@@ -246,9 +246,10 @@ def test_links_to_units_of_a_folder_that_was_taken_away_are_found_and_what_runs_
     served.ended("done")
     pid = served.nap("web", "-e", "systemd", "--restart", "always", "--", "sleep", "600")
     began, runner = started_at(pid), served.runner
+    up = started_at(runner)
     until(lambda: len(list(served.manager.config.rglob("everly-web*"))) == 2)  # it is linked, and enabled after that
     shutil.rmtree(served.places.root)
-    until(lambda: not started_at(runner))
+    until(lambda: not lives(runner, up))
     (found,) = findings(served, of=("units",))
     links = list(served.manager.config.rglob("everly-web*"))
     assert len(links) == 2, "it is linked and enabled"
