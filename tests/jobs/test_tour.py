@@ -26,9 +26,9 @@ class Shell:
         return self.rest()
 
     def rest(self) -> str:
-        """All that comes up to the next prompt."""
+        """All that comes up to the next prompt, but for what is told while something takes long."""
         self.child.expect_exact(PROMPT)
-        return (self.child.before or "").replace("\r\n", "\n")
+        return re.sub(r"(?m)^\S+: waiting .* …\n", "", (self.child.before or "").replace("\r\n", "\n"))
 
 
 def test_a_new_user_finds_no_surprise(tmp_path: Path) -> None:
