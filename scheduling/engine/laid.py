@@ -189,7 +189,7 @@ def ending(instants: InstantSet) -> int:
         case Difference(base):
             return ending(base)
         case Union(operands):
-            return max(map(ending, operands))
+            return max(map(ending, operands), default=MAX_INSTANT)
         case Intersection(operands):
             return min(map(ending, operands))
         case _:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from everly.named import NamedTuple
 from everly.scheduling.engine.algebra import bounded
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
-from everly.scheduling.engine.laid import Laid, laying, parts
+from everly.scheduling.engine.laid import Laid, ending, laying, parts
 from everly.scheduling.engine.nodes import EMPTY, Bounded, Difference, InstantSet, Intersection, Union, with_operands
 
 _MOST_WORK = 1 << 29  # about a second
@@ -35,24 +35,9 @@ def ends_of(instants: InstantSet, said: InstantSet) -> Ends:
 
     So neither is a matter of which part of the schedule was said to begin or to end.
     """
-    end = _last(said)
+    end = ending(said)
     first, last = instants.ceil(MIN_INSTANT), instants.floor(end) if end < MAX_INSTANT else None
     return Ends(MIN_INSTANT if first is None else first, MAX_INSTANT if last is None else last)
-
-
-def _last(part: InstantSet) -> int:
-    """After which instant a part is said to fire no more, MAX_INSTANT if there is none."""
-    match part:
-        case Union(operands):
-            return max(map(_last, operands), default=MAX_INSTANT)
-        case Intersection(operands):
-            return min(map(_last, operands))
-        case Difference(base):
-            return _last(base)
-        case Bounded(base, _, last):
-            return _last(base) if last is None else min(_last(base), last)
-        case _:
-            return MAX_INSTANT
 
 
 class Stage(NamedTuple):
