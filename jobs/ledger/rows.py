@@ -53,10 +53,11 @@ class Schedule:
 
 @frozen
 class Fire:
-    """A fire time that has come, and the reason not to run at it, if there is one."""
+    """A fire time that has come, and the reason not to run at it, if there is one, with more of that in words."""
 
     at: int
     skipped: Reason | None = None
+    note: str | None = None
 
 
 @frozen

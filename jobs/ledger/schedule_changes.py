@@ -118,9 +118,10 @@ class ScheduleChanges(Writer):
         if skipped and fire.skipped not in ENDS[State.SKIPPED]:
             raise RefusedError(f"a fire time is not skipped for '{fire.skipped}'")
         made = self._do(
-            "INSERT INTO run (job, revision, fire, state, reason, created, ended)"
-            " SELECT id, revision, ?, ?, ?, ?, ? FROM job WHERE id = ? ON CONFLICT (job, fire) DO NOTHING",
-            *(fire.at, State.SKIPPED if skipped else State.DUE, fire.skipped, now, now if skipped else None, job),
+            "INSERT INTO run (job, revision, fire, state, reason, note, created, ended)"
+            " SELECT id, revision, ?, ?, ?, ?, ?, ? FROM job WHERE id = ? ON CONFLICT (job, fire) DO NOTHING",
+            *(fire.at, State.SKIPPED if skipped else State.DUE, fire.skipped, fire.note if skipped else None),
+            *(now, now if skipped else None, job),
         )
         return [made.lastrowid] if made.rowcount == 1 and not skipped else []
 

@@ -86,6 +86,18 @@ class Acting:
         self.core.when(condition, settle, settle)
         await true
 
+    async def _take_in(self, job: Job) -> None:
+        """Have the ledger know of all runs of a job that have ended.
+
+        Raises:
+            LedgerError: It takes nothing, as on a full disk.
+        """
+        if self._is_behind(job):
+            await self._until(lambda: not self._is_behind(job))
+
+    def _is_behind(self, job: Job) -> bool:
+        return any(self.core.is_behind(each.run.id) for each in self._unfinished(job))
+
     def _unfinished(self, job: Job) -> list[Open]:
         return [each for each in self.ledger.unfinished() if each.run.job == job.id]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from everly.frozen import frozen
@@ -50,13 +50,20 @@ def plan(instants: InstantSet, first: int, now: int, catch_up: CatchUp) -> Plan 
     return Plan(begin, last, _run_from(instants, missed, begin, last, catch_up), instants.ceil(last + 1))
 
 
-def fires(instants: InstantSet, planned: Plan, *, paused: bool) -> Iterator[Fire]:
-    """The fire times of a plan in order, each with the reason not to run at it, if there is one."""
+def fires(
+    instants: InstantSet, planned: Plan, *, paused: bool, why_missed: Callable[[int], str | None] = lambda _: None
+) -> Iterator[Fire]:
+    """The fire times of a plan in order, each with the reason not to run at it, if there is one.
+
+    Why one was missed is said in words of `why_missed`, where there is more to say than that no runner was up.
+    """
     for at in instants.between(planned.begin, planned.last):
         if paused:
             yield Fire(at, Reason.PAUSED)
+        elif at < planned.run_from:
+            yield Fire(at, Reason.MISSED, why_missed(at))
         else:
-            yield Fire(at, Reason.MISSED if at < planned.run_from else None)
+            yield Fire(at)
 
 
 def _begin(instants: InstantSet, first: int, missed: int | None) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from everly.jobs.ledger import Ledger, LedgerError, RefusedError
+from everly.jobs.ledger import Ledger, LedgerError, RefusedError, UnwritableError
 from everly.jobs.places import Places
 from everly.jobs.runner.adopting import Adopting
 from everly.jobs.runner.clock import Clock
@@ -47,6 +47,19 @@ class Core(Adopting, FallingDue, ClockSetBack):
         Raises:
             LedgerError: The ledger took nothing of some of it. All of that is done in the next turn.
         """
+        now = self.clock.now()
+        self.punctuality.begins(now)
+        try:
+            late = self._turn()
+        except UnwritableError:
+            self.punctuality.refused()
+            raise
+        if not late:
+            self.punctuality.done(now)
+        return 0.0 if late or self._changed or (self._jobs and self.room()) else self._until_next()
+
+    def _turn(self) -> bool:
+        """Do some of all that is to be done; whether fire times are left over that have come."""
         self._look_at_clock()
         self._take_changes()
         late = self._record_due()
@@ -54,7 +67,7 @@ class Core(Adopting, FallingDue, ClockSetBack):
         self._dispatch()
         self.housekeeping.work(self.clock.now(), self.clock.steady())
         self._tell()
-        return 0.0 if late or self._changed or (self._jobs and self.room()) else self._until_next()
+        return late
 
     def _tell(self) -> None:
         """Let those go on whose conditions are true."""

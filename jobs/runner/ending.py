@@ -27,6 +27,11 @@ class Endings(UnderWay):
         """Take in what the executor has told about."""
         self._each_of(self._changed, _CHANGES, self._take_change)
 
+    def is_behind(self, run_id: int) -> bool:
+        """Whether the attempt under way of a run has ended, and the ledger does not say so yet."""
+        directory = self.directories.get(run_id)
+        return directory in self._changed and self.executor.look(directory).state != "running"
+
     def _take_change(self, directory: str) -> None:
         run_id = self._runs.get(directory)
         if run_id is None:

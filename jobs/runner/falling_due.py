@@ -56,7 +56,8 @@ class FallingDue(UnderWay):
             return 0
         if planned.begin > first:
             self._leave_out(job, planned.begin, now)
-        batch, following = _batch(fires(instants, planned, paused=schedule.paused), planned, room)
+        found = fires(instants, planned, paused=schedule.paused, why_missed=self.punctuality.why_missed)
+        batch, following = _batch(found, planned, room)
         runs = self.ledger.record_due(schedule, batch, following, now)
         if runs:
             self.then(partial(self.consider, job.id))

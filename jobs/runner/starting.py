@@ -33,6 +33,7 @@ class Starting(Pausing):
         return Answer(job.name, True, "resumed" if resumed else "it is started already")
 
     async def _start_unscheduled(self, job: Job, resumed: bool, tell: Tell, token: Token) -> Answer:
+        await self._take_in(job)
         active = [each.run.id for each in self._unfinished(job) if each.run.state is not State.DUE]
         if any(number not in self.core.stopping for number in active):
             return Answer(job.name, True, "resumed" if resumed else "it runs already")
@@ -61,6 +62,7 @@ class Starting(Pausing):
             return Answer(job.name, True, "started")
         if any(each.run.state is State.PAUSED and each.run.started is None for each in self._unfinished(job)):
             self._resume(job)
+        await self._take_in(job)
         if await self._begun_before(job):
             return Answer(job.name, False, "it runs already")
         waiting = [each.run for each in self._unfinished(job) if each.run.state is State.RUNNING]

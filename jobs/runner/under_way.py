@@ -15,6 +15,7 @@ from everly.jobs.rules import rules_of
 from everly.jobs.runner.clock import Clock
 from everly.jobs.runner.executor import Executor
 from everly.jobs.runner.housekeeping import Housekeeping
+from everly.jobs.runner.punctuality import Punctuality
 from everly.jobs.runs.errors import RunError
 from everly.jobs.settings import Settings, SettingsError
 from everly.jobs.systemd.units import Units
@@ -36,6 +37,7 @@ class UnderWay:
         self.ledger, self.places, self.clock = ledger, places, clock
         self.identity = ledger.identity()
         self.housekeeping = Housekeeping(ledger, places)
+        self.punctuality = Punctuality()
         self.executor: Executor
         self.units: Units | None = None
         """The units of jobs that systemd runs; None where there is no systemd."""

@@ -16,7 +16,6 @@ _WHY = {
     Reason.STOPPED: "stopped",
     Reason.UNSTARTED: "could not start",
     Reason.OVERLAP: "skipped: still running",
-    Reason.MISSED: "missed: no runner was up",
     Reason.PAUSED: "skipped: paused",
     Reason.UNKNOWN: "lost: nobody saw how it ended",
     Reason.REBOOT: "lost: the machine was restarted",
@@ -90,6 +89,8 @@ def signal_name(number: int) -> str:
 
 def ending_text(ending: Ending, work: Work) -> str:
     """How a run or an attempt ended, and what is noted of it."""
+    if ending.reason is Reason.MISSED:
+        return f"missed: {ending.why or 'no runner was up'}"
     return f"{_ended(ending, work)} ({ending.why})" if ending.why else _ended(ending, work)
 
 

@@ -29,6 +29,7 @@ LIMITED = Work((("true",),), "/", (), (("timeout", 5.0),))
         (Ending(Reason.UNSTARTED, note="it never began"), "could not start (it never began)"),
         (Ending(Reason.OVERLAP), "skipped: still running"),
         (Ending(Reason.MISSED), "missed: no runner was up"),
+        (Ending(Reason.MISSED, note="the runner was late"), "missed: the runner was late"),
         (Ending(Reason.PAUSED), "skipped: paused"),
         (Ending(Reason.UNKNOWN), "lost: nobody saw how it ended"),
         (Ending(Reason.REBOOT), "lost: the machine was restarted"),
