@@ -10,7 +10,7 @@ from typing import Self
 
 from everly.jobs.exit_record import ending_of_record
 from everly.jobs.keepsake import Keepsake
-from everly.jobs.ledger import Attempt, Ending, LedgerReader, Reason, RefusedError, Run
+from everly.jobs.ledger import Attempt, Ending, LedgerReader, Reason, RefusedError, Run, State
 from everly.jobs.places import Places
 from everly.jobs.presence import is_up
 from everly.jobs.runs import log_reader
@@ -19,6 +19,8 @@ from everly.jobs.runs.directory import RunDirectory, is_locked
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.looking_on import look_on
 from everly.jobs.settings import from_options
+from everly.jobs.views.processes import as_it_is
+from everly.jobs.views.runs import view
 from everly.jobs.views.words import ending_text
 
 _SIGNALLED, _TIMEOUT, _OTHER = 128, 124, 1
@@ -116,6 +118,12 @@ class Attachment:
         return None if self._ending is None else exit_code(self._ending)
 
     @property
+    def is_paused(self) -> bool:
+        """Whether the run stands still, whoever wanted that, so that nothing comes of it until it goes on."""
+        run = self._reader.run(self._run.id)
+        return as_it_is(self.places, self._reader, view(self._reader, run, self._job)).state is State.PAUSED
+
+    @property
     def ending(self) -> str:
         """How the run ended, in words."""
         return "" if self._ending is None else ending_text(self._ending, self._work)
@@ -157,9 +165,9 @@ class Attachment:
 
     def _current(self) -> Run:
         """The run under way: the newest of them that has an attempt."""
-        job = self._reader.the_job(self.name)
+        self._job = self._reader.the_job(self.name)
         for each in reversed(self._reader.unfinished()):
-            if each.run.job == job.id and self._reader.attempts(each.run.id):
+            if each.run.job == self._job.id and self._reader.attempts(each.run.id):
                 return each.run
         raise RunError(f"the job '{self.name}' does not run")
 

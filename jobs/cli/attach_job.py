@@ -91,6 +91,9 @@ def _attached(attachment: Attachment, console: Console, *, detach: bool) -> int:
     if is_watched:
         keys = "Ctrl-P Ctrl-Q detaches" if attachment.tty else "Ctrl-C detaches, Ctrl-D ends its input"
         console.tell(console.paint_told(f"attached to '{attachment.name}'; {keys}", Style.FAINT))
+    if attachment.is_paused:
+        resume = f"'everly start job {attachment.name}' has it go on"
+        console.tell(f"{console.paint_told('note:', Style.NOTE)} '{attachment.name}' is paused; {resume}")
     try:
         with raw_terminal(wanted=attachment.tty and attachment.with_input) as window, _interruptible():
             code = _Stream(attachment, console, window, detach=detach).run()

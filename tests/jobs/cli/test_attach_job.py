@@ -67,6 +67,19 @@ def test_what_is_typed_reaches_the_job_and_it_ends_with_the_code_of_the_job(live
         assert code_of(child) == 5
 
 
+def test_who_attaches_to_a_paused_job_is_told_and_how_it_goes_on(live: Live) -> None:
+    start(live, "web", *python(ECHO))
+    until(lambda: live.status("web") == "running")
+    live.ok("pause", "job", "web")
+    with terminal(live, "attach", "job", "web") as child:
+        child.expect_exact("note: 'web' is paused; 'everly start job web' has it go on\r\n")
+        live.ok("start", "job", "web")
+        child.sendline("one")
+        child.expect_exact("heard one\r\n")
+        child.send(CTRL_D)
+        assert code_of(child) == 5
+
+
 def test_ctrl_c_leaves_the_job_alone(live: Live) -> None:
     start(live, "web", *python(ECHO))
     with terminal(live, "attach", "job", "web") as child:
