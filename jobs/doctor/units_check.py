@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from everly.jobs.doctor.outcome import Finding, Outcome, Severity
 from everly.jobs.doctor.scene import Scene, links
+from everly.jobs.service.errors import ServiceError
 from everly.jobs.service.identity import Scope
 from everly.jobs.service.systemctl import Systemctl
 from everly.jobs.systemd.names import job_of, unit_of
@@ -18,6 +19,7 @@ from everly.jobs.views.words import executor_of
 __all__ = ["check_units"]
 
 _ANEW = "its next run does that, or at once: everly stop runner; everly start runner"
+_PATIENCE = 5.0  # seconds for an answer of systemd
 
 
 def check_units(scene: Scene) -> Outcome:
@@ -77,13 +79,20 @@ def _dangling(known: set[str]) -> Iterator[Finding]:
     left = [name for name in broken if job_of(name) is not None and name not in known]
     if left:
         what = f"systemd has links to units that were taken away with the folder of their jobs: {', '.join(left)}"
-        running = list(filter(_is_active, left))
+        running = _active(left)
         stop = f"systemctl --user stop {' '.join(running)}; " if running else ""
-        yield Finding(Severity.WARNING, what, f"{stop}systemctl --user disable {' '.join(left)}", str(links()))
+        forget = f"; systemctl --user reset-failed {' '.join(running)}" if running else ""
+        yield Finding(Severity.WARNING, what, f"{stop}systemctl --user disable {' '.join(left)}{forget}", str(links()))
 
 
-def _is_active(unit: str) -> bool:
-    return Systemctl(Scope.USER).show(unit, "ActiveState").get("ActiveState") == "active"
+def _active(units: Sequence[str]) -> list[str]:
+    """Those of some units that run, asked with one question; none where systemd cannot be asked."""
+    try:
+        _, said = Systemctl(Scope.USER).run("show", *units, "--property=ActiveState", "--value", timeout=_PATIENCE)
+    except ServiceError:
+        return []
+    states = said.split()
+    return [unit for unit, state in zip(units, states, strict=False) if state == "active"]
 
 
 def _is_broken(link: Path) -> bool:

@@ -259,4 +259,4 @@ def test_links_to_units_of_a_folder_that_was_taken_away_are_found_and_what_runs_
     until(lambda: not lives(pid, began))
     assert not list(served.manager.config.rglob("everly-*"))
     assert findings(served, of=("units",)) == []
-    served.manager.systemctl("reset-failed")
+    until(lambda: served.manager.units("everly-*") == [])
