@@ -118,10 +118,15 @@ def _was_replaced(handle: int, path: Path) -> bool:
 
 
 def _show_journal(console: Console, meant: Service, count: int, follow: bool) -> Exit:
-    """Show what journalctl says, and end as it does."""
+    """Show what journalctl says, and end as it does.
+
+    With `--user` it would look into a journal of this user alone, which root has none of, nor others where nothing is
+    kept over a restart.
+    """
     program = shutil.which("journalctl")
     if program is None:
         return refuse(console, "there is no journalctl here", "'everly service logs' shows the log of the runner")
-    words = [f"--{meant.scope}", f"--unit={meant.unit}", f"--lines={count}", "--no-pager"]
+    unit = "--user-unit" if meant.scope == "user" else "--unit"
+    words = [f"{unit}={meant.unit}", f"--lines={count}", "--no-pager"]
     done = subprocess.run([program, *words, *(["--follow"] if follow else [])], check=False)  # noqa: S603 - as found
     return Exit.FAILED if done.returncode else Exit.DONE

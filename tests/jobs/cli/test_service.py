@@ -227,7 +227,7 @@ def test_the_journal_is_asked_for_the_unit(home: Home, tools: Path, tmp_path: Pa
     put(tools, "journalctl", f'#!/bin/sh\necho "$@" > {tmp_path}/asked\nexit 3\n')
     assert service(home, "logs", "--journal", "-n", "7", "-f").code == 1
     unit = json.loads(service(home, "status", "--json").out)["unit"]
-    assert (tmp_path / "asked").read_text() == f"--user --unit={unit} --lines=7 --no-pager --follow\n"
+    assert (tmp_path / "asked").read_text() == f"--user-unit={unit} --lines=7 --no-pager --follow\n"
 
 
 @pytest.mark.parametrize(
