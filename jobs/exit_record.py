@@ -56,6 +56,8 @@ def _note(record: dict[str, Any]) -> str | None:
         notes.append("what watched it was killed, so its last output may be missing")
     if record["dropped"]:
         notes.append(f"{record['dropped']} bytes of its output found no room on the disk")
-    if record["left_count"] and record["reason"] in {"timeout", "stopped"}:
+    if record["reason"] in {"timeout", "stopped"} and record["left_count"] is None:
+        notes.append("the system did not tell which of its processes live on")
+    elif record["reason"] in {"timeout", "stopped"} and record["left_count"]:
         notes.append(f"these processes did not die: {', '.join(map(str, record['left']))}")
     return "; ".join(notes) or None

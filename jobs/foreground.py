@@ -13,6 +13,7 @@ from typing import Self
 
 from everly.jobs.commands import CommandError
 from everly.jobs.runs import platform, tree
+from everly.jobs.runs.platform import UnseenError
 from everly.jobs.runs.stopping import Stop
 from everly.jobs.settings import Settings
 
@@ -120,6 +121,12 @@ class Foreground:
 
     def _stop(self, number: int) -> None:
         """End every process that descends from this one; another signal ends the grace."""
+        try:
+            self._end_all(number)
+        except UnseenError as error:
+            self.tell(f"{error}; so what was started may live on")
+
+    def _end_all(self, number: int) -> None:
         members, asked = tree.below(os.getpid()), len(self.heard)
         if number == signal.SIGINT:
             if not _has_terminal():  # else it has sent the signal to all of them

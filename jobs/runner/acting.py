@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from everly.jobs.errors import Fault
 from everly.jobs.ledger import Event, Job, LedgerError, Open, Run, State
 from everly.jobs.ledger.rows import ASKED
 from everly.jobs.protocol import Answer
 from everly.jobs.runner.asked import Token
 from everly.jobs.runner.core import Core
+from everly.jobs.runs.platform import UnseenError
 from everly.jobs.settings import SettingsError
 
 PATIENCE = 30.0
@@ -40,6 +42,8 @@ class Acting:
                 return left or await action(found or self.ledger.the_job(name))
             except (LedgerError, SettingsError) as error:
                 return Answer(name, False, str(error), error.help, error.fault)
+            except UnseenError as error:
+                return Answer(name, False, str(error), fault=Fault.PLACE)
 
         return list(await asyncio.gather(*map(guarded, names)))
 

@@ -11,6 +11,7 @@ from everly.jobs.runner.acting import Tell
 from everly.jobs.runner.asked import Token
 from everly.jobs.runner.core import Core
 from everly.jobs.runner.with_units import WithUnits
+from everly.jobs.runs import platform
 
 
 class Halting(WithUnits):
@@ -36,7 +37,13 @@ class Halting(WithUnits):
             await self._until(lambda: all(map(self._has_ended, numbers)))
 
     def _begin_to_stop(self, job: Job, numbers: Sequence[int], token: Token) -> bool:
-        """Stop all at once; whether fire times were to come."""
+        """Stop all at once; whether fire times were to come.
+
+        Raises:
+            UnseenError: The system does not tell of processes, so it could not be said that they have ended.
+        """
+        if numbers:
+            platform.check_sight()
         self._alone.pop(job.id, None)
         self.core.keep_stops(job, numbers, token.text)
         with self.core.change():

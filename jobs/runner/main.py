@@ -28,6 +28,7 @@ from everly.jobs.runner.server import Server, listen
 from everly.jobs.runner.turns import Turns
 from everly.jobs.runner.verbs import Verbs
 from everly.jobs.runs.limits import Files
+from everly.jobs.runs.platform import UnseenError, check_sight
 from everly.jobs.systemd.manager import UserManager
 from everly.jobs.systemd.units import Units
 
@@ -47,6 +48,7 @@ def main() -> int:
     try:
         where = places()
         prepare(where)
+        check_sight()
         if manager.scope is not None:
             _take_over(where)
         held = _lock(where, manager.scope)
@@ -79,7 +81,8 @@ def _refused(error: JobsError | OSError, manager: Manager) -> int:
     manager.tell(f"STATUS=cannot come up: {error}")
     if isinstance(error, UnreadableError):
         return UNREADABLE
-    return STATUSES.get(error.fault if isinstance(error, JobsError) else Fault.FILE, STATUSES[Fault.ASKED])
+    by_system = Fault.PLACE if isinstance(error, UnseenError) else Fault.FILE
+    return STATUSES.get(error.fault if isinstance(error, JobsError) else by_system, STATUSES[Fault.ASKED])
 
 
 def _take_over(where: Places) -> None:

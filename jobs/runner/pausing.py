@@ -14,6 +14,7 @@ from everly.jobs.ledger import Job, Open, State
 from everly.jobs.protocol import Answer
 from everly.jobs.runner.acting import Tell
 from everly.jobs.runner.with_units import WithUnits
+from everly.jobs.runs import platform
 
 _STILL = 5.0  # seconds until processes that were told to stand still should do so
 _LOOK = 0.01  # seconds between looks at them
@@ -23,7 +24,12 @@ class Pausing(WithUnits):
     """Pausing and resuming."""
 
     async def _pause(self, job: Job, tell: Tell) -> Answer:
-        """Pause the schedule of a job, its processes, and what would be its next attempt or its next run."""
+        """Pause the schedule of a job, its processes, and what would be its next attempt or its next run.
+
+        Raises:
+            UnseenError: The system does not tell of processes, so it could not be said that they stand still.
+        """
+        platform.check_sight()
         schedule = self.ledger.schedule(job.name)
         pauses = schedule is not None and not schedule.paused
         if pauses:

@@ -34,4 +34,5 @@ class Reaper:
         return self._statuses.pop((pid, began), None)
 
     def _keep(self, pid: int, status: int) -> None:
-        self._statuses[pid, platform.started_at(pid)] = status
+        with suppress(platform.UnseenError):  # whose end it is cannot be told
+            self._statuses[pid, platform.started_at(pid)] = status

@@ -23,8 +23,11 @@ def is_inside() -> bool:
 
 
 def _above(pid: int) -> Iterator[int]:
-    """The processes that a process descends from."""
-    table = platform.processes()
+    """The processes that a process descends from, as far as the system tells."""
+    try:
+        table = platform.processes()
+    except platform.UnseenError:
+        return
     while pid in table and table[pid].parent > 0:
         pid = table[pid].parent
         yield pid

@@ -17,6 +17,14 @@ _BLOCK = 1 << 16
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of linux/prctl.h
 
 
+class UnseenError(OSError):
+    """The system tells of no processes here, not even of this one: so nothing can be said of any other."""
+
+    def __init__(self) -> None:
+        says = "/proc" if LINUX else "'ps'"
+        super().__init__(f"the system tells of no processes: {says} says nothing")
+
+
 @frozen
 class Process:
     """One line of the process table; `state` is the letter of `ps`, Z for what is dead and not yet reaped."""
@@ -38,16 +46,33 @@ def boot_id() -> str:
 
 
 def started_at(pid: int) -> str:
-    """When a process was started, in the system's own words; empty if there is none."""
-    fields = _stat(pid)
-    return fields[19] if fields else "" if LINUX else _ps("-o", "lstart=", "-p", str(pid)).strip()
+    """When a process was started, in the system's own words; empty if there is none. UnseenError."""
+    began = _began(pid)
+    if not began:
+        check_sight()
+    return began
 
 
 def processes() -> dict[int, Process]:
-    """All processes that this user can see, by their number."""
-    if not os.path.exists("/proc/self/stat"):  # noqa: PTH110 - pathlib is too slow to import in every shim
-        return parse_ps(_ps("-A", "-o", "pid=,ppid=,stat="))
-    found = ((int(name), _stat(int(name))) for name in os.listdir("/proc") if name.isdigit())  # noqa: PTH208
+    """All processes that this user can see, by their number. UnseenError."""
+    table = _of_proc() if LINUX else parse_ps(_ps("-A", "-o", "pid=,ppid=,stat="))
+    if os.getpid() not in table:
+        raise UnseenError
+    return table
+
+
+def check_sight() -> None:
+    """See that the system tells of this process, so that one it does not tell of is gone. UnseenError if not."""
+    if not _began(os.getpid()):
+        raise UnseenError
+
+
+def _of_proc() -> dict[int, Process]:
+    try:
+        names = os.listdir("/proc")  # noqa: PTH208 - pathlib is too slow to import in every shim
+    except FileNotFoundError:
+        return {}
+    found = ((int(name), _stat(int(name))) for name in names if name.isdigit())
     return {pid: Process(pid, int(fields[1]), fields[0]) for pid, fields in found if fields}
 
 
@@ -128,6 +153,13 @@ def release(held: int) -> None:
         os.close(held)
 
 
+def _began(pid: int) -> str:
+    if LINUX:
+        fields = _stat(pid)
+        return fields[19] if fields else ""
+    return _ps("-o", "lstart=", "-p", str(pid)).strip()
+
+
 def _stat(pid: int) -> list[str]:
     """The fields of `/proc/PID/stat` after the name, which may hold blanks and parentheses."""
     return text(f"/proc/{pid}/stat").rpartition(")")[2].split()
@@ -151,4 +183,7 @@ def text(path: str) -> str:
 def _ps(*arguments: str) -> str:
     from subprocess import run
 
-    return run(["ps", *arguments], capture_output=True, text=True, check=False).stdout  # noqa: S603, S607
+    try:
+        return run(["ps", *arguments], capture_output=True, text=True, check=False).stdout  # noqa: S603, S607
+    except (FileNotFoundError, PermissionError):
+        return ""

@@ -194,8 +194,7 @@ def _beginning(pid: int, token: str, group: str | None) -> dict[str, Any]:
 
 def _ending(supervisor: Supervisor) -> dict[str, Any]:
     stop, failure = supervisor.stop, supervisor.failure
-    look = supervisor.members
-    left = [] if supervisor.childless else sorted(look() or look())  # one look can miss one whose parent ends
+    left = _left(supervisor)
     return {
         **reaped(supervisor.status),
         "reason": stop.reason if stop else None,
@@ -203,9 +202,18 @@ def _ending(supervisor: Supervisor) -> dict[str, Any]:
         "time": platform.now(),
         "bytes": supervisor.log.offset,
         "dropped": supervisor.log.dropped,
-        "left": left[:NAMED],
-        "left_count": len(left),
+        "left": left[:NAMED] if left else [],
+        "left_count": None if left is None else len(left),
     }
+
+
+def _left(supervisor: Supervisor) -> list[int] | None:
+    """Who lives on of the run; None where the system does not tell."""
+    look = supervisor.members
+    try:
+        return [] if supervisor.childless else sorted(look() or look())  # one look can miss one whose parent ends
+    except platform.UnseenError:
+        return None
 
 
 def _keep(path: str, data: bytes) -> None:

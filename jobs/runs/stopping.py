@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import signal
+from contextlib import suppress
 
+from everly.jobs.runs.platform import UnseenError
 from everly.jobs.runs.tree import signal_all
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
@@ -24,6 +26,7 @@ class Stop:
     """One stop under way; times are seconds of a clock that never goes back.
 
     `survivors` lived when last seen; at `due` it is time to look again. Who is in the `group` is killed at once.
+    UnseenError where the system does not tell of processes: then nothing is begun.
     """
 
     def __init__(
@@ -48,14 +51,14 @@ class Stop:
         """Do what is due; whether it is over: nobody is left, or who is left does not die.
 
         Processes are listed one after the other, so one whose parent ends meanwhile can be missed: who finds nobody
-        looks again.
+        looks again. UnseenError where the system does not tell who lives; it is then to be tried again when it is due.
         """
+        self.due = now + TICK if now >= self.kill_at else min(now + CALM, self.kill_at)
         if now >= self.kill_at:
             if self.group:
                 self.group.kill()
             signal_all(self.members, signal.SIGKILL)
         self.survivors = tuple(self.members() or self.members())
-        self.due = now + TICK if now >= self.kill_at else min(now + CALM, self.kill_at)
         if not self._told.issuperset(self.survivors):
             self._tell()
         return not self.survivors or now >= self.give_up_at
@@ -64,7 +67,8 @@ class Stop:
         """Send TERM to whoever has not had it, as one who was being forked when the others got theirs."""
         told = signal_all(self._untold, signal.SIGTERM).keys()
         self._told |= told
-        signal_all(lambda: _only(told, self.members()), signal.SIGCONT)  # TERM waits for a suspended one to go on
+        with suppress(UnseenError):  # TERM is on its way
+            signal_all(lambda: _only(told, self.members()), signal.SIGCONT)  # it waits for a suspended one to go on
 
     def _untold(self) -> dict[int, Process]:
         found = self.members()

@@ -18,6 +18,7 @@ from everly.jobs.runs.attaching import Inlet
 from everly.jobs.runs.child import told as told_by
 from everly.jobs.runs.endings import reap
 from everly.jobs.runs.log_writer import LogWriter
+from everly.jobs.runs.platform import UnseenError
 from everly.jobs.runs.platform import now as time_of_day
 from everly.jobs.runs.signals import PASSED_ON, STOP_ONCE
 from everly.jobs.runs.stopping import Stop, pause, resume
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 DRAIN = 1.0  # seconds that output is still read after the command has ended, if others keep it open
 _BLOCK = 1 << 18
+_TRY_AGAIN = 1.0  # seconds until a command whose time is up is tried to be stopped again
 _LONGEST = 3600.0  # seconds that are waited at once; the system counts no more than some weeks
 
 
@@ -86,7 +88,11 @@ class Supervisor:
         """Stop the whole tree; when that is under way already, end its grace unless only time was up again."""
         if self.stop is None:
             why = reason if self.status is None else None  # what has ended by itself was not stopped, only what it left
-            self.stop = Stop(self.members, why, self.launch.grace, time.monotonic(), self.group)
+            try:
+                self.stop = Stop(self.members, why, self.launch.grace, time.monotonic(), self.group)
+            except UnseenError:  # who was to be stopped is not known; time is up again a little later
+                self.deadline = self.deadline and time.monotonic() + _TRY_AGAIN
+                return
         elif reason != "timeout":
             self.stop.hurry(time.monotonic())
         self.deadline = None
@@ -118,10 +124,15 @@ class Supervisor:
         for number in numbers:
             if number in {signal.SIGTERM, PASSED_ON} or (number == STOP_ONCE and self.stop is None):
                 self.begin_stop("stopped")
-            elif number == signal.SIGUSR1 and self.stop is None:
-                pause(self.members, self.group)
-            elif number == signal.SIGUSR2:
-                resume(self.members, self.group)
+            elif number in {signal.SIGUSR1, signal.SIGUSR2}:
+                with suppress(UnseenError):  # who asked sees that nothing came of it
+                    self._suspend(paused=number == signal.SIGUSR1)
+
+    def _suspend(self, *, paused: bool) -> None:
+        if not paused:
+            resume(self.members, self.group)
+        elif self.stop is None:
+            pause(self.members, self.group)
 
     def _reap(self) -> None:
         """Take in every child that has ended: the command, and orphans of its tree."""
@@ -145,7 +156,8 @@ class Supervisor:
         if self.stop is not None:
             now = time.monotonic()
             if now >= self.stop.due and not self.childless:
-                self.stop.advance(now)
+                with suppress(UnseenError):
+                    self.stop.advance(now)
             return self.childless or now >= self.stop.give_up_at
         if self.status is None or self.drained_by is None:
             return False

@@ -23,12 +23,16 @@ __all__ = ["as_it_is", "as_they_are", "process_of"]
 def process_of(places: Places, reader: LedgerReader, run: int) -> int | None:
     """The number of the process that a run has now; None between two of them, after the last, and if it is gone."""
     from everly.jobs.runs.directory import identity
+    from everly.jobs.runs.platform import UnseenError
 
     started = _record(places, reader, run, "started")
     if started is None:
         return None
     number = int(started["pid"])
-    lives = all(started.get(name) == value for name, value in identity(number).items())
+    try:
+        lives = all(started.get(name) == value for name, value in identity(number).items())
+    except UnseenError:
+        return None
     return number if lives else None  # else it has ended, which may not be recorded yet
 
 
