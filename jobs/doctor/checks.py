@@ -21,7 +21,7 @@ from everly.jobs.doctor.strays import check_strays
 from everly.jobs.doctor.units_check import check_units
 from everly.jobs.doctor.zones import check_zones
 
-__all__ = ["CHECKS"]
+__all__ = ["CHECKS", "OUTSIDE"]
 
 CHECKS: tuple[tuple[str, Callable[[Scene], Outcome]], ...] = (
     ("folder", check_folder),
@@ -40,3 +40,6 @@ CHECKS: tuple[tuple[str, Callable[[Scene], Outcome]], ...] = (
     ("units", check_units),
 )
 """Each check with its name; it says what is so, and finds what is wrong."""
+
+OUTSIDE = frozenset({"folder", "disk", "clock", "zones", "limits"})
+"""Those that need not look into the folder; the others have nothing to say of one that is somebody else's."""

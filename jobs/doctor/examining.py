@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from everly.frozen import frozen
-from everly.jobs.doctor.checks import CHECKS
+from everly.jobs.doctor.checks import CHECKS, OUTSIDE
 from everly.jobs.doctor.outcome import Finding, Outcome, Severity
 from everly.jobs.doctor.scene import Scene
 
@@ -21,9 +21,10 @@ class Examined:
 
 
 def examine(scene: Scene, checks: Sequence[tuple[str, Callable[[Scene], Outcome]]] = CHECKS) -> Iterator[Examined]:
-    """What each check comes to, as it is found."""
+    """What each check comes to, as it is found. That a folder is somebody else's is told once."""
     for name, check in checks:
-        yield Examined(name, _outcome(check, scene))
+        hidden = scene.is_foreign and name not in OUTSIDE
+        yield Examined(name, Outcome("not looked at, as the folder is not yours") if hidden else _outcome(check, scene))
 
 
 def _outcome(check: Callable[[Scene], Outcome], scene: Scene) -> Outcome:

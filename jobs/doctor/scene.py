@@ -44,6 +44,14 @@ class Scene:
     lingering: Path = LINGERING
 
     @property
+    def is_foreign(self) -> bool:
+        """Whether the folder is there and somebody else's."""
+        try:
+            return self.places.root.lstat().st_uid != os.geteuid()
+        except OSError:
+            return False
+
+    @property
     def waits(self) -> bool:
         """Whether there is something for a runner to begin, or to see to its end."""
         return self.reader is not None and (self.reader.next_fire() is not None or bool(self.reader.unfinished()))

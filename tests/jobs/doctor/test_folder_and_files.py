@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from everly.jobs.doctor.checks import OUTSIDE
+from everly.jobs.doctor.examining import examine
 from everly.jobs.doctor.files import check_files
 from everly.jobs.doctor.folder import check_folder
 from everly.jobs.doctor.outcome import Outcome, Severity
 from everly.jobs.doctor.scene import looked_at
 from everly.jobs.places import Places
-from tests.jobs.doctor.scenes import finding, outcome
+from tests.jobs.doctor.scenes import finding, outcome, scene_of
 from tests.jobs.homes import NOW, Home, home
 
 __all__ = ["home"]
@@ -154,3 +156,12 @@ def test_a_folder_without_anything_in_it_is_fine(home: Home) -> None:
         path.unlink()
     found = outcome(check_files, home)
     assert (found.findings, found.summary) == ((), "none yet")
+
+
+def test_a_folder_of_somebody_else_is_one_finding(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    home.job("web")
+    with scene_of(home) as scene:
+        monkeypatch.setattr("os.geteuid", lambda: 12345)
+        found = [(each.check, each.outcome) for each in examine(scene) if each.check not in OUTSIDE - {"folder"}]
+    assert [name for name, each in found if each.findings] == ["folder"]
+    assert {each.summary for name, each in found if name != "folder"} == {"not looked at, as the folder is not yours"}
