@@ -17,7 +17,7 @@ from everly.jobs.places import Places, places
 from everly.jobs.runs import log_reader
 from everly.jobs.views.jobs import JobView, view_jobs
 from everly.jobs.views.processes import as_it_is, as_they_are, process_of
-from everly.jobs.views.runs import view_runs
+from everly.jobs.views.runs import RunView, view_runs
 
 if TYPE_CHECKING:
     from everly.jobs.ledger import Run
@@ -43,7 +43,7 @@ class JobFacts:
 
     @property
     def status(self) -> str:
-        """One word: running, paused, queued, scheduled, stopped, done, failed, lost, new, or missing."""
+        """One word: running, paused, ended, queued, scheduled, stopped, done, failed, lost, new, or missing."""
         view = self._view()
         return "missing" if view is None else str(view.status)
 
@@ -71,13 +71,13 @@ class JobFacts:
     def began(self) -> datetime | None:
         """When its run under way began, or else its last one."""
         run = self._newest()
-        return None if run is None else moment(run.started)
+        return None if run is None else moment(run.run.started)
 
     @property
     def ended(self) -> datetime | None:
         """When its last run ended; None while one is under way."""
         run = self._newest()
-        return None if run is None else moment(run.ended)
+        return None if run is None else moment(run.ended_at)
 
     @property
     def paused(self) -> datetime | None:
@@ -134,13 +134,13 @@ class JobFacts:
         with self._reading() as reader:
             return None if reader is None else view_of(self._places, reader, self.name)
 
-    def _newest(self) -> Run | None:
+    def _newest(self) -> RunView | None:
         """The run under way, or the last one. One that is held before it begins is neither."""
         view = self._view()
         if view is None:
             return None
-        under_way = [each.run for each in view.active if not each.is_held]
-        return under_way[0] if under_way else None if view.last is None else view.last.run
+        under_way = [each for each in view.active if not each.is_held]
+        return under_way[0] if under_way else view.last
 
     def _output(self, reader: LedgerReader, run: Run) -> Iterator[bytes]:
         for attempt in reader.attempts(run.id):

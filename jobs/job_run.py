@@ -50,7 +50,7 @@ class JobRun:
 
 def public(view: RunView) -> JobRun:
     """A run as Python hands it out."""
-    run, ending = view.run, view.run.ending
+    run, ending = view.run, view.ending
     return JobRun(
         number=run.id,
         job=view.job.name,
@@ -62,7 +62,7 @@ def public(view: RunView) -> JobRun:
         begun_by=view.begun_by,
         created=datetime.fromtimestamp(run.created / 1000, UTC),
         began=moment(run.started),
-        ended=moment(run.ended),
+        ended=moment(view.ended_at),
     )
 
 

@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from everly.frozen import replace
+from everly.jobs.ledger.states import state_of
 from everly.jobs.presence import is_up
 from everly.jobs.views.processes import process_of
 from everly.jobs.views.times import utc_text
@@ -99,10 +101,17 @@ def _run(reader: LedgerReader, view: RunView) -> dict[str, Any]:
         "state": str(view.state),
         "result": view.result,
         **_waits(view),
-        **_ending(run),
-        **_times(run),
-        "attempts": [_attempt(each, view) for each in reader.attempts(run.id)],
+        **_ending(view),
+        **_times(run, view.ended_at),
+        "attempts": [_attempt(_as_it_is(each, view), view) for each in reader.attempts(run.id)],
     }
+
+
+def _as_it_is(attempt: Attempt, view: RunView) -> Attempt:
+    """An attempt, with the end that its own files tell where the ledger does not say so yet."""
+    if attempt.ending is not None or view.unkept is None:
+        return attempt
+    return replace(attempt, state=state_of(view.unkept.reason), ending=view.unkept, ended=view.unkept_at)
 
 
 def _attempt(attempt: Attempt, view: RunView) -> dict[str, Any]:
@@ -112,7 +121,7 @@ def _attempt(attempt: Attempt, view: RunView) -> dict[str, Any]:
         "state": str(attempt.state),
         "result": None if attempt.ending is None else ending_text(attempt.ending, view.work),
         **_ending(attempt),
-        **_times(attempt),
+        **_times(attempt, attempt.ended),
     }
 
 
@@ -126,6 +135,6 @@ def _ending(each: Any) -> dict[str, Any]:
     }
 
 
-def _times(each: Any) -> dict[str, Any]:
-    names = ("created", "started", "ended")
-    return {name: None if getattr(each, name) is None else utc_text(getattr(each, name)) for name in names}
+def _times(each: Any, ended: int | None) -> dict[str, Any]:
+    times = {"created": each.created, "started": each.started, "ended": ended}
+    return {name: None if time is None else utc_text(time) for name, time in times.items()}

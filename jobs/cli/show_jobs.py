@@ -154,7 +154,7 @@ def _plain_lines(found: Sequence[JobView], now: int) -> Iterator[str]:
             each.name,
             each.command,
             each.schedule.text if each.schedule else "",
-            each.status_text if each.status_text == "ended" else each.status,
+            each.status,
             each.last.result if each.last else "",
             "" if ended is None else utc_text(ended),
             "" if following is None else utc_text(following),

@@ -60,6 +60,11 @@ _STATE_OF = {reason: state for state, reasons in ENDS.items() for reason in reas
 _ENDED = {Reason.CODE, Reason.SIGNAL}
 
 
+def state_of(reason: Reason) -> State:
+    """The state of what ended for a reason."""
+    return _STATE_OF[reason]
+
+
 @frozen
 class Ending:
     """How a run or an attempt ended: the reason, and what a parent would have reaped, if anything was.

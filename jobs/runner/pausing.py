@@ -75,6 +75,25 @@ class Pausing(WithUnits):
             return True
         return self.core.executor.is_still(directory)
 
+    async def _gone_on(self, job: Job, tell: Tell) -> Answer:
+        """What comes of resuming a job, once its processes go on."""
+        runs = [each.run.id for each in self._unfinished(job) if each.run.state is State.RUNNING]
+        until, told = self.clock.steady() + _STILL, False
+        while not all(map(self._goes_on, runs)):
+            if self.clock.steady() > until:
+                return Answer(job.name, False, "its processes do not go on", "try it again, or stop it")
+            if not told:
+                tell(job.name, "waiting for its processes to go on")
+            told = True
+            await asyncio.sleep(_LOOK)
+        return Answer(job.name, True, "resumed")
+
+    def _goes_on(self, number: int) -> bool:
+        directory = self.core.directories.get(number)
+        if directory is None or self._state(number) is not State.RUNNING:  # it has ended, or somebody paused it
+            return True
+        return not self.core.executor.is_still(directory)
+
     def _resume(self, job: Job) -> bool:
         """Let everything of a job go on that stands still; whether there was something."""
         schedule = self.ledger.schedule(job.name)

@@ -30,13 +30,13 @@ class Starting(Pausing):
             return await self._started(job, self._run_for(job, token).id, tell, "started")
         if armed is not None:
             return armed
-        return Answer(job.name, True, "resumed" if resumed else "it is started already")
+        return await self._gone_on(job, tell) if resumed else Answer(job.name, True, "it is started already")
 
     async def _start_unscheduled(self, job: Job, resumed: bool, tell: Tell, token: Token) -> Answer:
         await self._take_in(job)
         active = [each.run.id for each in self._unfinished(job) if each.run.state is not State.DUE]
         if any(number not in self.core.stopping for number in active):
-            return Answer(job.name, True, "resumed" if resumed else "it runs already")
+            return await self._gone_on(job, tell) if resumed else Answer(job.name, True, "it runs already")
         due = self.ledger.due(job.id, 1)
         if due:
             self.core.hurry(due[0].id)

@@ -146,11 +146,11 @@ class Verbs(Starting, Halting):
         """Have the processes of jobs stand still, and let no fire time start another run."""
         return await self._each(names_of(asked), lambda job: self._pause(job, tell))
 
-    async def resume(self, asked: dict[str, Any], _tell: Tell) -> list[Answer]:
+    async def resume(self, asked: dict[str, Any], tell: Tell) -> list[Answer]:
         """Let paused jobs go on."""
 
         async def resumed(job: Job) -> Answer:
-            return Answer(job.name, True, "resumed" if self._resume(job) else "it is not paused")
+            return await self._gone_on(job, tell) if self._resume(job) else Answer(job.name, True, "it is not paused")
 
         return await self._each(names_of(asked), resumed)
 

@@ -71,9 +71,7 @@ class JobView:
 
     @property
     def status_text(self) -> str:
-        """The status, with how many runs there are of it where that is more than one, or that what it had has ended."""
-        if self.active and all(each.unkept is not None and not each.goes_on for each in self.active):
-            return "ended"
+        """The status, with how many runs there are of it where that is more than one."""
         several = self.status is Status.RUNNING and len(self.active) > 1
         return f"{self.status} ({len(self.active)})" if several else str(self.status)
 

@@ -43,8 +43,12 @@ def as_they_are(places: Places, reader: LedgerReader, jobs: Sequence[JobView]) -
 
 def _with_runs(job: JobView, runs: list[RunView]) -> JobView:
     active = [each for each in runs if each.is_active]
-    is_still = bool(active) and all(each.state is State.PAUSED for each in active)
-    return replace(job, unended=tuple(runs), status=Status.PAUSED if is_still else job.status)
+    status = job.status
+    if active and all(each.ending is not None for each in active):
+        status = Status.ENDED
+    elif active and all(each.state is State.PAUSED for each in active):
+        status = Status.PAUSED
+    return replace(job, unended=tuple(runs), status=status)
 
 
 def as_it_is(places: Places, reader: LedgerReader, run: RunView) -> RunView:

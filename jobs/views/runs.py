@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from everly.frozen import frozen
-from everly.jobs.ledger.states import ACTIVE, Ending, Reason, State
+from everly.jobs.ledger.states import ACTIVE, Ending, Reason, State, state_of
 from everly.jobs.views.times import relative_text
 from everly.jobs.views.words import ending_text, state_text
 
@@ -52,8 +52,15 @@ class RunView:
 
     @property
     def state(self) -> State:
-        """Where it is; what is frozen is paused, whoever wanted that."""
+        """Where it is; what is frozen is paused, whoever wanted that, and what its own files call ended has."""
+        if self.run.ending is None and self.ending is not None:
+            return state_of(self.ending.reason)
         return State.PAUSED if self.is_active and self.frozen else self.run.state
+
+    @property
+    def ending(self) -> Ending | None:
+        """How it ended, by its own files where the ledger does not say so yet; None if it has not."""
+        return self.unkept if self.run.ending is None and not self.goes_on else self.run.ending
 
     @property
     def is_held(self) -> bool:
@@ -82,7 +89,7 @@ class RunView:
     @property
     def has_failed(self) -> bool:
         """Whether it ran and did not succeed, though nobody stopped it, or it was lost or could not start."""
-        ending = self.unkept if self.run.ending is None and not self.goes_on else self.run.ending
+        ending = self.ending
         skipped = self.run.state is State.SKIPPED
         return ending is not None and not skipped and not ending.succeeded and ending.reason is not Reason.STOPPED
 

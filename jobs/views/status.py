@@ -21,6 +21,8 @@ class Status(StrEnum):
     RUNNING = "running"
     PAUSED = "paused"
     """Its run stands still, or its schedule."""
+    ENDED = "ended"
+    """All that ran of it has ended, by its own files; the ledger does not say so yet."""
     QUEUED = "queued"
     """A run is due and has not begun."""
     SCHEDULED = "scheduled"

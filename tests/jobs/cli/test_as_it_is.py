@@ -54,10 +54,14 @@ def test_the_history_says_what_has_ended_though_the_ledger_does_not(home: Home) 
     assert "  ended      2027-01-15 08:00:02 UTC\n  took       2 s\n" in one
     assert "  step 1, try 1: exit 9, 2 s: true\n" in one
     fields = show("runs", "--nopretty").rstrip("\n").split("\t")
-    assert fields[-3:] == ["2027-01-15T08:00:02.000+00:00", "running", "ended: exit 9"]
-    assert shown_run(1)["result"] == "ended: exit 9"
+    assert fields[-3:] == ["2027-01-15T08:00:02.000+00:00", "finished", "ended: exit 9"]
+    one, ended = shown_run(1), "2027-01-15T08:00:02.000+00:00"
+    assert one["result"] == "ended: exit 9"
+    for each in (one, *one["attempts"]):
+        assert (each["state"], each["reason"], each["code"], each["ended"]) == ("finished", "code", 9, ended)
     assert show("jobs", "--nopretty").split("\t")[3] == "ended"
-    assert json.loads(show("jobs", "--json"))["jobs"][0]["running"][0]["result"] == "ended: exit 9"
+    (shown,) = json.loads(show("jobs", "--json"))["jobs"]
+    assert (shown["status"], shown["running"][0]["result"]) == ("ended", "ended: exit 9")
 
 
 @pytest.mark.parametrize(("code", "rules"), [(0, {}), (3, {"retries": 1})])

@@ -87,6 +87,8 @@ class World:
         self.told: Callable[[str], None] = lambda _: None
         self.starts = self.obeys = True
         """Whether what is launched begins at once, and whether what is to stop does."""
+        self.thaws = True
+        """Whether what is resumed goes on at once."""
 
     def step(self) -> bool:
         """Let each attempt do what it does by itself; whether one did something."""
@@ -179,7 +181,7 @@ class Executor:
         self.world.processes[directory].still = True
 
     def resume(self, directory: str) -> None:
-        self.world.processes[directory].still = False
+        self.world.processes[directory].still = not self.world.thaws
 
     def is_still(self, directory: str) -> bool:
         return self.world.processes[directory].still

@@ -145,3 +145,30 @@ def test_a_schedule_that_a_paused_job_gets_is_paused_too(scene: Scene) -> None:
     assert set(scene.story("one")) <= {"- paused", "0 paused", "10 paused", "20 paused"}
     assert len(scene.running()) == 1
     scene.do("resume", "one")
+
+
+@pytest.mark.parametrize("verb", ["resume", "start"])
+def test_a_resume_answers_once_the_processes_go_on(scene: Scene, verb: str) -> None:
+    scene.make("one")
+    scene.do("pause", "one")
+    scene.world.thaws = False
+    made = scene.ask(verb, "one")
+    scene.settle()
+    assert not made.task.done()
+    for process in scene.world.processes.values():
+        process.still = False
+    while not made.task.done():
+        scene.settle()
+    assert made.texts == ["resumed"]
+
+
+def test_a_resume_of_what_does_not_go_on_says_so(scene: Scene) -> None:
+    scene.make("one")
+    scene.do("pause", "one")
+    scene.world.thaws = False
+    made = scene.ask("resume", "one")
+    scene.settle()
+    scene.time.advance(6)
+    while not made.task.done():
+        scene.settle()
+    assert [(each.ok, each.text) for each in made.results] == [(False, "its processes do not go on")]
