@@ -222,6 +222,8 @@ class Local(Orphaned):
         if not watched.began and (started := watched.directory.read("started")) is not None:
             watched.began = True
             self._tell(watched, Found(watched.directory, "running", started))
+        if watched.held is not None and not watched.began and self._is_late(watched):
+            platform.send(watched.held, signal.SIGKILL)  # no command of it has begun, and now none will
         if watched.held is None and (watched.began or self._is_hopeless(watched)):
             self._settle(watched)
         elif not watched.began or watched.held is None or not platform.LINUX:
@@ -242,10 +244,14 @@ class Local(Orphaned):
         """Whether nobody is left who could make it begin; a shim that left no trace is gone."""
         if watched.shim is not None and not platform.started_at(watched.shim):
             watched.hopeless_at = time.monotonic()
-        if watched.until is not None and time.monotonic() > watched.until:  # it would turn back by itself
-            watched.problem = f"its shim stood still for {LATEST:.0f} seconds"
-            return True
-        return watched.is_hopeless(time.monotonic())
+        return self._is_late(watched) or watched.is_hopeless(time.monotonic())
+
+    def _is_late(self, watched: Watched) -> bool:
+        """Whether the launch is too old to begin. A shim without a lock would turn back by itself."""
+        if watched.until is None or time.monotonic() <= watched.until:
+            return False
+        watched.problem = f"its shim stood still for {LATEST:.0f} seconds"
+        return True
 
     def _end_shim(self, held: int, number: int = signal.SIGTERM) -> None:
         platform.send(held, number)

@@ -143,6 +143,25 @@ def test_a_shim_that_stands_still_is_given_up_for_another_and_never_executes(wor
     assert world.executed()[f"{run.id}.1.2"] == 1
 
 
+@pytest.mark.parametrize("name", ["shim.claimed", "shim.locked", "shim.reserved", "shim.forked"])
+def test_a_shim_that_stands_still_wherever_is_given_up_and_executes_nothing(world: World, name: str) -> None:
+    """Also with the lock of its run: what holds that is proven to be the shim, and is killed."""
+    failpoints = f"{name}=stop!{world.folder}/stopped"
+    world.run_script(
+        "from everly.jobs.runner import beginning; beginning.LATEST = 1.0\n"
+        f"import os; os.environ['EVERLY_FAILPOINTS'] = {failpoints!r}"
+    )
+    world.make("job", script("exit 7"))
+    assert (world.folder / "stopped").exists(), "nobody stands still"
+    (run,) = world.ended("job")
+    assert code_of(run) == 7
+    first, second = world.attempts(run)
+    assert first.ending is not None
+    assert (first.ending.note, second.state) == ("it never began: its shim stood still for 60 seconds", "finished")
+    assert world.executed() == {f"{run.id}.1.2": 1}
+    check_world(world, codes={1: 7})
+
+
 def test_where_no_process_is_to_be_had_nothing_begins_then_or_later(tmp_path: Path) -> None:
     """The core hears of it as of one that never began, and tries again."""
     tmp_path.chmod(0o700)
