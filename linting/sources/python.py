@@ -7,7 +7,7 @@ import io
 import re
 import tokenize
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import PurePath
 
@@ -33,9 +33,9 @@ class _Call:
     function: str
     keyword: str | None
 
-    def takes(self, call: ast.Call) -> ast.expr | None:
-        """What a call of it passes as the schedule."""
-        if not f".{_dotted(call.func)}".endswith(f".{self.function}"):
+    def takes(self, call: ast.Call, renamed: Mapping[str, str]) -> ast.expr | None:
+        """What a call of it passes as the schedule; it may be imported under another name."""
+        if not f".{_dotted(call.func, renamed)}".endswith(f".{self.function}"):
             return None
         if self.keyword:
             return next((each.value for each in call.keywords if each.arg == self.keyword), None)
@@ -68,7 +68,7 @@ def _read(document: Document, settings: Settings) -> Reading:
     text = document.text
     calls = [_Call(match["function"], match["keyword"]) for call in settings.calls if (match := CALL.fullmatch(call))]
     place = rf"{whole([call.function for call in calls])}[\s\\]*\("
-    if "everly:" not in text and not (calls and re.search(place, text)):
+    if "everly:" not in text and not (calls and (re.search(place, text) or _is_renamed(calls, text))):
         return Reading()
     shift = len(text) - len(text.removeprefix("\ufeff"))
     lines = _Lines(well_formed(text[shift:]))
@@ -80,6 +80,12 @@ def _read(document: Document, settings: Settings) -> Reading:
     schedules = sorted((each for each in found if isinstance(each, Embedded)), key=lambda each: each.places[0])
     unchecked = sorted((each for each in found if isinstance(each, Unchecked)), key=lambda each: each.span)
     return Reading(tuple(schedules), tuple(unchecked), tuple(_comments(lines.text, shift)))
+
+
+def _is_renamed(calls: list[_Call], text: str) -> bool:
+    """Whether it looks as if one of them were imported under another name; `Job as soon as` in prose does not."""
+    names = whole([call.function for call in calls])
+    return re.search(rf"{names}[ \t]+as[ \t]+\w+[ \t]*(?:[,;)#\r\n]|\Z)", text) is not None
 
 
 def _parse(text: str, shift: int) -> ast.Module:
@@ -99,43 +105,76 @@ def _parse(text: str, shift: int) -> ast.Module:
 
 
 def _arguments(tree: ast.Module, calls: list[_Call]) -> Iterator[ast.expr]:
-    """Each literal that a call takes as a schedule, or as one of a list of them, once."""
+    """Each text that a call takes as a schedule, or as one of a list of them, once."""
     seen: set[int] = set()
+    renamed = _renamed(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             for call in calls:
-                for each in _texts(call.takes(node)):
+                for each in _texts(call.takes(node, renamed)):
                     if id(each) not in seen:
                         seen.add(id(each))
                         yield each
 
 
+def _renamed(tree: ast.Module) -> dict[str, str]:
+    """What the names stand for that imports give: `ps` for `everly.parse_schedule`."""
+    imports = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+    return {each.asname: f"{node.module}.{each.name}" for node in imports for each in node.names if each.asname}
+
+
 def _texts(argument: ast.expr | None) -> Iterator[ast.expr]:
-    """Names and other expressions are passed over: what they hold is not in sight."""
-    if isinstance(argument, (ast.List, ast.Tuple, ast.Set)):
-        for item in argument.elts:
-            yield from _texts(item)
-    elif isinstance(argument, ast.JoinedStr) or (
-        isinstance(argument, ast.Constant) and isinstance(argument.value, str)
-    ):
+    """The literals that it may be, and what is put together from some; of names and the like nothing is in sight."""
+    if argument is not None and (_is_text(argument) or _is_put_together(argument)):
         yield argument
+    for each in _choices(argument):
+        yield from _texts(each)
+
+
+def _choices(argument: ast.expr | None) -> Sequence[ast.expr]:
+    """The expressions of which it is one, or all."""
+    match argument:
+        case ast.List(elts=items) | ast.Tuple(elts=items) | ast.Set(elts=items) | ast.BoolOp(values=items):
+            return items
+        case ast.IfExp(body=body, orelse=other):
+            return body, other
+        case ast.NamedExpr(value=value) | ast.Starred(value=value):
+            return (value,)
+    return ()
+
+
+def _is_text(node: ast.expr | None) -> bool:
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+def _is_put_together(node: ast.expr | None) -> bool:
+    """Whether a text is added to another, filled in (`%`, `.format`), joined and so on."""
+    match node:
+        case ast.BinOp(left=left, right=right):
+            return any(_is_text(each) or _is_put_together(each) for each in (left, right))
+        case ast.Call(func=ast.Attribute(value=value)):
+            return _is_text(value) or _is_put_together(value)
+    return False
 
 
 def _looked_at(document: Document, literal: ast.expr, lines: _Lines, shift: int) -> Embedded | Unchecked:
     place = lines.span(literal)
     span = Span(place.start + shift, place.end + shift)
-    if not isinstance(literal, ast.Constant):
+    if isinstance(literal, ast.JoinedStr):
         return Unchecked(span, "an f-string, which is filled in when the program runs")
+    if not isinstance(literal, ast.Constant):
+        return Unchecked(span, "put together when the program runs")
     embedded = embed(document.text, span, str(literal.value), manner_of(span.of(document.text)))
     return embedded or Unchecked(span, "written in a way of which everly cannot say where each character stands")
 
 
-def _dotted(function: ast.expr) -> str:
+def _dotted(function: ast.expr, renamed: Mapping[str, str]) -> str:
     names = []
     while isinstance(function, ast.Attribute):
         names.append(function.attr)
         function = function.value
-    names.append(function.id if isinstance(function, ast.Name) else "")
+    name = function.id if isinstance(function, ast.Name) else ""
+    names.append(renamed.get(name, name))
     return ".".join(reversed(names))
 
 

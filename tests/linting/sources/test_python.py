@@ -52,7 +52,7 @@ async def f():
     await parse_schedule("h").next(parse_schedule("i"))
 """
     reading = reading_of("a.py", text)
-    assert [each.text for each in reading.schedules] == ["a", "b", "c", "d", "h", "i"]
+    assert [each.text for each in reading.schedules] == ["a", "b", "c", "d", "f", "g", "h", "i"]
     assert [each.span.of(text) for each in reading.unchecked] == ['f"e{x}"']
 
 
@@ -68,6 +68,54 @@ def test_what_mentions_no_call_is_left_to_others(text: str) -> None:
 def test_a_template_of_code_is_unchecked_where_it_calls() -> None:
     text = "{% if x %}\n# Job()\nrun(Job (schedule={{ when }}))  \n{% endif %}\nJobs(\n"
     assert [each.span.of(text) for each in reading_of("a.py", text).unchecked] == ["Job (schedule={{ when }}))"]
+
+
+@pytest.mark.parametrize(
+    ("argument", "texts"),
+    [
+        ('"a" if x else "b" if y else None', ["a", "b"]),
+        ('when := "a"', ["a"]),
+        ('("a" if x else ["b", *("c", name)])', ["a", "b", "c"]),
+        ('text=given or "a"', ["a"]),
+        ('{"a": 1}["a"] if "b" else given("c", d="e")', []),
+    ],
+)
+def test_each_text_that_an_argument_may_be_is_a_schedule(argument: str, texts: list[str]) -> None:
+    reading = reading_of(
+        "a.py", f"parse_schedule({argument})\n", Settings(calls=("parse_schedule", "parse_schedule(text)"))
+    )
+    assert ([each.text for each in reading.schedules], reading.unchecked) == (texts, ())
+
+
+@pytest.mark.parametrize(
+    "argument",
+    [
+        '"every %s" % unit',
+        '"every {}".format(unit)',
+        'unit + " and " + other',
+        '" | ".join(all)',
+        '"a".strip().lower()',
+    ],
+)
+def test_what_is_put_together_when_the_program_runs_is_unchecked(argument: str) -> None:
+    text = f"parse_schedule({argument} if x else name + other)\n"
+    reading = reading_of("a.py", text)
+    assert reading.schedules == ()
+    assert [(each.span.of(text), each.reason) for each in reading.unchecked] == [
+        (argument, "put together when the program runs")
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["from everly import Job, parse_schedule as ps", "from everly.scheduling import (parse_schedule as ps)  # x"],
+)
+def test_a_call_may_be_imported_under_another_name(line: str) -> None:
+    assert texts_of("a.py", f'{line}\nps("a"); everly.ps("b"); other("c")\n') == ["a"]
+
+
+def test_prose_about_a_job_is_no_import_of_one() -> None:
+    assert reading_of("a.py", '"""Run a Job as soon as it can."""\nprint "x"\n') == Reading()
 
 
 def test_calls_are_those_of_the_settings() -> None:
