@@ -27,6 +27,9 @@ _EVERY = re.compile(rf"@every (?:{_GO_DURATION})+")
 _ZONE_PREFIX = re.compile(r"(?P<assignment>(?:CRON_)?TZ=[^ \t\r\n]*)[ \t\r\n]+")
 _NICKNAME = re.compile(r"@[A-Za-z]+(?:_[A-Za-z]+)+")  # such as @every_minute, which FreeBSD's cron takes
 _FIELD = re.compile(r"(?<![^ \t])[-0-9A-Za-z*?/,#]+(?![^ \t])")
+_FIRST = re.compile(r"[ \t]*(?P<name>@[^ \t\r\n]+)[ \t\r\n]*(?P<rest>.*)", re.DOTALL)
+_JOINT = re.compile(r"(?<![^ \t])(?:and|or|except|\||&)(?![^ \t])", re.IGNORECASE)
+_FIVE_FIELDS = "this file takes five fields: minute, hour, day, month, weekday"
 _COUNTS = {6: "six", 7: "seven"}
 _ZERO = (Range(0, 0),)
 
@@ -41,13 +44,20 @@ def unchecked_reason(text: str, dialect: Dialect) -> str | None:
 
 
 def refusal(text: str, dialect: Dialect) -> Diagnostic | None:
-    """What to say of a text that is no schedule for a reason that its dialect knows: a zone, more fields, a name."""
+    """What to say of a text that is no schedule for a reason that its dialect knows: a zone, a joint, more fields, a name."""
     if dialect in READERS and _NICKNAME.fullmatch(text):
         return _other_nickname(text, dialect)
-    if dialect not in (Dialect.GITHUB, Dialect.KUBERNETES):
-        return None
+    return _refused_value(text, dialect) if dialect in (Dialect.GITHUB, Dialect.KUBERNETES) else None
+
+
+def _refused_value(text: str, dialect: Dialect) -> Diagnostic | None:
+    """The same of a text that fills a value of YAML, where in a crontab the command would follow."""
     if found := _ZONE_PREFIX.match(text):
         return _zone_in_front(found, text, dialect)
+    if found := _FIRST.fullmatch(text.rstrip()):
+        return _more_than_a_nickname(found, text, dialect)
+    if found := _JOINT.search(text):
+        return _joined(found, text, dialect)
     fields = [*_FIELD.finditer(text)]
     return _more_fields(fields, text, dialect) if len(fields) in _COUNTS and _is_cron(fields, text) else None
 
@@ -67,6 +77,28 @@ def _other_nickname(text: str, dialect: Dialect) -> Diagnostic:
     message = f"'{text}' is a nickname that {READERS[dialect].name} does not take"
     help = "write five fields, from the minute to the weekday"
     return Fault(FOREIGN_SYNTAX, Span(0, len(text)), message, help=help).diagnostic(text)
+
+
+def _joined(found: re.Match[str], text: str, dialect: Dialect) -> Diagnostic:
+    """What is joined is two schedules, or one with a joint left behind it, which can go."""
+    message = f"'{found[0]}' joins schedules, and {READERS[dialect].name} takes one cron line"
+    end = len(text[: found.start()].rstrip())
+    fixes = () if text[found.end() :].strip() else (Fix("without it", (Edit(Span(end, len(text)), ""),)),)
+    native = native_fixes(fixes, text, dialect)
+    return Fault(FOREIGN_SYNTAX, Span(*found.span()), message, help=_FIVE_FIELDS, fixes=native).diagnostic(text)
+
+
+def _more_than_a_nickname(found: re.Match[str], text: str, dialect: Dialect) -> Diagnostic | None:
+    reader = READERS[dialect]
+    if not found["rest"]:
+        return None  # the compiler knows what name may be meant
+    if found["name"] not in reader.nicknames:
+        message = f"'{found['name']}' is a nickname that {reader.name} does not take"
+        return Fault(FOREIGN_SYNTAX, Span(*found.span("name")), message, help=_FIVE_FIELDS).diagnostic(text)
+    message = f"'{found['rest']}' stands behind the nickname '{found['name']}', and {reader.name} takes nothing there"
+    fixes = (Fix("without it", (Edit(Span(found.end("name"), found.end("rest")), ""),)),)
+    span = Span(*found.span("rest"))
+    return Fault(FOREIGN_SYNTAX, span, message, fixes=native_fixes(fixes, text, dialect)).diagnostic(text)
 
 
 def _is_cron(fields: list[re.Match[str]], text: str) -> bool:
@@ -113,10 +145,9 @@ def _faults(schedule: Schedule, text: str, reader: Reader) -> Iterator[Fault]:
 def _words(schedule: Schedule, text: str, reader: Reader) -> Fault:
     line = as_cron(schedule.expr) if schedule.is_bare else None
     span = Span(len(text) - len(text.lstrip()), len(text.rstrip()))
-    help = "this file takes five fields: minute, hour, day, month, weekday"
     fixes = () if line is None else replacement(span, line)
     message = f"{quoted(schedule.expr, text)} is no cron line, and {reader.name} takes nothing else"
-    return Fault(FOREIGN_SYNTAX, span, message, help=help, fixes=fixes)
+    return Fault(FOREIGN_SYNTAX, span, message, help=_FIVE_FIELDS, fixes=fixes)
 
 
 def _clauses(cron: Cron, text: str, reader: Reader) -> Fault:

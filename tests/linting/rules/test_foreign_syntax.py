@@ -176,3 +176,32 @@ def test_a_nickname_of_another_cron_is_no_word_of_everly(dialect: Dialect, reade
     assert (diagnostic.span.of(text), diagnostic.fixes) == (text, ())
     assert refusal(text, Dialect.EVERLY) is None
     assert refusal("@dayly", dialect) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "dialect", "message", "fixes"),
+    [
+        ("@daily @hourly", Dialect.GITHUB, "'@daily' is a nickname that GitHub does not take", []),
+        (
+            "@daily @hourly",
+            Dialect.KUBERNETES,
+            "'@hourly' stands behind the nickname '@daily', and Kubernetes takes nothing there",
+            ["@daily"],
+        ),
+        ("daily or", Dialect.GITHUB, "'or' joins schedules, and GitHub takes one cron line", []),
+        ("0 9 * * * | ", Dialect.KUBERNETES, "'|' joins schedules, and Kubernetes takes one cron line", ["0 9 * * *"]),
+        ("0 9 * * mon AND fri", Dialect.GITHUB, "'AND' joins schedules, and GitHub takes one cron line", []),
+    ],
+)
+def test_what_joins_schedules_is_not_explained_with_words_that_the_reader_does_not_take(
+    text: str, dialect: Dialect, message: str, fixes: list[str]
+) -> None:
+    diagnostic = refusal(text, dialect)
+    assert diagnostic is not None
+    assert diagnostic.message == message
+    assert [each.apply(text) for each in diagnostic.fixes] == fixes
+    assert "'and'" not in (diagnostic.help or "")
+
+
+def test_a_nickname_that_is_none_is_left_to_the_compiler() -> None:
+    assert refusal("@dayly", Dialect.KUBERNETES) is None
