@@ -55,7 +55,7 @@ def walk(paths: Sequence[str], exclude: Iterable[str] = (), root: str = ".") -> 
         MissingPathError: A path is not there; nothing was walked then.
     """
     for path in paths:
-        if not is_there(path):
+        if not path or not is_there(path):  # the path of nothing would be the current folder
             raise MissingPathError(path)
     return _walk(paths, tuple(exclude), root)
 

@@ -44,7 +44,7 @@ def unchecked_reason(text: str, dialect: Dialect) -> str | None:
 
 
 def refusal(text: str, dialect: Dialect) -> Diagnostic | None:
-    """What to say of a text that is no schedule for a reason that its dialect knows: a zone, a joint, more fields, a name."""
+    """What to say of what is no schedule for a reason its dialect knows: a zone, a joint, more fields, a name."""
     if dialect in READERS and _NICKNAME.fullmatch(text):
         return _other_nickname(text, dialect)
     return _refused_value(text, dialect) if dialect in (Dialect.GITHUB, Dialect.KUBERNETES) else None

@@ -137,3 +137,9 @@ def test_a_folder_that_cannot_be_looked_into_is_told(folder: Path, monkeypatch: 
     lock(monkeypatch)
     assert list(walk(["."])) == [Found("a.yaml"), Unwalked("./locked", "permission denied")]
     assert list(walk(["locked/b.yaml"])) == [Found("locked/b.yaml", is_named=True)]
+
+
+def test_a_path_without_a_name_is_not_there() -> None:
+    """As of a variable that is not set: it is neither the current folder nor a file that cannot be read."""
+    with pytest.raises(MissingPathError, match="there is no ''"):
+        walk([""])
