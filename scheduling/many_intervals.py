@@ -18,13 +18,14 @@ def is_never(expr: Expr, made: Callable[[Operations], InstantSet]) -> bool:
 
     `made` gives the set, put together by some operations.
     """
-    if _intervals(expr) >= _MANY:
-        from everly.scheduling.decisions.spread import drifts, has_none
+    from everly.scheduling.decisions.spread import asked, drifts, has_none
 
-        said = made(PLAIN)
-        if drifts(said):
-            return has_none(said, _QUESTIONS) or False
-    return made(FOLDED).ceil(MIN_INSTANT) is None
+    def by_laying_out() -> bool:
+        return has_none(made(PLAIN), _QUESTIONS) or False
+
+    if _intervals(expr) >= _MANY and drifts(made(PLAIN)):
+        return by_laying_out()
+    return asked(lambda: made(FOLDED).ceil(MIN_INSTANT) is None, by_laying_out)
 
 
 def _intervals(expr: Expr) -> int:

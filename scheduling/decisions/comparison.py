@@ -9,7 +9,7 @@ from functools import cache
 from everly.frozen import frozen
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.likeness import is_alike
-from everly.scheduling.decisions.spread import are_spread, laid_out, plain
+from everly.scheduling.decisions.spread import are_spread, asked, laid_out, plain
 from everly.scheduling.decisions.witnesses import first_witnesses
 from everly.scheduling.decisions.zone_rules import zone_rules
 from everly.scheduling.engine.algebra import difference, intersection, same
@@ -58,8 +58,13 @@ class Comparison:
 
 def compare(left: Compiled, right: Compiled) -> Comparison:
     """Whether two schedules fire at the same instants; if not, what sets them apart."""
-    if not are_spread(left.instants, right.instants):
-        return compare_sets(left.instants, right.instants)
+    if are_spread(left.instants, right.instants):
+        return _spread(left, right)
+    return asked(lambda: compare_sets(left.instants, right.instants), lambda: _spread(left, right))
+
+
+def _spread(left: Compiled, right: Compiled) -> Comparison:
+    """The same of schedules that are many pieces."""
     if is_alike(left, right):
         return Comparison(Relation.EQUAL, None, None, left.instants.ceil(MIN_INSTANT), ())
     return _laid_out(left, right)
@@ -71,7 +76,7 @@ def fire_alike(left: Compiled, right: Compiled) -> bool:
         return True
     if are_spread(left.instants, right.instants):
         return compare(left, right).is_equal
-    return same(left.instants, right.instants)
+    return asked(lambda: same(left.instants, right.instants), lambda: _spread(left, right).is_equal)
 
 
 def compare_sets(left: InstantSet, right: InstantSet) -> Comparison:

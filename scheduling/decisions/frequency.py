@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from everly.frozen import frozen
 from everly.named import NamedTuple
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.periods import CYCLE, CYCLE_YEARS, period_of
-from everly.scheduling.decisions.spread import counts_laid_out, is_spread, laid_out, plain
+from everly.scheduling.decisions.spread import asked, is_spread, laid_out, plain
 from everly.scheduling.decisions.zone_rules import zone_rules
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.counting import count
-from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.engine.effort import TooMuchWorkError, at_most
+from everly.scheduling.engine.nodes import InstantSet, is_asked_in_turn
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
+# A firing is listed in about a thousandth of the time that laying out takes for so many points of a part.
+_A_FIRING = 1 << 11
+_MOST_LISTED = 1 << 21
+# One that another set is asked about takes so many times as long.
+_ASKED_IN_TURN = 64
 # Of a schedule that fires less often in 400 years, they would be no fair sample.
 _SELDOM = 1000
 
@@ -66,10 +73,12 @@ class Frequency:
 
 def frequency(compiled: Compiled) -> Frequency:
     """How often a schedule fires, from its first firing on."""
-    if is_spread(compiled.instants):
-        found = frequency_laid_out(plain(compiled), compiled.instants.ceil(MIN_INSTANT))
-    else:
-        found = frequency_of(compiled.instants)
+    instants = compiled.instants
+
+    def by_laying_out() -> Frequency | None:
+        return frequency_laid_out(plain(compiled), instants.ceil(MIN_INSTANT))
+
+    found = by_laying_out() if is_spread(instants) else asked(lambda: frequency_of(instants), by_laying_out)
     if found is None:
         raise ValueError("a compiled schedule fires at least once")
     return found
@@ -128,7 +137,33 @@ def count_between(compiled: Compiled, first: int, last: int) -> int:
     """How many times a schedule fires from one instant to another, both ends in (seconds since the epoch).
 
     The firings are not listed, but for those of a union whose parts share firings in tens of thousands of ways, and of
-    a step longer than ten days on a clock. What is many pieces is laid out from one instant to the other, where that is
-    less work.
+    a step longer than ten days on a clock. What takes too many counted steps for that is listed or laid out, whichever
+    is less work.
+
+    Raises:
+        TooMuchWorkError: All of these are too much: a shorter range is to be asked for.
     """
-    return count(counts_laid_out(compiled, first, last) or compiled.instants, first, last)
+    instants = compiled.instants
+    if not is_spread(instants):
+        return asked(lambda: count(instants, first, last), lambda: _count_laid_out(compiled, first, last))
+    return _count_laid_out(compiled, first, last)
+
+
+def _count_laid_out(compiled: Compiled, first: int, last: int) -> int:
+    """The same by laying out, but for few firings, which are listed with no more work than that would take."""
+    from everly.scheduling.engine.laid import MOST_WORK, Laid, beginning, laying
+
+    said, instants = plain(compiled), compiled.instants
+    first = max(first, beginning(said))
+    cost = laying(said, first, last)
+    most = min(cost // _A_FIRING, _MOST_LISTED) // (_ASKED_IN_TURN if is_asked_in_turn(instants) else 1)
+    try:
+        with at_most(most):
+            listed = sum(1 for _ in islice(instants.between(first, last), most + 1))
+    except TooMuchWorkError:
+        listed = most + 1
+    if listed <= most:
+        return listed
+    if cost > MOST_WORK:
+        raise TooMuchWorkError("to count the firings takes too much work: ask for a shorter range")
+    return Laid(said, first, last).count(first, last)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from everly.frozen import frozen
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.periods import CYCLE, follows_kinds, period_of
-from everly.scheduling.decisions.spread import is_spread, laid_out, plain
+from everly.scheduling.decisions.spread import asked, is_spread, laid_out, plain
 from everly.scheduling.decisions.zone_rules import zone_rules
 from everly.scheduling.engine.bits import Gap
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT, year_start
 from everly.scheduling.engine.formula import negation
 from everly.scheduling.engine.nodes import Bounded, InstantSet
 from everly.scheduling.engine.sieved import Sieved
-from everly.scheduling.engine.spacing import extremes, stretches, wall_gaps
+from everly.scheduling.engine.spacing import Extremes, extremes, stretches, wall_gaps
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.zoned import Pattern, Zoned, held
 from everly.scheduling.engine.zones import LATE_YEARS
@@ -56,22 +56,26 @@ def gaps(compiled: Compiled) -> Gaps | None:
     first = instants.ceil(MIN_INSTANT)
     if first is None:
         raise ValueError("a compiled schedule fires at least once")
-    found, until = _laid_out(plain(compiled), first) if is_spread(instants) else _exactly(instants, first)
-    both = extremes(found)
+
+    def by_laying_out() -> tuple[Extremes | None, int | None]:
+        return _laid_out(plain(compiled), first)
+
+    both, until = by_laying_out() if is_spread(instants) else asked(lambda: _exactly(instants, first), by_laying_out)
     return None if both is None else Gaps(both.shortest, both.longest, until, zone_rules(instants))
 
 
-def _exactly(instants: InstantSet, first: int) -> tuple[Iterable[Gap], int | None]:
+def _exactly(instants: InstantSet, first: int) -> tuple[Extremes | None, int | None]:
     base = instants.base if isinstance(instants, Bounded) else instants
-    return _gaps(base, first, instants.floor(MAX_INSTANT) or first)
+    found, until = _gaps(base, first, instants.floor(MAX_INSTANT) or first)
+    return extremes(found), until
 
 
-def _laid_out(instants: InstantSet, first: int) -> tuple[list[Gap], int | None]:
+def _laid_out(instants: InstantSet, first: int) -> tuple[Extremes | None, int | None]:
     """The gaps that come first, as far as a set can be laid out, and up to where."""
     laid = laid_out(instants, first)
     last = laid.floor(laid.last) or first
     found, until = _found(laid, first, last, _MOST_LAID)
-    return found, last if until is None and laid.last < MAX_INSTANT and not _is_all(laid, first) else until
+    return extremes(found), last if until is None and laid.last < MAX_INSTANT and not _is_all(laid, first) else until
 
 
 def _is_all(laid: Laid, first: int) -> bool:

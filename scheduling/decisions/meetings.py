@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.frequency import Frequency, frequency_laid_out, frequency_of
-from everly.scheduling.decisions.spread import are_spread, plain
+from everly.scheduling.decisions.spread import are_spread, asked, plain
 from everly.scheduling.engine.algebra import intersection
 from everly.scheduling.engine.civil import MIN_INSTANT
 from everly.scheduling.engine.nodes import Intersection
@@ -12,8 +12,12 @@ from everly.scheduling.engine.nodes import Intersection
 
 def meetings(left: Compiled, right: Compiled) -> Frequency | None:
     """How often two schedules fire at the same instant, from the first time on; None if they never do."""
-    if are_spread(left.instants, right.instants):
+
+    def by_laying_out() -> Frequency | None:
         begins = [each.instants.ceil(MIN_INSTANT) for each in (left, right)]
         start = max((each for each in begins if each is not None), default=None)
         return frequency_laid_out(Intersection((plain(left), plain(right))), start)
-    return frequency_of(intersection([left.instants, right.instants]))
+
+    if are_spread(left.instants, right.instants):
+        return by_laying_out()
+    return asked(lambda: frequency_of(intersection([left.instants, right.instants])), by_laying_out)

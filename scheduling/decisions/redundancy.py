@@ -10,11 +10,11 @@ from everly.grammar.kinds import kind_of
 from everly.grammar.tree import And, Except, Expr, Or, Schedule
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.effort import joining, work
-from everly.scheduling.decisions.spread import drifts, has_none, plain
+from everly.scheduling.decisions.spread import asked, drifts, has_none, plain
 from everly.scheduling.decisions.zone_rules import zone_rules
 from everly.scheduling.engine.civil import MIN_INSTANT
 from everly.scheduling.engine.nodes import Bounded, InstantSet
-from everly.scheduling.engine.operations import FOLDED, PLAIN
+from everly.scheduling.engine.operations import FOLDED, PLAIN, Operations
 from everly.scheduling.lower import Scope, begun, end_of, unbounded
 
 # What a quick search may take for one operand, some tenths of a second at most, and how many operands it may join.
@@ -51,8 +51,7 @@ class Unsettled:
 def redundancies(compiled: Compiled) -> tuple[Redundancy, ...]:
     """All operands of a schedule that change nothing; of two that make each other redundant, the later one.
 
-    Leaving out all of them at once keeps the schedule's firings. For a union of many steps that meet clocks, or begin
-    one after the other, this can take long; `quick_redundancies` leaves out such operands. Of a schedule that is many
+    Leaving out all of them at once keeps the schedule's firings. Of a schedule that is many
     steps on clocks those operands are missing that bounded work does not settle.
     """
     return tuple(each for each in _all(compiled, None) if isinstance(each, Redundancy))
@@ -60,17 +59,20 @@ def redundancies(compiled: Compiled) -> tuple[Redundancy, ...]:
 
 def quick_redundancies(compiled: Compiled) -> tuple[Redundancy | Unsettled, ...]:
     """As `redundancies`, but operands that would take too much work are named as unsettled, whatever they are."""
-    return tuple(_all(compiled, _MOST_WORK))
+    return _all(compiled, _MOST_WORK)
 
 
-def _all(compiled: Compiled, most: int | None) -> Iterator[Redundancy | Unsettled]:
+def _all(compiled: Compiled, most: int | None) -> tuple[Redundancy | Unsettled, ...]:
     from everly.scheduling.engine.laid import parts
 
     said = plain(compiled)
-    by = PLAIN if drifts(said) else FOLDED
     share = max(parts(said) // _PARTS_ASKED, _FEWEST_QUESTIONS)
-    place = _Place(Scope(compiled.zone, compiled.now, compiled.now, by), None, None, most, share)
-    return _redundant(compiled.resolved, place)
+
+    def found(by: Operations) -> tuple[Redundancy | Unsettled, ...]:
+        place = _Place(Scope(compiled.zone, compiled.now, compiled.now, by), None, None, most, share)
+        return tuple(_redundant(compiled.resolved, place))
+
+    return found(PLAIN) if drifts(said) else asked(lambda: found(FOLDED), lambda: found(PLAIN))
 
 
 @frozen

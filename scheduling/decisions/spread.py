@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from everly.scheduling.decisions.periods import CYCLE, CYCLE_YEARS
 from everly.scheduling.decisions.zone_rules import zone_rules
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.dayset import DaySet
+from everly.scheduling.engine.effort import TooMuchWorkError, at_most
 from everly.scheduling.engine.formula import Stepped, leaves
 from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union, is_asked_in_turn
 from everly.scheduling.engine.operations import PLAIN
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
 # About a second of work.
 MOST_WORK = 5 << 27
-# What it is to count a piece of a set that is spread, by what it shares with the others.
-_A_PIECE = 1 << 25
+MOST_STEPS = 100_000
+"""What the algebra may take for an answer, in counted steps: about a second."""
 # A set of so many pieces is not asked for each; in zones each may have to be followed through 400 years of changes.
 _PIECES, _PIECES_IN_ZONES = 256, 100
 _PAIRS = 200
@@ -36,6 +37,18 @@ _UNFOLDED, _TO_LEAPFROG = 16, 1 << 20
 _MOST_REMOVED = 20
 _DRIFTING, _FEW_CELLS = 3, 16
 _SOON = 10 * DAY
+
+
+_Answer = TypeVar("_Answer")
+
+
+def asked(exactly: Callable[[], _Answer], otherwise: Callable[[], _Answer]) -> _Answer:
+    """What the algebra answers, or what else is to be said where that takes more than so many counted steps."""
+    try:
+        with at_most(MOST_STEPS):
+            return exactly()
+    except TooMuchWorkError:
+        return otherwise()
 
 
 def is_spread(instants: InstantSet) -> bool:
@@ -69,18 +82,6 @@ def laid_out(instants: InstantSet, first: int, share: int = 1) -> Laid:
     from everly.scheduling.engine.laid import Laid
 
     return Laid(instants, first, _reach(instants, first, MOST_WORK // share))
-
-
-def counts_laid_out(compiled: Compiled, first: int, last: int) -> Laid | None:
-    """The instants of a schedule in a range, laid out; None where its pieces are counted with less work."""
-    from everly.scheduling.engine.laid import Laid, beginning, laying
-
-    if not is_spread(compiled.instants):
-        return None
-    said = plain(compiled)
-    begin = max(first, beginning(said))
-    is_less = laying(said, begin, last) <= pieces(compiled.instants) * _A_PIECE
-    return Laid(said, begin, last) if is_less else None
 
 
 def has_none(instants: InstantSet, share: int = 1) -> bool | None:

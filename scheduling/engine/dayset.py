@@ -207,6 +207,7 @@ class Made(Days):
         if found is None:
             if len(self._masks) >= _CACHED_YEARS:
                 self._masks.clear()
+            spend(1)
             found = self._masks[year] = self.worked_out(year)
         return found
 

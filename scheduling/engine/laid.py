@@ -44,8 +44,8 @@ _CYCLE = _CYCLE_DAYS * DAY
 _LATE = year_start(LATE_YEARS.start) * DAY
 # What a block costs that has been laid out 400 years before, but for its steps, beside one that has not.
 _AGAIN = 64
-# Some seconds, once: to go through all of time.
-_MOST_WORK = 1 << 31
+MOST_WORK = 1 << 31
+"""Some seconds, once: to go through all of time."""
 
 
 class Grid(NamedTuple):
@@ -147,7 +147,7 @@ class Laid(Bounded):
 def searchable(instants: InstantSet) -> InstantSet:
     """A set that is put together plainly as one that is quick to search: laid out, unless its points are too many."""
     first = beginning(instants)
-    return Laid(instants, first, MAX_INSTANT) if laying(instants, first, MAX_INSTANT) <= _MOST_WORK else instants
+    return Laid(instants, first, MAX_INSTANT) if laying(instants, first, MAX_INSTANT) <= MOST_WORK else instants
 
 
 def points(instants: InstantSet, first: int, last: int) -> Step | None:

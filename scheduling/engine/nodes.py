@@ -9,6 +9,7 @@ from itertools import filterfalse
 
 from everly.frozen import field, frozen
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.effort import spend
 
 
 class InstantSet:
@@ -190,6 +191,7 @@ class Intersection(InstantSet):
         """The first instant up to the last that all operands agree on."""
         agreed, turn = 0, 0
         while agreed < len(self.operands):
+            spend(1)
             found = self.operands[turn].ceil(instant)
             if found is None or found > last:
                 return None
@@ -206,6 +208,7 @@ class Intersection(InstantSet):
     def floor(self, instant: int) -> int | None:
         agreed, turn = 0, 0
         while agreed < len(self.operands):
+            spend(1)
             found = self.operands[turn].floor(instant)
             if found is None:
                 return None
@@ -230,12 +233,14 @@ class Difference(InstantSet):
     def ceil(self, instant: int) -> int | None:
         found = self.base.ceil(instant)
         while found is not None and self.removed.contains(found):
+            spend(1)
             found = self.base.ceil(found + 1)
         return found
 
     def floor(self, instant: int) -> int | None:
         found = self.base.floor(instant)
         while found is not None and self.removed.contains(found):
+            spend(1)
             found = self.base.floor(found - 1)
         return found
 

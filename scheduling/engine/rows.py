@@ -13,8 +13,11 @@ from typing import TypeVar
 
 from everly.scheduling.engine.bits import repeated
 from everly.scheduling.engine.civil import FULL_YEARS, KINDS, MAX_YEAR, MIN_YEAR, WEEK
+from everly.scheduling.engine.effort import spend
 
 EVERY_YEAR = (1 << MAX_YEAR + 1) - (1 << MIN_YEAR)
+# So many pairs of parts are put together in a step.
+_PAIRS = 8
 _FIRST_DAYS = (1,) * 14
 _LAST_DAYS = (1 << 364,) * WEEK + (1 << 365,) * WEEK
 
@@ -173,6 +176,7 @@ def crossed(
     left: _Division[_Value], right: _Division[_Value], join: Callable[[_Value, _Value], _Value]
 ) -> _Division[_Value]:
     """Two divisions laid over each other, and their values joined."""
+    spend(len(left) * len(right) // _PAIRS)
     return merged(
         (shared, join(value, other)) for bits, value in left for others, other in right if (shared := bits & others)
     )

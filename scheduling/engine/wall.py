@@ -11,6 +11,7 @@ from operator import itemgetter, or_, sub
 from everly.frozen import field, frozen
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT, year_of, year_start
 from everly.scheduling.engine.dayset import ALL, NONE, Days, DaySet, Or
+from everly.scheduling.engine.effort import spend
 from everly.scheduling.engine.numbers import FEW, Numbers, days_of_year, moved
 from everly.scheduling.engine.shifts import shifted
 from everly.scheduling.engine.times import ALL_DAY, NEVER, Times
@@ -63,6 +64,7 @@ def _laid_over(cells: Iterable[tuple[Times, Days]], times: Times, days: Days) ->
     """Cells with more times on some days: those of each cell among them, and the rest of them by itself."""
     found = []
     for others, other_days in cells:
+        spend(1)
         shared = other_days & days
         if shared == NONE:
             found.append((others, other_days))
@@ -312,6 +314,7 @@ def wall_set(times: Times, days: Days) -> WallSet:
 def from_cells(cells: Iterable[tuple[Times, Days]]) -> WallSet:
     """The set of these cells, whose days must not meet; equal times are merged and empty cells left out."""
     kept = [(times, days) for times, days in cells if times and days != NONE]
+    spend(len(kept))
     if len(kept) < 2:
         return WallSet(tuple(kept))
     merged: dict[Times, Days] = {}

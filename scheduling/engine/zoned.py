@@ -11,6 +11,7 @@ from everly.frozen import field, frozen
 from everly.named import NamedTuple
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT, WEEK, year_start
 from everly.scheduling.engine.dayset import Days, DaySet
+from everly.scheduling.engine.effort import spend
 from everly.scheduling.engine.formula import Absolute, Firing, Formula, Frame, Reading
 from everly.scheduling.engine.lookups import Lookup, lookup
 from everly.scheduling.engine.nodes import EMPTY, Empty, InstantSet
@@ -97,6 +98,8 @@ class Span(NamedTuple):
 
 
 _NEAR_SPANS = 8
+# How many steps it is to look up what clocks show next.
+_A_SPAN = 4
 _NO_SPAN = Span(0, -1, 0, NOTHING)
 
 
@@ -282,6 +285,7 @@ class Zoned(InstantSet):
         """The span that holds an instant; the last one is remembered, for most questions are about it again."""
         span = self._recent[0]
         if not span.start <= instant <= span.last:
+            spend(_A_SPAN)
             pieces, start, last = _pieces_at(self.zones, instant)
             span = self._recent[0] = Span(start, last, pieces[self.zones[0]].offset, self._plan(pieces))
         return span

@@ -8,6 +8,7 @@ from functools import reduce
 
 from everly.frozen import frozen, replace
 from everly.grammar.tree import And, At, Calendar, Except, Expr, Not, Or, Schedule
+from everly.scheduling.engine.effort import TooMuchWorkError, at_most
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.simplify.absorb import absorb
 from everly.scheduling.simplify.daily_on_days import daily_on_days
@@ -27,6 +28,9 @@ from everly.scheduling.simplify.push_negation import push_negation
 from everly.scheduling.simplify.trees import ExprT, with_parts
 from everly.scheduling.zone_names import zone_from
 
+# Some tenths of a second for one proof.
+_MOST_STEPS = 20_000
+
 Law = Callable[[Expr], Expr]
 Proof = Callable[[Expr, Place], Expr]
 
@@ -39,6 +43,15 @@ class Pass:
     apply: Callable[[Schedule, Zone], Schedule]
 
 
+def _proved(proof: Proof, expr: Expr, place: Place) -> Expr:
+    """What a proof makes of an expression: nothing else where it takes too many counted steps."""
+    try:
+        with at_most(_MOST_STEPS):
+            return proof(expr, place)
+    except TooMuchWorkError:
+        return expr
+
+
 def _law(law: Law) -> Pass:
     def everywhere(expr: Expr) -> Expr:
         return law(with_parts(expr, everywhere))
@@ -48,7 +61,7 @@ def _law(law: Law) -> Pass:
 
 def _proof(proof: Proof) -> Pass:
     def at(place: Place) -> Callable[[Expr], Expr]:
-        return lambda expr: proof(_with_parts_in_place(expr, place, at), place)
+        return lambda expr: _proved(proof, _with_parts_in_place(expr, place, at), place)
 
     return Pass(proof.__name__, lambda schedule, zone: _whole(_with_parts_in_place(schedule, top(zone), at)))
 

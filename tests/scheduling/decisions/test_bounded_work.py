@@ -1,0 +1,87 @@
+"""Every decision ends after so many counted steps, and then says the same from what is laid out, or up to when."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from everly.scheduling.compiler import Compiled, compile_schedule
+from everly.scheduling.decisions import spread
+from everly.scheduling.decisions.comparison import Relation, compare, fire_alike
+from everly.scheduling.decisions.frequency import count_between, frequency, frequency_of
+from everly.scheduling.decisions.gaps import gaps
+from everly.scheduling.decisions.meetings import meetings
+from everly.scheduling.decisions.redundancy import redundancies
+from everly.scheduling.engine.algebra import intersection
+from everly.scheduling.engine.civil import DAY, MAX_INSTANT
+from everly.scheduling.engine.effort import TooMuchWorkError, at_most
+
+NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
+HOUR = 3600
+
+# The two meet once in 14 years, on days that many rules make together.
+ONE = (
+    "((every 925 hours & 07:02-03:00) except oct,apr) except (every 97 hours & every 7 months on the 2nd tue at 08:30)"
+)
+OTHER = """(((every 23 hours & 12th) except (((((mon,sat at 01:45 until 2043-03-10) | every 1 seconds)
+& (every 11 weeks on wed,fri at 19:45 & mon,thu,fri & mon) | (every 2 minutes & 2030-08-25 & last tue of apr))
+& oct-aug & aug,mar & every 3 months on the 31st at 18:45))) | every 101 seconds) in Africa/Casablanca"""
+# Ten exceptions that drift, to the second: too many pieces, and too many points for all of time.
+MANY = "secondly" + "".join(
+    f" except (every {period} seconds & {day})"
+    for period, day in zip(
+        (7, 11, 13, 17, 19, 23, 29, 31, 37, 41),
+        ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "mar"),
+        strict=True,
+    )
+)
+
+
+def _read(text: str) -> Compiled:
+    return compile_schedule(text, now=NOW)
+
+
+@pytest.fixture
+def few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spread, "MOST_STEPS", 0)
+
+
+def test_how_often_two_meet_on_days_of_many_rules_takes_more_steps_than_are_allowed_and_is_laid_out() -> None:
+    left, right = _read(ONE), _read(OTHER)
+    with pytest.raises(TooMuchWorkError), at_most(spread.MOST_STEPS):
+        frequency_of(intersection([left.instants, right.instants]))
+    found = meetings(left, right)
+    assert found is not None
+    assert (found.first, found.in_cycle) == (1714564800, 28)
+
+
+@pytest.mark.usefixtures("few_steps")
+def test_an_answer_from_what_is_laid_out_is_that_of_the_algebra() -> None:
+    weekly, hourly = _read("(mon at 09:00) | (every 3 days at 10:30 & jan-jun)"), _read("every 3 hours | mon at 09:00")
+    by_algebra = frequency_of(weekly.instants)
+    assert by_algebra is not None
+    assert frequency(weekly).in_cycle == by_algebra.in_cycle
+    assert compare(weekly, hourly).relation is Relation.OVERLAPPING
+    assert compare(_read("mon at 09:00"), hourly).relation is Relation.SUBSET
+    assert fire_alike(_read("daily at 09:00 & mon-fri"), _read("0 9 * * 1-5"))
+    met = meetings(weekly, hourly)
+    assert met is not None
+    assert met.first == int(datetime(2024, 5, 6, 9, tzinfo=UTC).timestamp())
+    between = gaps(_read("mon,wed at 09:00"))
+    assert between is not None
+    assert (between.shortest.length, between.longest.length) == (2 * DAY, 5 * DAY)
+    assert [
+        each.operand.span.of("hourly | every 2 hours") for each in redundancies(_read("hourly | every 2 hours"))
+    ] == ["every 2 hours"]
+    assert count_between(_read("every 3 hours & mon"), 1714953600, 1714953600 + DAY - 1) == 8
+
+
+def test_what_is_too_much_to_be_counted_is_refused_and_a_shorter_range_is_not() -> None:
+    many = _read(MANY)
+    with pytest.raises(TooMuchWorkError):
+        count_between(many, 0, MAX_INSTANT)
+    first = int(NOW.timestamp())
+    listed = sum(1 for _ in many.instants.between(first, first + HOUR))
+    assert 0 < listed < HOUR
+    assert count_between(many, first, first + HOUR) == listed
