@@ -143,3 +143,14 @@ def test_a_path_without_a_name_is_not_there() -> None:
     """As of a variable that is not set: it is neither the current folder nor a file that cannot be read."""
     with pytest.raises(MissingPathError, match="there is no ''"):
         walk([""])
+
+
+def test_a_submodule_is_searched_where_it_is_named(folder: Path) -> None:
+    """It is a repository of its own, with schedules of its own."""
+    _make(folder, "a.yaml", "sub/b.yaml")
+    for at, added in (("sub", "b.yaml"), (".", "sub")):
+        _git("-C", at, "init")
+        _git("-C", at, "add", added)
+        _git("-C", at, "commit", "--message", "a")
+    assert _walked() == ["a.yaml"]
+    assert _walked(["sub"]) == ["sub/b.yaml"]
