@@ -62,7 +62,7 @@ class Lasting(NamedTuple):
     last: int | None
 
 
-class Stage(NamedTuple):
+class StageCells(NamedTuple):
     """Cells that share no instant and leave none over, while no part of a schedule begins or ends."""
 
     first: int | None
@@ -74,7 +74,7 @@ class Stage(NamedTuple):
 class Cells:
     """The cells of all stages in order, and the firings that are told apart in each."""
 
-    stages: tuple[Stage, ...]
+    stages: tuple[StageCells, ...]
     firings: tuple[Formula, ...]
 
     @property
@@ -156,7 +156,7 @@ def cells_of(instants: InstantSet, clocks: Sequence[Formula], points: Points, mo
             for clock, true in shown
         )
 
-    stages = (Stage(start, stop, cells(start)) for start, stop in zip(starts, stops, strict=True))
+    stages = (StageCells(start, stop, cells(start)) for start, stop in zip(starts, stops, strict=True))
     return Cells(tuple(stages), tuple(firings))
 
 

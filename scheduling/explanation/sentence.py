@@ -12,7 +12,7 @@ from everly.scheduling.decisions.spread import is_spread
 from everly.scheduling.decisions.zone_rules import zone_rules
 from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.effort import TooMuchWorkError, at_most
-from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.engine.nodes import InstantSet, Listed
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.explanation.bounds import Bounds
 from everly.scheduling.explanation.clocks import clock_text
@@ -29,6 +29,7 @@ from everly.scheduling.zone_names import find_zone
 
 # About a second: five times as many steps as the hardest of the sentences in the tests takes.
 _MOST_WORK = 100_000
+_LONGEST = 600  # characters that anybody reads as one sentence
 _FIRST_FEW, _FEW_PARTS, _MOST_PARTS = 3, 3, 7
 _ALONE = 2  # the schedule's own zone and UTC
 
@@ -61,7 +62,7 @@ def explain(compiled: Compiled) -> Explanation:
         text = _found(compiled, zone_rules(compiled.instants))
     except (IrregularError, TooMuchWorkError):
         text = None
-    text = text or _irregular(compiled)
+    text = text if text is not None and len(text) <= _LONGEST else _irregular(compiled)
     sentence = f"{text[0].upper()}{text[1:]}."
     return Explanation(
         sentence, print_schedule(compiled.schedule), compiled.zone.name, compiled.instants.ceil(compiled.now)
@@ -164,4 +165,7 @@ def _on_clocks(instants: InstantSet, bounds: Bounds, zones: Sequence[Zone]) -> s
 def _irregular(compiled: Compiled) -> str:
     members = list(islice(compiled.instants.between(MIN_INSTANT, MAX_INSTANT), _FIRST_FEW))
     bounds = _bounds(compiled, members[-1])
-    return f"at times that one sentence cannot tell, first {moments_text(members, bounds)}{bounds.place}"
+    text = f"at times that one sentence cannot tell, first {moments_text(members, bounds)}"
+    if isinstance(listed := as_listed(compiled.instants), Listed):
+        text += f", {len(listed.members)} in all, the last {moments_text([listed.members[-1]], bounds)}"
+    return f"{text}{bounds.place}"

@@ -41,7 +41,7 @@ def test_with_no_steps_left_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> 
 def test_what_was_asked_before_does_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     """A set remembers what it was asked, so the same question would take fewer steps the next time."""
     text, found = "daily at 09:00 | every 2 weeks on mon at 10:00 | every 3 days at 05:00 @ Europe/Berlin", set()
-    for most in range(0, 2000, 100):
+    for most in range(0, 20_000, 1000):
         monkeypatch.setattr(sentence, "_MOST_WORK", most)
         fresh, used = (compiled(text) for _ in range(2))
         list(islice(used.instants.between(MIN_INSTANT, MAX_INSTANT), 2000))
@@ -50,6 +50,23 @@ def test_what_was_asked_before_does_not_show(monkeypatch: pytest.MonkeyPatch) ->
         assert once == again == explain(used)
         found.add(once.sentence)
     assert len(found) == 2
+
+
+def test_of_a_list_whose_sentence_would_be_too_long_the_first_ones_the_number_and_the_last_are_told() -> None:
+    texts = (
+        "(every 9 hours & mon until 2026-01-01) | (every 7 hours & jan-mar until 2025-01-01)",
+        (
+            "(every 18 hours & mon until 2026-01-01) | (every 9 hours & mon until 2026-01-01)"
+            " | (every 7 hours & jan,feb until 2025-01-01) | (every 7 hours & mar until 2025-01-01)"
+        ),
+    )
+    sentences = {explain(compiled(f"{text} @ Europe/Berlin")).sentence for text in texts}
+    assert sentences == {
+        (
+            "At times that one sentence cannot tell, first at 02:00, 11:00 and 20:00 on 6 May 2024, 235 in all,"
+            " the last at 16:00 on 29 December 2025 in Europe/Berlin."
+        )
+    }
 
 
 def test_a_step_of_its_first_members_is_not_taken_for_all() -> None:
