@@ -26,6 +26,15 @@ def compiled(text: str, zone: str) -> Compiled:
     return compile_schedule(text, now=NOW, timezone=zone)
 
 
+def both(texts: list[str], zone: str) -> tuple[Compiled, Compiled]:
+    """Two schedules that were drawn, unless one of them never fires."""
+    try:
+        one, other = (compiled(text, zone) for text in texts)
+    except ScheduleError:
+        reject()
+    return one, other
+
+
 def form(schedule: Compiled) -> Normal | str | None:
     try:
         return normal(schedule)
@@ -57,10 +66,7 @@ def test_a_union_has_one_form_however_it_is_written(texts: list[str], zone: str)
 @settings(deadline=None, max_examples=4)
 @given(alike(most=2, many=1), ZONES)
 def test_so_it_is_equal_and_told_alike_and_truly(texts: list[str], zone: str) -> None:
-    try:
-        one, other = (compiled(text, zone) for text in texts)
-    except ScheduleError:
-        reject()
+    one, other = both(texts, zone)
     assert one == other
     assert hash(one) == hash(other)
     assert preview(one, count=12) == preview(other, count=12)
@@ -71,10 +77,7 @@ def test_so_it_is_equal_and_told_alike_and_truly(texts: list[str], zone: str) ->
 @settings(deadline=None, max_examples=4)
 @given(ending(most=2), ZONES)
 def test_so_it_is_of_those_that_end(texts: list[str], zone: str) -> None:
-    try:
-        one, other = (compiled(text, zone) for text in texts)
-    except ScheduleError:
-        reject()
+    one, other = both(texts, zone)
     assert one == other
     assert hash(one) == hash(other)
     assert preview(one, count=20) == preview(other, count=20)
@@ -85,10 +88,7 @@ def test_so_it_is_of_those_that_end(texts: list[str], zone: str) -> None:
 @settings(deadline=None, max_examples=6)
 @given(staged(most=3), ZONES)
 def test_so_it_is_of_parts_that_begin_and_end(texts: list[str], zone: str) -> None:
-    try:
-        one, other = (compiled(text, zone) for text in texts)
-    except ScheduleError:
-        reject()
+    one, other = both(texts, zone)
     if one == other:  # too long to decide of some
         assert form(one) == form(other)
         assert explain(one) == explain(other)
