@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from everly.scheduling.decisions.gaps import Gaps, gaps
     from everly.scheduling.decisions.meetings import meetings
     from everly.scheduling.decisions.redundancy import Redundancy, redundancies
+    from everly.scheduling.engine.effort import TooMuchWorkError
     from everly.scheduling.explanation.sentence import Explanation, explain
     from everly.scheduling.simplify import simplify
 
@@ -38,6 +39,7 @@ __all__ = [
     "Redundancy",
     "Relation",
     "ScheduleError",
+    "TooMuchWorkError",
     "__version__",
     "compare",
     "compile_schedule",
@@ -66,6 +68,7 @@ _MODULE_OF = {
     "Redundancy": "everly.scheduling.decisions.redundancy",
     "Relation": "everly.scheduling.decisions.comparison",
     "ScheduleError": "everly.grammar.diagnostics",
+    "TooMuchWorkError": "everly.scheduling.engine.effort",
     "compare": "everly.scheduling.decisions.comparison",
     "compile_schedule": "everly.scheduling.compiler",
     "count_between": "everly.scheduling.decisions.frequency",

@@ -24,6 +24,8 @@ _A_FIRING = 1 << 11
 _MOST_LISTED = 1 << 21
 # One that another set is asked about takes so many times as long.
 _ASKED_IN_TURN = 64
+# Some seconds of work.
+_MOST_COUNTED = 1_000_000
 # Of a schedule that fires less often in 400 years, they would be no fair sample.
 _SELDOM = 1000
 
@@ -137,8 +139,8 @@ def count_between(compiled: Compiled, first: int, last: int) -> int:
     """How many times a schedule fires from one instant to another, both ends in (seconds since the epoch).
 
     The firings are not listed, but for those of a union whose parts share firings in tens of thousands of ways, and of
-    a step longer than ten days on a clock. What takes too many counted steps for that is listed or laid out, whichever
-    is less work.
+    a step longer than ten days on a clock. What takes over 100,000 counted steps for that is listed or laid out,
+    whichever is less work; what would take too long so too has 1,000,000 steps.
 
     Raises:
         TooMuchWorkError: All of these are too much: a shorter range is to be asked for.
@@ -164,6 +166,13 @@ def _count_laid_out(compiled: Compiled, first: int, last: int) -> int:
         listed = most + 1
     if listed <= most:
         return listed
-    if cost > MOST_WORK:
-        raise TooMuchWorkError("to count the firings takes too much work: ask for a shorter range")
-    return Laid(said, first, last).count(first, last)
+    return Laid(said, first, last).count(first, last) if cost <= MOST_WORK else _count_patiently(instants, first, last)
+
+
+def _count_patiently(instants: InstantSet, first: int, last: int) -> int:
+    """The same by the algebra, with more steps: an answer that takes some seconds is better than none."""
+    try:
+        with at_most(_MOST_COUNTED):
+            return count(instants, first, last)
+    except TooMuchWorkError:
+        raise TooMuchWorkError("to count the firings takes too much work: ask for a shorter range") from None

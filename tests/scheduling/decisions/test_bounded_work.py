@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 import pytest
 
 from everly.scheduling.compiler import Compiled, compile_schedule
+from everly.scheduling.decisions import frequency as counting
 from everly.scheduling.decisions import spread
 from everly.scheduling.decisions.comparison import Relation, compare, fire_alike
 from everly.scheduling.decisions.frequency import count_between, frequency, frequency_of
 from everly.scheduling.decisions.gaps import gaps
 from everly.scheduling.decisions.meetings import meetings
 from everly.scheduling.decisions.redundancy import redundancies
+from everly.scheduling.engine import laid
 from everly.scheduling.engine.algebra import intersection
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT
 from everly.scheduling.engine.effort import TooMuchWorkError, at_most
@@ -85,3 +87,15 @@ def test_what_is_too_much_to_be_counted_is_refused_and_a_shorter_range_is_not() 
     listed = sum(1 for _ in many.instants.between(first, first + HOUR))
     assert 0 < listed < HOUR
     assert count_between(many, first, first + HOUR) == listed
+
+
+@pytest.mark.usefixtures("few_steps")
+def test_what_can_be_neither_listed_nor_laid_out_has_more_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    each, first = _read("every 7 minutes | every 9 minutes & mon-fri"), int(NOW.timestamp())
+    listed = sum(1 for _ in each.instants.between(first, first + 30 * DAY))
+    monkeypatch.setattr(laid, "MOST_WORK", 0)
+    monkeypatch.setattr(counting, "_MOST_LISTED", 0)
+    assert count_between(each, first, first + 30 * DAY) == listed
+    monkeypatch.setattr(counting, "_MOST_COUNTED", 0)
+    with pytest.raises(TooMuchWorkError, match="ask for a shorter range"):
+        count_between(each, first, first + 30 * DAY)
