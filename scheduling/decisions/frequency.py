@@ -139,7 +139,7 @@ def count_between(compiled: Compiled, first: int, last: int) -> int:
     """How many times a schedule fires from one instant to another, both ends in (seconds since the epoch).
 
     The firings are not listed, but for those of a union whose parts share firings in tens of thousands of ways, and of
-    a step longer than ten days on a clock. What takes over 100,000 counted steps for that is listed or laid out,
+    a step longer than ten days on a clock. What takes over 300,000 counted steps for that is listed or laid out,
     whichever is less work; what would take too long so too has 1,000,000 steps.
 
     Raises:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # About a second of work.
 MOST_WORK = 5 << 27
-MOST_STEPS = 100_000
+MOST_STEPS = 300_000
 """What the algebra may take for an answer, in counted steps: about a second."""
 # A set of so many pieces is not asked for each; in zones each may have to be followed through 400 years of changes.
 _PIECES, _PIECES_IN_ZONES = 256, 100

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from functools import reduce
 from operator import or_
 
@@ -129,33 +129,42 @@ def _inside(cells: list[Cell]) -> Iterator[Gap]:
 def _across(cells: list[Cell]) -> Iterator[Gap]:
     """Gaps from the last time of a day to the first time of the next day that has any."""
     busy = reduce(or_, (cell.days for cell in cells))
+    far = []
     for cell in cells:
-        last = cell.times.last(DAY - 1) or 0
-        for distance, other, day in _followers(cell, cells, busy):
-            yield Gap(distance * DAY + (other.times.first(0) or 0) - last, cell.origin + day * DAY + last)
+        left = yield from _near(cell, cells, busy)
+        far.append((cell, left))
+    if any(left for _, left in far):
+        yield from _far(far, cells, busy)
 
 
-def _followers(cell: Cell, cells: list[Cell], busy: int) -> Iterator[tuple[int, Cell, int]]:
-    """How far off the next busy day is, to which cell it belongs, and from which day on: each case once at least."""
+def _near(cell: Cell, cells: list[Cell], busy: int) -> Generator[Gap, None, int]:
+    """The gaps to a cell at a distance, each case once at least; days whose next one is farther off are returned."""
     waiting, distance = cell.days & (1 << busy.bit_length() - 1) - 1, 0
     while waiting and (distance < _NEAR or waiting.bit_count() > _FEW_DAYS):
         distance += 1
         met = waiting & busy >> distance
         for other in cells if met else ():
             if hits := met & other.days >> distance:
-                yield distance, other, lowest(hits)
+                yield _gap(cell, lowest(hits), other, distance)
         waiting ^= met
-    yield from _one_by_one(waiting, cells, busy)
+    return waiting
 
 
-def _one_by_one(waiting: int, cells: list[Cell], busy: int) -> Iterator[tuple[int, Cell, int]]:
+def _far(waiting: Iterable[tuple[Cell, int]], cells: list[Cell], busy: int) -> Iterator[Gap]:
+    """The gaps from days of cells, one by one; what is looked up is indexed once for all of them."""
     width = busy.bit_length()
     index = bit_index(busy, width)
-    others = [(other, bit_index(other.days, width)) for other in cells] if waiting else []
-    for day in bit_index(waiting, width).members():
-        following = index.first(day + 1)
-        if following is not None:
-            yield following - day, next(other for other, days in others if days.has(following)), day
+    others = [(other, bit_index(other.days, width)) for other in cells]
+    for cell, left in waiting:
+        for day in bit_index(left, width).members():
+            following = index.first(day + 1)
+            if following is not None:
+                yield _gap(cell, day, next(other for other, days in others if days.has(following)), following - day)
+
+
+def _gap(cell: Cell, day: int, other: Cell, distance: int) -> Gap:
+    last = cell.times.last(DAY - 1) or 0
+    return Gap(distance * DAY + (other.times.first(0) or 0) - last, cell.origin + day * DAY + last)
 
 
 def _by_length(gap: Gap) -> tuple[int, int]:

@@ -1,13 +1,16 @@
 from calendar import monthrange
 from datetime import date
+from functools import reduce
 from itertools import pairwise
+from operator import or_
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from everly.scheduling.engine import days, times
-from everly.scheduling.engine.bits import Gap
+from everly.scheduling.engine import days, spacing, times
+from everly.scheduling.engine.bits import Gap, bit_index
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.spacing import extremes, stretches, wall_gaps
 from everly.scheduling.engine.wall import WallSet, wall_set
@@ -55,6 +58,15 @@ def test_extremes_in_utc_are_those_of_all_neighbours(data: st.DataObject, start:
     length = min(more if any(times.count > 50 for times, _ in wall.cells) else start + more, 400 * DAY)
     first = (centre - 200) * DAY + start
     assert_are_the_extremes(Pattern(wall), first, first + length)
+
+
+def test_days_that_are_far_apart_are_indexed_once_however_many_cells_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_index = Mock(wraps=bit_index)
+    monkeypatch.setattr(spacing, "bit_index", with_index)
+    months = (1, 3, 5, 7, 9, 11)
+    cells = [wall_set(times.at([month * 3600]), days.month_date(month, 1)) for month in months]
+    assert_are_the_extremes(Pattern(reduce(or_, cells)), 40 * DAY, 3650 * DAY)
+    assert with_index.call_count == 1 + 2 * len(cells)  # all days, and twice those of each cell
 
 
 @given(st.data(), st.sampled_from(CHANGES), st.integers(-20 * DAY, 3 * DAY), st.integers(0, 40 * DAY), st.booleans())
