@@ -20,13 +20,14 @@ from everly.linting.sources.crontab_lines import Entry, Variable, entry_in, is_i
 from everly.linting.sources.foreign import hindrance_of
 from everly.linting.sources.letters import reread_by
 from everly.linting.sources.lines import lines_of
+from everly.linting.sources.suffixes import has_suffix
 from everly.linting.sources.zones import checked_zone
 
 _VALUE = f"(?:[0-9*?LW]+|{'|'.join((*MONTHS, *WEEKDAYS))})"
 _FIELD = re.compile(f"{_VALUE}(?:[-,/#~]{_VALUE})*", re.IGNORECASE)
 _TO_US = re.compile(r"(?<=\s)#(\s*everly:.*)\Z")  # after a command it is the shell that takes it for a comment
 _SPOOL = ("var", "spool", "cron")
-_SUFFIXES = frozenset({".cron", ".crontab"})
+_SUFFIXES = (".cron", ".crontab")
 _NAME_OF_SYSTEM = re.compile(r"[A-Za-z0-9_-]+")  # Debian's cron takes no other files of cron.d
 
 
@@ -148,7 +149,7 @@ def _is_system(path: str) -> bool:
     pure = PurePath(path)
     if pure.parts[-2:] == ("etc", "crontab"):
         return True
-    is_taken = _NAME_OF_SYSTEM.fullmatch(pure.name) or pure.suffix in _SUFFIXES
+    is_taken = _NAME_OF_SYSTEM.fullmatch(pure.name) or has_suffix(path, *_SUFFIXES)
     return pure.parent.name == "cron.d" and bool(is_taken)
 
 
@@ -156,7 +157,7 @@ def _is_user(path: str) -> bool:
     pure = PurePath(path)
     folders = pure.parts[:-1]
     is_in_spool = any(folders[at : at + 3] == _SPOOL for at in range(len(folders)))
-    return pure.name == "crontab" or pure.suffix in _SUFFIXES or is_in_spool
+    return pure.name == "crontab" or has_suffix(path, *_SUFFIXES) or is_in_spool
 
 
 def _claims_of(is_named: Callable[[str], bool]) -> Callable[[str, str], bool]:

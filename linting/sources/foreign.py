@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from everly.grammar.span import Span
 from everly.linting.reading import Reading, Unchecked, UnreadableError
+from everly.linting.sources.suffixes import has_suffix
 
 TEMPLATE = "a template, which another program fills in"
 RENOVATE = "a schedule that Renovate reads, by rules of its own"
@@ -32,7 +33,7 @@ def hindrance_of(path: str, text: str) -> str | None:
 
 def _is_of_renovate(path: PurePath) -> bool:
     """Its presets are named `renovate-config.json` and the like; a workflow that runs it is none."""
-    return "renovate" in path.name.lower() and path.suffix in {"", ".json", ".jsonc"}
+    return "renovate" in path.name.lower() and has_suffix(path.name, "", ".json", ".jsonc")
 
 
 def template_or(error: UnreadableError, text: str, place: str) -> Reading:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from everly.grammar.span import Span
 from everly.linting.document import Document
@@ -15,6 +14,7 @@ from everly.linting.sources.foreign import template_or
 from everly.linting.sources.keyed import keyed, reading
 from everly.linting.sources.leaves import Leaf, key_of, mentions
 from everly.linting.sources.letters import Letters, Manner, undone
+from everly.linting.sources.suffixes import has_suffix
 
 _STRING = r'"(?:[^"\\\n]|\\.)*"'
 _COMMENT = re.compile(rf"{_STRING}|//(?P<line>[^\n]*)|/\*(?P<block>.*?)\*/", re.DOTALL)
@@ -101,4 +101,4 @@ def _encode(text: str) -> str:
 
 _MANNER = Manner(_letters, _value, _encode)
 
-SOURCE = Source("JSON", lambda path, _text: PurePath(path).suffix in {".json", ".jsonc"}, _read)
+SOURCE = Source("JSON", lambda path, _text: has_suffix(path, ".json", ".jsonc"), _read)

@@ -13,6 +13,7 @@ from everly.linting.settings import Settings
 from everly.linting.sources.foreign import hindrance_of
 from everly.linting.sources.letters import reread_by
 from everly.linting.sources.lines import lines_of
+from everly.linting.sources.suffixes import has_suffix
 
 STDIN = "-"
 """The path that stands for the standard input."""
@@ -43,9 +44,7 @@ def _schedule_in(line: str) -> str | None:
 
 
 def _claims(path: str, _text: str) -> bool:
-    return (
-        path == STDIN or PurePath(path).name == "schedules.txt" or PurePath(path).suffix in {".schedule", ".schedules"}
-    )
+    return path == STDIN or PurePath(path).name == "schedules.txt" or has_suffix(path, ".schedule", ".schedules")
 
 
 SOURCE = Source("plain text", _claims, _read)

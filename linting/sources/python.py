@@ -9,7 +9,6 @@ import tokenize
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
-from pathlib import PurePath
 
 from everly.frozen import frozen
 from everly.grammar.span import Span
@@ -21,6 +20,7 @@ from everly.linting.sources.foreign import template_or
 from everly.linting.sources.leaves import whole
 from everly.linting.sources.letters import embed, well_formed
 from everly.linting.sources.python_texts import manner_of
+from everly.linting.sources.suffixes import has_suffix
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _SHEBANG = re.compile(r"#![^\n]*\bpython[0-9.]*\b")
@@ -190,8 +190,7 @@ def _comments(text: str, shift: int) -> Iterator[Comment]:
 
 
 def _claims(path: str, text: str) -> bool:
-    suffix = PurePath(path).suffix
-    return suffix in {".py", ".pyi"} or (not suffix and _SHEBANG.match(text) is not None)
+    return has_suffix(path, ".py", ".pyi") or (has_suffix(path, "") and _SHEBANG.match(text) is not None)
 
 
 SOURCE = Source("Python", _claims, _read)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from everly.grammar.span import Span
 from everly.linting.document import Document
@@ -14,6 +13,7 @@ from everly.linting.settings import Settings
 from everly.linting.sources.foreign import template_or
 from everly.linting.sources.keyed import keyed, reading
 from everly.linting.sources.leaves import Leaf, Path, key_of, mentions
+from everly.linting.sources.suffixes import has_suffix
 from everly.linting.sources.toml_texts import TEXT, manner_of, value_of
 
 _PLACE = re.compile(r" \(at (?:line (?P<line>[0-9]+), column (?P<column>[0-9]+)|end of document)\)\Z")
@@ -157,4 +157,4 @@ class _Scanner:
                 self.comments.append(Comment(Span(match.start(), match.end()), match[1].strip()))
 
 
-SOURCE = Source("TOML", lambda path, _text: PurePath(path).suffix == ".toml", _read)
+SOURCE = Source("TOML", lambda path, _text: has_suffix(path, ".toml"), _read)

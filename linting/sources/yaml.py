@@ -16,6 +16,7 @@ from everly.linting.sources.foreign import template_or
 from everly.linting.sources.keyed import Found, keyed, reading, workflow
 from everly.linting.sources.leaves import Leaf, key_of, mentions
 from everly.linting.sources.letters import well_formed
+from everly.linting.sources.suffixes import has_suffix
 from everly.linting.sources.yaml_leaves import LeafReader
 from everly.linting.sources.yaml_texts import agreed, is_text
 
@@ -23,13 +24,12 @@ if TYPE_CHECKING:
     from yaml.error import YAMLError
     from yaml.events import Event, ScalarEvent
 
-_SUFFIXES = frozenset({".yaml", ".yml"})
 _MARK = re.compile("(?:^|(?<=[ \t\r\n\x85\u2028\u2029\ufeff]))#", re.MULTILINE)
 _LINE_END = re.compile("[\r\n\x85\u2028\u2029]|\\Z")
 
 
 def _is_yaml(path: str) -> bool:
-    return PurePath(path).suffix in _SUFFIXES
+    return has_suffix(path, ".yaml", ".yml")
 
 
 def _is_workflow(path: str) -> bool:

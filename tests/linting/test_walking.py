@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from everly.linting.sources import source_of
 from everly.linting.walking import Found, MissingPathError, Unwalked, walk
 from tests.linting.locked import lock
 
@@ -38,6 +39,14 @@ def _walked(paths: Sequence[str] = (".",), exclude: Sequence[str] = (), root: st
 def test_files_that_a_format_claims_in_the_order_of_their_names(folder: Path) -> None:
     _make(folder, "b.yaml", "a.toml", "c/d.json", "c/e.txt", "README.md", "etc/crontab", ".github/workflows/ci.yml")
     assert _walked() == [".github/workflows/ci.yml", "a.toml", "b.yaml", "c/d.json", "etc/crontab"]
+
+
+def test_suffixes_in_capital_letters_are_those_in_small_ones(folder: Path) -> None:
+    names = ["a.YML", "b.Yaml", "c.TOML", "d.JSON", "e.PY", "f.CRON", "g.SCHEDULES"]
+    _make(folder, *names, ".github/workflows/CI.YML", "h.TXT")
+    assert _walked() == [".github/workflows/CI.YML", *names]
+    sources = [source_of(path, "") for path in _walked()]
+    assert [each and each.name for each in sources[:3]] == ["GitHub workflow", "YAML", "YAML"]
 
 
 def test_without_git_what_is_not_ones_own_is_passed_over(folder: Path) -> None:
