@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import stat
 import tempfile
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from everly.frozen import frozen
 from everly.linting.document import Document
+from everly.linting.looking import is_handed, is_no_file
 
 MOST_BYTES = 32 << 20
 """Larger files are not read."""
@@ -97,13 +99,32 @@ def write_file(path: Path, raw: bytes) -> None:
         FileError: It cannot be written.
     """
     try:
-        target = path.resolve()
-        if target.exists() and not target.is_file():
-            target.write_bytes(raw)  # a pipe or a device, which nothing can take the place of
+        if is_handed(path) or is_no_file(path):  # which nothing can take the place of
+            _append(path, raw)
         else:
-            _replace(target, raw)
+            _replace(path.resolve(), raw)
     except (OSError, RuntimeError) as error:
         raise FileError(f"it cannot be written: {_reason(error)}") from None
+
+
+def _append(path: Path, raw: bytes) -> None:
+    """Write to a pipe, a device, or what the shell opened; a pipe that nobody reads is not waited for."""
+    try:
+        with os.fdopen(_opened(path), "wb") as stream:
+            stream.write(raw)
+    except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise FileError("it cannot be written: nobody reads it") from None
+        raise
+
+
+def _opened(path: Path) -> int:
+    """The handle of what is there already, to write at its end; only the opening does not wait."""
+    at_once = getattr(os, "O_NONBLOCK", 0)
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | at_once)
+    if at_once:
+        os.set_blocking(handle, True)
+    return handle
 
 
 def _replace(target: Path, raw: bytes) -> None:
@@ -135,6 +156,8 @@ def _copy_mode(target: Path, name: str) -> None:
 
 
 def _read(path: Path) -> bytes:
+    if is_no_file(path):
+        raise FileError("it is no file, but a pipe or a device")
     try:
         with path.open("rb") as stream:
             raw = stream.read(MOST_BYTES + 1)

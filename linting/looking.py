@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import Path
+
+_HANDED = re.compile(r"/dev/(?:null|std(?:in|out|err)|fd/[0-9]+)|/proc/self/fd/[0-9]+")
 
 
 def is_folder(path: str | Path) -> bool:
@@ -19,6 +22,17 @@ def is_file(path: str | Path) -> bool:
 def is_own_file(path: str | Path) -> bool:
     """Whether it is a file itself, and no link to one."""
     return stat.S_ISREG(_mode(path, follow=False))
+
+
+def is_handed(path: str | Path) -> bool:
+    """Whether it names what this program was given open, such as its standard input, or what is never waited for."""
+    return _HANDED.fullmatch(str(path)) is not None
+
+
+def is_no_file(path: str | Path) -> bool:
+    """Whether it leads to a pipe or a device, which whoever opens it may wait for, and which was not handed to us."""
+    mode = _mode(path)
+    return mode != 0 and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) and not is_handed(path)
 
 
 def is_there(path: str | Path) -> bool:

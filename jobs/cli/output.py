@@ -22,7 +22,7 @@ class Output:
         """Refuse options that say nothing together.
 
         Raises:
-            click.UsageError: Two options exclude each other.
+            click.UsageError: Two options exclude each other, or one says nothing.
         """
         others = (
             ("--diff", as_diff),
@@ -36,6 +36,7 @@ class Output:
             (as_diff and self.format_ is not None, "--diff and --format exclude each other"),
             (as_diff and self.statistics, "--diff and --statistics exclude each other"),
             (as_diff and self.output_file is not None, "--diff and --output-file exclude each other"),
+            (self.output_file == "", "--output-file names no file"),
             *(
                 (list_files and is_given, f"--list-files and {option} exclude each other")
                 for option, is_given in others

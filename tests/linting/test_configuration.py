@@ -1,5 +1,6 @@
 """Configuration files: which one is found, what it says, and what is wrong with it."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,14 @@ def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, text: str, place: 
     with pytest.raises(ConfigurationError) as caught:
         nearest(tmp_path)
     assert str(caught.value).startswith(f"{path}:{place}: {message}" if place else f"{path}: {message}")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes have no names in folders there")
+def test_a_pipe_is_no_configuration_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ConfigurationError, match="pipe: it is no file, but a pipe or a device"):
+        read_configuration(tmp_path / "pipe")
+    assert read_configuration(Path(os.devnull)).settings == DEFAULTS
 
 
 def test_a_file_that_is_no_text_or_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -82,6 +82,47 @@ def test_what_is_not_there_or_a_folder_is_refused(tmp_path: Path) -> None:
         write_file(tmp_path / "none" / "a", b"")
 
 
+@pytest.mark.skipif(WINDOWS, reason="pipes have no names in folders there")
+def test_a_pipe_that_nobody_holds_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "a.yaml"
+    os.mkfifo(pipe)
+    with pytest.raises(FileError, match="it is no file, but a pipe or a device"):
+        read_file(pipe, "pipe")
+    with pytest.raises(FileError, match="it cannot be written: nobody reads it"):
+        write_file(pipe, b"a")
+
+
+@pytest.mark.skipif(WINDOWS, reason="pipes have no names in folders there")
+def test_a_pipe_that_is_read_is_written_and_stays(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_file(pipe, b"report")
+        assert os.read(reader, 100) == b"report"
+    finally:
+        os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+@pytest.mark.skipif(WINDOWS, reason="there are no such names there")
+def test_what_was_handed_over_open_is_read_and_written(tmp_path: Path) -> None:
+    ours, theirs = os.pipe()
+    with os.fdopen(theirs, "wb"), os.fdopen(ours, "rb") as reader:
+        write_file(Path(f"/dev/fd/{theirs}"), b"daily")
+        assert reader.read1(100) == b"daily"
+    log = tmp_path / "log"
+    with log.open("ab") as stream:
+        stream.write(b"before\n")
+        stream.flush()
+        write_file(Path(f"/dev/fd/{stream.fileno()}"), b"report")
+    assert log.read_bytes() == b"before\nreport"
+    with log.open("rb") as stream:
+        assert read_file(Path(f"/dev/fd/{stream.fileno()}"), "-").raw == b"before\nreport"
+    assert read_file(Path(os.devnull), "null").raw == b""
+    write_file(Path(os.devnull), b"a")
+
+
 def test_a_new_file_has_the_mode_that_new_files_have(tmp_path: Path) -> None:
     write_file(tmp_path / "a", b"a")
     (tmp_path / "b").write_bytes(b"b")

@@ -142,6 +142,7 @@ def test_a_fault_of_everlys_own_names_the_rule_and_the_schedule_and_loses_nothin
         (["--format", "xml"], "'xml' is not one of"),
         (["--statistics", "--format", "json"], "--statistics and --format exclude each other"),
         (["--diff", "--format", "json"], "--diff and --format exclude each other"),
+        (["--output-file", ""], "--output-file names no file"),
         (["--diff", "--output-file", "x"], "--diff and --output-file exclude each other"),
         (["--list-files", "--diff"], "--list-files and --diff exclude each other"),
         (["--list-files", "--fix"], "--list-files and --fix exclude each other"),
