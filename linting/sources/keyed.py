@@ -21,6 +21,7 @@ from everly.linting.sources.zones import checked_zone
 # Folders of words for people, of which one in some language is filed under 'schedule'.
 _TRANSLATED = frozenset({"i18n", "l10n", "locale", "locales", "translations"})
 _NAMES_JOBS = (".drone", ".woodpecker")
+_OF_JENKINS = re.compile(r"\s*(?=.*H)[-0-9H*/,()]+(?:\s+[-0-9H*/,()]+){4}\s*")
 _IN_WORDS = re.compile(r"\s*(?:[a-z]|[0-9]+(?:st|nd|rd|th)\b)", re.IGNORECASE)
 
 
@@ -97,7 +98,7 @@ def _once(found: Iterable[Found]) -> list[Found]:
 
 def _embedded(document: Document, found: Found) -> tuple[Embedded | Unchecked, tuple[Diagnostic, ...]]:
     leaf = found.leaf
-    hindrance = leaf.hindrance or hindrance_of(document.path, leaf.value) or _reader(document.path, leaf)
+    hindrance = leaf.hindrance or hindrance_of(document.path, leaf.value) or _reader(document.path, found)
     if hindrance:
         return Unchecked(leaf.span, hindrance), ()
     zone, diagnostics = _zone(document, found.zone)
@@ -108,11 +109,14 @@ def _embedded(document: Document, found: Found) -> tuple[Embedded | Unchecked, t
     return embedded, diagnostics
 
 
-def _reader(path: str, leaf: Leaf) -> str | None:
+def _reader(path: str, found: Found) -> str | None:
     """Why a schedule that another program has in such a place is not checked.
 
     Words in a `cron.yaml` are App Engine's, cron lines Elastic Beanstalk's.
     """
+    leaf = found.leaf
+    if found.dialect is Dialect.EVERLY and _OF_JENKINS.fullmatch(leaf.value):
+        return "a schedule as Jenkins writes it, which picks a number for 'H'"
     match leaf.path:
         case ("renovate", *_):  # in package.json
             return RENOVATE

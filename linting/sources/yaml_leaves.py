@@ -76,16 +76,19 @@ class LeafReader:
         self._part = -1
         self._open: list[_Open] = []
         self._anchors: dict[str, tuple[Path, int, int]] = {}
+        self._begun: set[str] = set()  # an alias may stand within what it means
         self._copies = 0
 
     def take(self, event: Event) -> None:
         """The next event.
 
         Raises:
-            UnreadableError: Aliases multiply what stands there beyond any use.
+            UnreadableError: An alias has no anchor, or aliases multiply what stands there beyond any use.
         """
         from yaml import events
 
+        if isinstance(event, events.ScalarEvent | events.CollectionStartEvent) and event.anchor:
+            self._begun.add(event.anchor)
         match event:
             case events.ScalarEvent():
                 self._scalar(event)
@@ -97,7 +100,7 @@ class LeafReader:
                 self._alias(event)
             case events.DocumentStartEvent():
                 self._part += 1
-                self._anchors = {}
+                self._anchors, self._begun = {}, set()
 
     def _scalar(self, event: ScalarEvent) -> None:
         start, end = _start(event), _end(event)
@@ -150,13 +153,15 @@ class LeafReader:
             self._has_value()
 
     def _alias(self, event: AliasEvent) -> None:
+        at = _start(event) + self._shift
+        if event.anchor not in self._begun:
+            raise UnreadableError(f"it is no YAML: the alias '*{event.anchor}' has no anchor before it", Span(at, at))
         if self._is_at_key:
             self._open[-1].key = _COMPLEX
             return
         base, first, end = self._anchors.get(event.anchor or "", ((), 0, 0))
         self._copies += end - first
         if self._copies > _MOST_COPIES:
-            at = _start(event) + self._shift
             raise UnreadableError(f"its aliases stand for more than {_MOST_COPIES} values", Span(at, at))
         move = partial(_moved, base=base, path=self._child)
         self.leaves += [move(leaf) for leaf in self.leaves[first:end]]

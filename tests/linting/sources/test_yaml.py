@@ -72,12 +72,20 @@ def test_what_is_no_text_is_no_schedule(value: str) -> None:
         "!Ref Schedule",
         "rate(5 minutes)",
         "cron(0 12 * * ? *)",
+        "H * * * *",
+        "H/15 H(0-7) 1,15 1-11 *",
     ],
 )
 def test_what_another_program_makes_or_reads_is_unchecked(value: str) -> None:
     reading = reading_of("a.yaml", f"schedule: {value}\n")
     assert len(reading.unchecked) == 1
     assert reading.schedules == ()
+
+
+def test_what_jenkins_picks_is_a_fault_where_others_read_it() -> None:
+    text = "kind: CronJob\nspec:\n  schedule: H * * * *\n"
+    assert texts_of("a.yaml", text) == ["H * * * *"]
+    assert texts_of("a.yaml", "schedule: HH * * *\ncron: 5 * * * *") == ["HH * * *", "5 * * * *"]
 
 
 def test_what_a_tag_makes_of_a_list_is_no_schedule() -> None:
@@ -135,6 +143,10 @@ def test_what_is_merged_into_a_cron_job_is_its_schedule() -> None:
     text = "x: &x {schedule: 0 5 * * *}\nkind: CronJob\nspec:\n  <<: *x\n  timeZone: Europe/Berlin\n"
     found = only("a.yaml", text)
     assert (found.dialect, found.zone) == (Dialect.KUBERNETES, "Europe/Berlin")
+
+
+def test_an_anchor_may_name_anything_that_an_alias_then_means() -> None:
+    assert texts_of("a.yaml", "&k a: &v daily\n*k : &m {x: &l [1]}\nc: *m\nd: *l\nschedule: *v\n") == ["daily"]
 
 
 def test_an_alias_within_itself_ends() -> None:
@@ -203,6 +215,8 @@ jobs:
         ("schedule: */5 * * * *\n", 10, "it is no YAML: a text that begins with '*' must stand in quotes"),
         ("schedule: @daily\n", 10, "it is no YAML: a text that begins with '@' must stand in quotes"),
         ("é: schedule\x00", 11, "it is no YAML, which has no control characters"),
+        ("a: &b daily\n---\nschedule: *b\n", 26, "it is no YAML: the alias '*b' has no anchor before it"),
+        ("\ufeff*b : 1\nschedule: daily\n", 1, "it is no YAML: the alias '*b' has no anchor before it"),
         ("\ufeffschedule: @daily", 11, "it is no YAML: a text that begins with '@' must stand in quotes"),
     ],
 )
