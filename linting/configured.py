@@ -11,6 +11,7 @@ from everly.frozen import frozen, replace
 from everly.grammar.suggestions import closest, did_you_mean
 from everly.linting.catalogue import CATALOGUE
 from everly.linting.document import Document
+from everly.linting.patterns import fault_of
 from everly.linting.selection import ALL, DEFAULT, kind_named
 from everly.linting.settings import CALL, DEFAULTS, Settings
 
@@ -110,7 +111,17 @@ def unknown_rule(name: str) -> str | None:
 
 def _names_by_pattern(value: object, place: Place) -> tuple[tuple[str, tuple[str, ...]], ...]:
     table = table_at(value, place)
-    return tuple((pattern, _names(names, place.inside(pattern))) for pattern, names in table.items())
+    return tuple((_pattern(each, place), _names(names, place.inside(each))) for each, names in table.items())
+
+
+def _patterns(value: object, place: Place) -> tuple[str, ...]:
+    return tuple(_pattern(each, place) for each in _strings(value, place))
+
+
+def _pattern(pattern: str, place: Place) -> str:
+    if fault := fault_of(pattern):
+        raise place.error(f"'{pattern}' is no pattern of paths: {fault}", pattern)
+    return pattern
 
 
 def _strings(value: object, place: Place) -> tuple[str, ...]:
@@ -198,7 +209,7 @@ _READERS: Mapping[str, Callable[[object, Place], Any]] = {
     "select": _names,
     "ignore": _names,
     "per-file-ignores": _names_by_pattern,
-    "exclude": _strings,
+    "exclude": _patterns,
     "keys": _strings,
     "calls": _calls,
     "minimum-interval": _interval,

@@ -15,6 +15,15 @@ _TOKEN = re.compile(r"/\*\*/|\A\*\*/|/\*\*\Z|\*+|\?|\[!?\]?[^\]]*\]|.", re.DOTAL
 _MEANINGS = {"/**/": "/(?:.*/)?", "**/": "(?:.*/)?", "/**": "/.*", "?": "[^/]"}
 
 
+def fault_of(pattern: str) -> str | None:
+    """What is wrong with a pattern, such as `[z-a]`, which stands for no character; None where it can be matched."""
+    try:
+        _compiled(pattern)
+    except re.error as error:
+        return error.msg
+    return None
+
+
 def matches(path: str, patterns: Iterable[str]) -> bool:
     """Whether a path, relative to the root and with `/` between its parts, is meant by one of the patterns."""
     return any(_compiled(pattern).fullmatch(path) for pattern in patterns)
@@ -34,6 +43,6 @@ def _meaning(token: str) -> str:
     if token[0] == "*":
         return "[^/]*"
     if len(token) > 1:
-        items = token[1:-1].replace("\\", "\\\\").replace("[", "\\[").replace("^", "\\^")
+        items = re.sub(r"[\\\[^&|~]", r"\\\g<0>", token[1:-1])  # all but the ranges stand for themselves
         return f"(?!/)[{'^' + items[1:] if items[0] == '!' else items}]"
     return re.escape(token)

@@ -72,14 +72,20 @@ def strange(text: str, place: int) -> Fault:
         return Fault(UNEXPECTED_CHARACTER, span, message, help="write a number of your own, such as '17 3 * * *'")
     meant = _MEANT.get(character)
     written = [text.replace(character, sign) for sign in meant or ""]
-    shown = character if character.isprintable() else f"U+{ord(character):04X}"
     return Fault(
         UNEXPECTED_CHARACTER,
         span,
-        f"the character '{shown}' has no meaning in a schedule",
+        f"{_shown(character)} has no meaning in a schedule",
         help=did_you_mean(meant[0]) if meant else "words are English ones" if character.isalpha() else None,
         fixes=tuple(fix for each in written for fix in replacement(Span(0, len(text)), each)),
     )
+
+
+def _shown(character: str) -> str:
+    """A character for people; a byte of a file that is no UTF-8 is read as the half of a pair (`surrogateescape`)."""
+    if "\udc80" <= character <= "\udcff":
+        return f"the byte 0x{ord(character) - 0xDC00:02X}, which is no UTF-8,"
+    return f"the character '{character if character.isprintable() else f'U+{ord(character):04X}'}'"
 
 
 def _plain(text: str) -> str:

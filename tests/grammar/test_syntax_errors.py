@@ -440,3 +440,15 @@ def test_a_text_of_the_greatest_length_parses() -> None:
     text = " | ".join(["daily at 09:00"] * 588)
     assert len(text) <= MAX_LENGTH
     assert isinstance(parse(text), Schedule)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("d\udce9ily", "the byte 0xE9, which is no UTF-8, has no meaning in a schedule"),
+        ("d\udc80ily", "the byte 0x80, which is no UTF-8, has no meaning in a schedule"),
+        ("d\ud800ily", "the character 'U+D800' has no meaning in a schedule"),
+    ],
+)
+def test_a_byte_that_is_no_text_is_told_as_a_byte(text: str, message: str) -> None:
+    assert fault(text).message == message

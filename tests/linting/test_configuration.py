@@ -98,6 +98,8 @@ def test_patterns_start_from_the_folder_of_the_configuration(tmp_path: Path, mon
         ("[lint.per-file-ignores]\n'a*' = ['x']", "2:9", "unknown rule 'x'"),
         ("[lint.per-file-ignores]\n'a*' = 'rare'", "2:1", "'a*' is a string, where a list of strings is wanted"),
         ("[lint]\nzone = 'Europe/Berln'", "2:8", "unknown time zone 'Europe/Berln'; did you mean Europe/Berlin?"),
+        ("[lint]\nexclude = ['a', '[z-a]']", "2:17", "'[z-a]' is no pattern of paths: bad character range z-a"),
+        ("[lint.per-file-ignores]\n'[z-a]' = []", "2:1", "'[z-a]' is no pattern of paths: bad character range z-a"),
         ("[lint]\nzone = 2", "2:1", "'zone' is a number, where the name of a time zone is wanted"),
         ("[lint]\nminimum-interval = 'often'", "2:1", "'minimum-interval' is 'often', where a time such as"),
         ("[lint]\nminimum-interval = 0", "2:1", "'minimum-interval' is '0', where a time such as '5 minutes' is"),

@@ -25,6 +25,8 @@ from everly.linting.patterns import matches
         ("[]]x", "]x"),
         ("[^]x", "^x"),
         ("a[", "a["),
+        ("[x&&y]", "&"),
+        ("[\\\\]", "\\"),
         ("a.b", "a.b"),
         ("é*", "éa"),
         ("**", "a/b"),
