@@ -9,7 +9,7 @@ from collections.abc import Callable
 from everly.jobs.ledger import LedgerError
 from everly.jobs.runner.core import Core
 
-_FIRST_WAIT, _LONGEST_WAIT = 0.5, 30.0  # seconds before a turn that failed is tried again
+_FIRST_WAIT, _LONGEST_WAIT = 0.5, 2.0  # seconds before a turn that failed is tried again
 
 log = logging.getLogger("everly.runner")
 
@@ -25,6 +25,7 @@ class Turns:
         self.timer: asyncio.Handle | None = None
         self.wait = _FIRST_WAIT
         self.over = False
+        self._problem = ""
         self._poked = False
 
     def poke(self) -> None:
@@ -54,16 +55,26 @@ class Turns:
         """The seconds until the next turn."""
         try:
             delay = self.core.tick()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - it is told, and tried again
             delay, self.wait = self.wait, min(2 * self.wait, _LONGEST_WAIT)
+            self._tell(error)
             if isinstance(error, LedgerError):
-                log.error("%s; trying again in %.1f s", error, delay)  # noqa: TRY400 - the words say it
                 self.core.refuse_waiting(error)
-            else:
-                log.exception("a turn failed; trying again in %.1f s", delay)
         else:
-            self.wait = _FIRST_WAIT
+            if self._problem:
+                log.info("turns succeed again, after: %s", self._problem)
+            self.wait, self._problem = _FIRST_WAIT, ""
         return delay
+
+    def _tell(self, error: Exception) -> None:
+        """Log why a turn failed, once for all that fail so one after the other, for a full disk has little room."""
+        problem, self._problem = self._problem, str(error) or type(error).__name__
+        if self._problem == problem:
+            return
+        if isinstance(error, LedgerError):
+            log.error("%s; trying again until it can", error)
+        else:
+            log.error("a turn failed; trying again until one succeeds", exc_info=error)
 
     def _set(self, timer: asyncio.Handle | None) -> None:
         if self.timer is not None:

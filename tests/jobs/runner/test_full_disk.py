@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -31,6 +34,17 @@ def turn(scene: Scene) -> None:
     """A turn as the runner takes it, which tells those who wait for what the ledger does not take."""
     Turns(scene.core, scene.loop, lambda: True)._tick()
     scene._pump()
+
+
+class Later:
+    """A loop that only counts how long it is to wait."""
+
+    def __init__(self) -> None:
+        self.waits: list[float] = []
+
+    def call_later(self, delay: float, _action: Callable[[], None]) -> asyncio.TimerHandle:
+        self.waits.append(delay)
+        return cast(asyncio.TimerHandle, SimpleNamespace(cancel=lambda: None))
 
 
 def why_missed(scene: Scene, name: str) -> list[tuple[int, str | None]]:
@@ -84,3 +98,24 @@ def test_a_fire_time_that_was_missed_before_the_runner_came_up_says_no_more(scen
     scene.finish("one")
     scene.restart(after=36)
     assert why_missed(scene, "one") == [(10, None), (20, None)]
+
+
+def test_it_goes_on_within_two_seconds_of_the_disk_having_room_and_tells_once_why_it_did_not(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    scene.make("one", TENTH)
+    scene.finish("one")
+    loop = Later()
+    turns = Turns(scene.core, cast(asyncio.AbstractEventLoop, loop), lambda: True)
+    with caplog.at_level("INFO", "everly.runner"):
+        with full_disk(scene, monkeypatch):
+            scene.time.advance(10)
+            for _ in range(20):
+                turns.turn()
+        turns.turn()
+    assert max(loop.waits) <= 2.0
+    assert [record.message for record in caplog.records if record.name == "everly.runner"] == [
+        "the disk is full; trying again until it can",
+        "turns succeed again, after: the disk is full",
+    ]
+    assert scene.story("one")[-1] == "10 launching"
