@@ -44,14 +44,17 @@ def _faults(scene: Scene, job: str) -> Iterator[Finding]:
         what = f"the unit of '{job}' cannot be read: {error.strerror}"
         yield Finding(Severity.WARNING, what, f"have it written anew: {_ANEW}", str(file))
         return
+    drop_in = f"what is to be otherwise belongs in a drop-in: systemctl --user edit {unit}"
     if not is_as_written(text):
         what = f"the unit of '{job}' was changed by hand, which the next run takes back"
-        cure = f"what is to be otherwise belongs in a drop-in: systemctl --user edit {unit}"
-        yield Finding(Severity.WARNING, what, cure, str(file))
+        yield Finding(Severity.WARNING, what, drop_in, str(file))
     target = link.readlink() if link.is_symlink() else None
     if target == Path(os.devnull):
         what = f"the unit of '{job}' is masked, so no run of it can start"
         yield Finding(Severity.ERROR, what, f"systemctl --user unmask {unit}", str(link))
+    elif target is None and link.is_file():
+        what = f"a file was put in the place of the unit of '{job}', as by 'edit --full', which the next run takes back"
+        yield Finding(Severity.WARNING, what, drop_in, str(link))
     elif target != file:
         yield Finding(Severity.WARNING, f"systemd has no link to the unit of '{job}'", f"link it: {_ANEW}", str(link))
 

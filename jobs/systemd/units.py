@@ -96,6 +96,7 @@ class Units:
         state = await self.manager.file_state(unit)
         if state.startswith("masked"):
             raise ManagerError(f"its unit is masked: systemctl --user unmask {unit}")
+        changed |= state != "linked" and await self._clear_place(job, unit)
         if changed or state not in {"linked", "enabled"}:
             self._is_stale = True
             await self.manager.link(str(path))
@@ -111,12 +112,22 @@ class Units:
         await self._wait_for_end(unit)
         with suppress(ManagerError):  # somebody has taken its links away
             await self.manager.disable(unit)
+        await self._clear_place(job, unit)
         await self.manager.forget(unit)
         for each in (pending_path(str(self.places.root), job), path):
             with suppress(FileNotFoundError):
                 os.unlink(each)  # noqa: PTH108 - not to be waited for
         self.there.discard(job)
         self._is_stale = True
+
+    async def _clear_place(self, job: str, unit: str) -> bool:
+        """Take away a file in the place of the link, as `systemctl edit --full` puts it; whether there was one."""
+        found = await self.manager.state(unit, "FragmentPath")
+        if not found or not _is_another(Path(found), self._path(job)):
+            return False
+        log.warning("the unit of '%s' was replaced by a file, '%s', which is taken away", job, found)
+        os.unlink(found)  # noqa: PTH108 - not to be waited for
+        return True
 
     async def _wait_for_end(self, unit: str) -> None:
         """Let a unit end whose run has ended, for what fails after it was forgotten would be remembered."""
@@ -153,3 +164,8 @@ def _found(folder: Path) -> set[str]:
     except FileNotFoundError:
         return set()
     return {job for name in names if (job := job_of(name)) is not None}
+
+
+def _is_another(found: Path, file: Path) -> bool:
+    """Whether what systemd has for a unit is a file of that name, and neither its own nor a link."""
+    return found != file and found.name == file.name and not found.is_symlink() and found.is_file()

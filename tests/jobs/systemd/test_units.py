@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 from everly.jobs.runner.with_units import UNLIMITED
 from tests.jobs.processes.worlds import World, code_of, script
 from tests.jobs.runs.shims import until
 from tests.jobs.systemd.managers import Manager
-from tests.jobs.systemd.worlds import FAR, WAITS, told_inside, unit, units
+from tests.jobs.systemd.worlds import FAR, SLEEPS, WAITS, told_inside, unit, units
 
 __all__ = ["units"]
 
@@ -157,3 +160,34 @@ def test_the_command_line_shows_what_runs_a_job(units: World) -> None:
     told = subprocess.run([*everly, "show", "jobs"], capture_output=True, text=True, check=True).stdout.splitlines()
     assert told[0].split()[:4] == ["NAME", "COMMAND", "SCHEDULE", "EXECUTOR"]
     assert "systemd" in told[1]
+
+
+def _edit_in_full(manager: Manager, name: str) -> Path:
+    """Put a copy of a unit in the place of its link, as `systemctl edit --full` does."""
+    place = manager.config / "systemd" / "user" / name
+    text = place.read_text()
+    place.unlink()
+    place.write_text(text.replace("[Service]\n", "[Service]\nNice=5\n"))
+    manager.systemctl("daemon-reload", check=True)
+    return place
+
+
+@pytest.mark.parametrize("restart", ["no", "always"])
+def test_a_file_in_the_place_of_a_unit_is_told_and_taken_away(units: World, manager: Manager, restart: str) -> None:
+    units.make("job", SLEEPS, restart=restart)
+    units.begun("job")
+    place = _edit_in_full(manager, unit(units))
+    doctor = units.inside(sys.executable, "-m", "everly", "doctor")
+    told = subprocess.run(doctor, capture_output=True, text=True, check=False).stdout
+    assert "a file was put in the place of the unit of 'job'" in told
+    assert units.do("restart", "job")[0].ok
+    assert place.readlink() == units.places.units / unit(units)
+    assert manager.show(unit(units), "Nice") == {"Nice": "0"}
+    assert "the unit of 'job' was replaced by a file" in units.log()
+
+
+def test_delete_takes_away_a_file_in_the_place_of_a_unit(units: World, manager: Manager) -> None:
+    units.make("job", script("exit 0"), schedule=FAR)
+    place = _edit_in_full(manager, unit(units))
+    assert units.do("delete", "job")[0].text == "deleted"
+    assert not place.exists()
