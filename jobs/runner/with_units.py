@@ -10,6 +10,7 @@ from everly.jobs.protocol import Answer
 from everly.jobs.runner.acting import Acting
 from everly.jobs.runner.asked import NotHereError
 from everly.jobs.systemd.manager import ManagerError
+from everly.jobs.systemd.names import PLAIN, unfit
 
 UNLIMITED = "its limit of memory does not hold: that control group is not delegated to the user manager of systemd"
 
@@ -30,6 +31,9 @@ class WithUnits(Acting):
             return
         if self.core.units is None:
             raise NotHereError("there is no systemd here", "leave out '-e systemd'")
+        why = unfit(str(self.core.places.root))
+        if why is not None:
+            raise NotHereError(why, PLAIN)
         try:
             await self.core.units.manager.ping()
         except ManagerError as error:

@@ -16,6 +16,7 @@ from everly.jobs.service.errors import ServiceError
 from everly.jobs.service.identity import Scope, Service
 from everly.jobs.service.systemctl import Systemctl, unmask
 from everly.jobs.service.unit import unit_text
+from everly.jobs.systemd.names import PLAIN, unfit
 
 __all__ = ["Installed", "expected_text", "install", "uninstall", "written_text"]
 
@@ -88,13 +89,10 @@ def uninstall(service: Service) -> bool:
 
 
 def _check_name(service: Service) -> None:
-    """See that systemd hands the name of the folder on; it passes over a variable with such characters in silence."""
-    root = str(service.places.root)
-    if any((each < " " and each not in "\t\n") or each == "\x7f" or "\ud800" <= each <= "\udfff" for each in root):
-        raise ServiceError(
-            f"the folder '{root}' has characters in its name that systemd does not hand on",
-            "keep the jobs in a folder with a plain name: EVERLY_HOME",
-        )
+    """See that systemd hands the name of the folder on."""
+    why = unfit(str(service.places.root))
+    if why is not None:
+        raise ServiceError(why, PLAIN)
 
 
 def _check_mask(manager: Systemctl, service: Service) -> None:

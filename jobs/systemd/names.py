@@ -13,10 +13,20 @@ if TYPE_CHECKING:
 _PREFIX, _SUFFIX = "everly-", ".service"
 _DIGITS = 8
 
+PLAIN = "keep the jobs in a folder with a plain name: EVERLY_HOME"
+"""The way out for a folder that is unfit."""
+
 
 def usual_root(home: str) -> str:
     """The folder of the jobs of a user for whom no variable says otherwise, by that user's own folder."""
     return f"{home.rstrip('/')}/.local/state/everly"
+
+
+def unfit(root: str) -> str | None:
+    """Why units cannot be of a folder, or None; systemd passes over a variable with such characters in silence."""
+    if any((each < " " and each not in "\t\n") or each == "\x7f" or "\ud800" <= each <= "\udfff" for each in root):
+        return f"the folder '{root}' has characters in its name that systemd does not hand on"
+    return None
 
 
 def mark_of(root: str) -> str:

@@ -216,7 +216,7 @@ class World:
 
     def others(self) -> list[int]:
         """Runners of this folder that are up, or were not quick enough and are about to leave."""
-        mine = f"EVERLY_HOME={self.places.root}".encode()
+        mine = os.fsencode(f"EVERLY_HOME={self.places.root}")
         return [
             pid
             for pid in platform.processes()

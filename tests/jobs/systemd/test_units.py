@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from everly.jobs.client.errors import RunnerError
 from everly.jobs.runner.with_units import UNLIMITED
 from tests.jobs.processes.worlds import World, code_of, script
 from tests.jobs.runs.shims import until
 from tests.jobs.systemd.managers import Manager
-from tests.jobs.systemd.worlds import FAR, SLEEPS, WAITS, told_inside, unit, units
+from tests.jobs.systemd.worlds import FAR, SLEEPS, WAITS, told_inside, unit, unit_world, units
 
 __all__ = ["units"]
 
@@ -191,3 +192,15 @@ def test_delete_takes_away_a_file_in_the_place_of_a_unit(units: World, manager: 
     place = _edit_in_full(manager, unit(units))
     assert units.do("delete", "job")[0].text == "deleted"
     assert not place.exists()
+
+
+@pytest.mark.parametrize("name", ["a\udcff", "a\x07"])
+def test_a_folder_whose_name_systemd_does_not_hand_on_is_refused(
+    tmp_path: Path, manager: Manager, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    told = "has characters in its name that systemd does not hand on"
+    with unit_world(folder, manager, monkeypatch) as odd, pytest.raises(RunnerError, match=told) as refused:
+        odd.make("job", WAITS)
+    assert refused.value.help == "keep the jobs in a folder with a plain name: EVERLY_HOME"
