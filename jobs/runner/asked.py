@@ -11,7 +11,7 @@ from everly.jobs.commands import SPENT
 from everly.jobs.errors import Fault, JobsError
 from everly.jobs.ledger import Schedule, Work
 from everly.jobs.runner.schedules import first_fire, instants_of, why_refused
-from everly.jobs.settings import Restart, from_options
+from everly.jobs.settings import CatchUp, Overlap, Restart, from_options
 
 _LONGEST = 64  # characters of a token
 
@@ -88,18 +88,28 @@ def work_of(asked: dict[str, Any]) -> Work:
     except (TypeError, ValueError) as error:
         raise AskedError(str(error)) from error
     from_options(work.options)
-    check_together(work, asked.get("schedule") is not None)
     return work
 
 
+_OF_FIRE_TIMES = {"overlap": Overlap.FORBID, "catch_up": CatchUp.ONCE, "jitter": 0}
+"""The rules that say what becomes of fire times, and what each is where nothing was asked of it."""
+
+
 def check_together(work: Work, scheduled: bool) -> None:
-    """Refuse rules that do not go with a schedule.
+    """Refuse rules that do not go with a schedule, and those that would do nothing without one.
 
     Raises:
-        AskedError: They do not.
+        AskedError: There are such.
     """
-    if scheduled and from_options(work.options).restart is not Restart.NO:
+    rules = from_options(work.options)
+    if scheduled and rules.restart is not Restart.NO:
         raise AskedError("a job with a schedule is not restarted; --retries tries a command again that failed")
+    idle = () if scheduled else [name for name, usual in _OF_FIRE_TIMES.items() if getattr(rules, name) != usual]
+    if idle:
+        option, usual = f"--{idle[0].replace('_', '-')}", _OF_FIRE_TIMES[idle[0]]
+        what = f"{option} says what becomes of the fire times of a schedule, and the job has none"
+        back = f"'everly edit job' takes it back by '{option} {usual}'"
+        raise AskedError(what, f"add --schedule, or leave it out; {back}")
 
 
 def schedule_of(asked: dict[str, Any], now: int) -> dict[str, Any] | None:

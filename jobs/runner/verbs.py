@@ -36,6 +36,7 @@ class Verbs(Starting, Halting):
         """Make a job and start it. One of the same name that does the same is started; another is refused."""
         name, work, now, token = name_of(asked), work_of(asked), self.clock.now(), token_of(asked)
         schedule = schedule_of(asked, now)
+        check_together(work, schedule is not None)
         kept = self._kept(token, name)
         if kept is not None and kept.job is not None:
             return [await self._made(kept.job, kept.run, tell)]

@@ -320,3 +320,13 @@ def test_a_job_whose_command_is_not_there_is_not_made() -> None:
 def test_a_rule_that_is_none_is_refused_with_those_there_are() -> None:
     with pytest.raises(SettingsError, match=r"^the catch-up is once or skip or all, found 'bogus'$"):
         everly.Job("one", "true", catch_up="bogus")
+
+
+def test_a_rule_for_fire_times_is_refused_without_a_schedule() -> None:
+    outcome = everly.Job("one", "true", jitter=5).start()
+    assert not outcome
+    assert "--jitter says what becomes of the fire times of a schedule, and the job has none" in outcome.message
+    assert not everly.Job("one").exists
+    assert everly.Job("one", "true", "daily", jitter=5).start()
+    assert not everly.Job("one").edit(schedule=None)
+    assert everly.Job("one").edit(schedule=None, jitter=0)

@@ -95,6 +95,8 @@ def test_a_schedule_keeps_its_zone_and_a_zone_its_schedule(web: Live) -> None:
         (("--tz", "UTC"), 2, "--tz is the zone of a schedule, and there is none; add --schedule"),
         (("--cwd", "/nosuch"), 1, "there is no folder '/nosuch'"),
         (("-s", "daily", "--restart", "always"), 2, "a job with a schedule is not restarted"),
+        (("--jitter", "5"), 2, "--jitter says what becomes of the fire times of a schedule, and the job has none"),
+        (("--catch-up", "skip"), 2, "--catch-up says what becomes of the fire times"),
         (
             ("--memory-max", "1G"),
             2,
@@ -110,6 +112,18 @@ def test_what_makes_no_sense_is_refused(web: Live, words: tuple[str, ...], code:
     assert (result.code, result.out) == (code, "")
     assert f"error: {error}" in result.err
     assert (job(web), schedule(web)) == (before, None)
+
+
+def test_rules_for_fire_times_go_with_the_schedule_and_not_without_it(web: Live) -> None:
+    web.ok("edit", "job", "web", "-s", "daily", "--jitter", "5m")
+    web.ok("edit", "job", "web", "--overlap", "queue")
+    result = web.everly("edit", "job", "web", "--no-schedule")
+    assert result.code == 2
+    assert "--overlap says what becomes of the fire times of a schedule, and the job has none" in result.err
+    assert "takes it back by '--overlap forbid'" in result.err
+    assert schedule(web) is not None
+    web.ok("edit", "job", "web", "--no-schedule", "--overlap", "forbid", "--jitter", "0")
+    assert schedule(web) is None
 
 
 def test_a_job_that_is_not_there(live: Live) -> None:

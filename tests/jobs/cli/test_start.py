@@ -92,6 +92,18 @@ def test_a_slip_in_a_name_is_told(live: Live) -> None:
         (("--cwd", "/nosuch", "true"), "there is no folder '/nosuch'", "make it first"),
         (("true", "+"), "no command stands after the last '+'", r"a literal plus is '\+'"),
         (("-s", "daily", "--restart", "always", "true"), "a job with a schedule is not restarted", None),
+        *(
+            (
+                (*option, "true"),
+                f"{option[0]} says what becomes of the fire times of a schedule, and the job has none",
+                f"add --schedule, or leave it out; 'everly edit job' takes it back by '{option[0]} {usual}'",
+            )
+            for option, usual in (
+                (("--jitter", "5m"), "0"),
+                (("--overlap", "queue"), "forbid"),
+                (("--catch-up", "all"), "once"),
+            )
+        ),
         (("-e", "systemd", "--overlap", "allow", "true"), "a unit of systemd runs once at a time", "take another"),
         (("--memory-max", "1G", "true"), "only systemd keeps a limit of memory", "add '-e systemd'"),
         (("-e", "systemd", "--memory-max", "1K", "true"), "a limit of memory is 16777216 to 1", None),

@@ -34,6 +34,7 @@ RULES = st.fixed_dictionaries(
         "keep_logs": st.sampled_from([1, 50]),
     },
 )
+OF_FIRE_TIMES = {"overlap", "catch_up", "jitter"}
 RECORDS: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
     [
         {"code": 0},
@@ -137,6 +138,7 @@ class Machine(RuleBasedStateMachine):
     def create(self, data: st.DataObject) -> None:
         text, rules = data.draw(SCHEDULES), data.draw(RULES)
         if text is None:
+            rules = {name: rule for name, rule in rules.items() if name not in OF_FIRE_TIMES}
             rules = {**rules, "restart": data.draw(st.sampled_from(Restart))}
         self.send("create", **job(data.draw(NAMES), text, steps=data.draw(st.integers(1, 2)), **rules))
 

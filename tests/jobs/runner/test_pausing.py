@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from everly.jobs.settings import Overlap, Restart, Settings
+from everly.jobs.settings import Overlap, Restart, Settings, to_options
 from tests.jobs.runner.scenes import Scene, job
 
 TENTH = "every 10 seconds"
@@ -138,9 +138,10 @@ def test_a_pause_holds_a_fire_time_that_waits_for_its_jitter(scene: Scene) -> No
 
 
 def test_a_schedule_that_a_paused_job_gets_is_paused_too(scene: Scene) -> None:
-    scene.make("one", overlap=Overlap.ALLOW)
+    scene.make("one")
     scene.do("pause", "one")
-    scene.do("edit", name="one", schedule={"text": TENTH, "zone": "UTC"})
+    allow = to_options(Settings(overlap=Overlap.ALLOW))
+    scene.do("edit", name="one", schedule={"text": TENTH, "zone": "UTC"}, options=allow)
     scene.pass_by(20)
     assert set(scene.story("one")) <= {"- paused", "0 paused", "10 paused", "20 paused"}
     assert len(scene.running()) == 1
