@@ -10,7 +10,7 @@ import pytest
 
 from everly.jobs.ledger import Ending, Reason, Run, Schedule, State
 from tests.chaos.load import Made
-from tests.chaos.verdict import _check_code, _compare, _Kills
+from tests.chaos.verdict import _check_code, _compare, _expected, _Kills
 
 ROOT = Path(__file__).parents[3]
 MINUTES = "1" if "CI" in os.environ else "0.3"
@@ -51,6 +51,12 @@ def test_the_verdict_sees_fire_times_that_are_lost_doubled_or_made_up(fires: tup
     schedule = Schedule(1, "secondly", "UTC", 100, 103, False)
     assert _compare("job", schedule, [_run(fire, OK) for fire in fires], faults) == 3
     assert faults == said
+
+
+def test_the_verdict_counts_the_runs_of_the_fire_times_that_it_expects() -> None:
+    schedule = Schedule(1, "secondly", "UTC", 100, 103, False)
+    runs = [_run(fire, OK) for fire in (100, 101, 102, 103, 104)]
+    assert len(_expected(schedule, runs)) == _compare("job", schedule, runs, []) == 3
 
 
 @pytest.mark.parametrize(
