@@ -88,8 +88,10 @@ def folder(given: str | None) -> str:
     """The folder that a job runs in, absolute.
 
     Raises:
-        CommandError: It is not there.
+        CommandError: It is not there, or its name is empty, as a variable of a shell that is not set.
     """
+    if given == "":
+        raise WordsError("the name of a folder is empty", "name one; '.' is the one that you are in")
     try:
         found = os.path.abspath(given) if given is not None else os.getcwd()  # noqa: PTH100, PTH109
     except FileNotFoundError:

@@ -93,6 +93,7 @@ def test_a_schedule_keeps_its_zone_and_a_zone_its_schedule(web: Live) -> None:
         (("--no-schedule", "-s", "daily"), 2, "--no-schedule and --schedule exclude each other"),
         (("--shell",), 2, "--shell and --no-shell say how a command is read; put the command after a '--'"),
         (("--tz", "UTC"), 2, "--tz is the zone of a schedule, and there is none; add --schedule"),
+        (("--cwd", ""), 2, "the name of a folder is empty"),
         (("--cwd", "/nosuch"), 1, "there is no folder '/nosuch'"),
         (("-s", "daily", "--restart", "always"), 2, "a job with a schedule is not restarted"),
         (("--jitter", "5"), 2, "--jitter says what becomes of the fire times of a schedule, and the job has none"),

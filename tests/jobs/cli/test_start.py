@@ -90,6 +90,7 @@ def test_a_slip_in_a_name_is_told(live: Live) -> None:
         (("--env", "NOSUCH", "true"), "the environment variable 'NOSUCH' is not set here", "write NOSUCH=VALUE"),
         (("--env-file", "/nosuch", "true"), "there is no file '/nosuch'", "make it first"),
         (("--cwd", "/nosuch", "true"), "there is no folder '/nosuch'", "make it first"),
+        (("--cwd", "", "true"), "the name of a folder is empty", "name one; '.' is the one that you are in"),
         (("true", "+"), "no command stands after the last '+'", r"a literal plus is '\+'"),
         (("-s", "daily", "--restart", "always", "true"), "a job with a schedule is not restarted", None),
         *(
