@@ -8,7 +8,7 @@ from pathlib import Path
 
 from everly.frozen import frozen, replace
 from everly.linting.configured import ConfigurationError, Place, settings_in, table_at
-from everly.linting.looking import is_file, is_no_file
+from everly.linting.looking import NO_FILE, is_file, is_no_file
 from everly.linting.patterns import matches
 from everly.linting.settings import DEFAULTS, Settings
 
@@ -70,7 +70,7 @@ def read_configuration(path: Path) -> Configuration:
 
 def _read(path: Path) -> Configuration | None:
     if is_no_file(path):
-        raise ConfigurationError(f"{path}: it is no file, but a pipe or a device")
+        raise ConfigurationError(f"{path}: {NO_FILE}")
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from everly.frozen import frozen
 from everly.linting.document import Document
-from everly.linting.looking import is_handed, is_no_file
+from everly.linting.looking import NO_FILE, is_handed, is_no_file
 
 MOST_BYTES = 32 << 20
 """Larger files are not read."""
@@ -157,7 +157,7 @@ def _copy_mode(target: Path, name: str) -> None:
 
 def _read(path: Path) -> bytes:
     if is_no_file(path):
-        raise FileError("it is no file, but a pipe or a device")
+        raise FileError(NO_FILE)
     try:
         with path.open("rb") as stream:
             raw = stream.read(MOST_BYTES + 1)

@@ -6,6 +6,9 @@ import re
 import stat
 from pathlib import Path
 
+NO_FILE = "it is no file, but a pipe or a device"
+"""What is said of it where `is_no_file`."""
+
 _HANDED = re.compile(r"/dev/(?:null|std(?:in|out|err)|fd/[0-9]+)|/proc/self/fd/[0-9]+")
 
 

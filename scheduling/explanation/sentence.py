@@ -27,7 +27,7 @@ from everly.scheduling.explanation.steps import keeps_to_days, step_text, thinne
 from everly.scheduling.lower import lower
 from everly.scheduling.zone_names import find_zone
 
-# About a second: five times as many steps as the hardest of the sentences in the tests takes.
+# About a second.
 _MOST_WORK = 300_000
 _LONGEST = 600  # characters that anybody reads as one sentence
 _FIRST_FEW, _FEW_PARTS, _MOST_PARTS = 3, 3, 7
