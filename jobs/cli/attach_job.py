@@ -14,10 +14,9 @@ import click
 from everly.jobs.cli.answers import refuse
 from everly.jobs.cli.completions import job_names
 from everly.jobs.cli.console import Console, OutputError, Style
-from everly.jobs.cli.counts import Count
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.job_reading import executor_option, names_of, opened, refused
-from everly.jobs.cli.options import HELP, Command, color_option
+from everly.jobs.cli.options import HELP, Command, Count, color_option
 from everly.jobs.cli.raw_terminal import Window, raw_terminal
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import click
 from click.core import ParameterSource
 
 from everly.jobs.cli.completions import files, zone_names
-from everly.jobs.cli.counts import Count
 from everly.jobs.cli.moments import zone_option
+from everly.jobs.cli.options import Count
 from everly.jobs.cli.units import Duration
 from everly.jobs.settings import EXECUTORS, CatchUp, OnLost, Overlap, Restart, Settings
 

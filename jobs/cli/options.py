@@ -33,6 +33,12 @@ _HELP_OPTION = click.Option(
 )
 
 
+class Count(click.IntRange):
+    """The type of an option that takes a whole number, from some least one on."""
+
+    name = "whole number"
+
+
 class Command(click.Command):
     """A command whose `--help` says what click's says; click would look for a translation of it on the disk first.
 

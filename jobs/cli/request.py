@@ -26,6 +26,7 @@ class Request:
     """The arguments and options as given; None is what was left out."""
 
     words: tuple[str, ...]
+    listed: int | None
     tz: Zone
     zones: tuple[Zone, ...]
     start: str | None
@@ -47,6 +48,7 @@ class Request:
             (self.calendar and self.as_json, "--calendar and --json exclude each other"),
             (self.calendar and self.reverse, "--calendar and --reverse exclude each other"),
             (self.calendar and len(self.words) == 2, "COUNT does not go with --calendar; use --months"),
+            (self.calendar and self.listed is not None, "-n does not go with --calendar; use --months"),
             (self.calendar and len(self.zones) > 1, "--calendar shows the days of one zone, so give --in once"),
             (self.calendar and self.utc and self.zones, "--calendar shows the days of one zone: give --utc or --in"),
             (self.months is not None and not self.calendar, "--months needs --calendar"),
@@ -72,12 +74,14 @@ class Request:
         """How many timestamps are wanted.
 
         Raises:
-            click.UsageError: COUNT is no number that can be listed, or there are more words than two.
+            click.UsageError: COUNT is no number that can be listed, or said twice, or there are more words than two.
         """
         match self.words:
             case () | (_,):
-                return _DEFAULT
+                return self.listed or _DEFAULT
             case (_, count) if re.fullmatch(r"\+?[0-9]{1,18}", count, re.ASCII) and 1 <= int(count) <= MOST:
+                if self.listed is not None:
+                    raise click.UsageError("COUNT and -n say the same: give one of them")
                 return int(count)
             case (schedule, count):
                 message = f"COUNT is '{count}', where a whole number from 1 to {MOST} is wanted"

@@ -14,10 +14,9 @@ import click
 
 from everly.jobs.cli.answers import refuse
 from everly.jobs.cli.console import Console, printable
-from everly.jobs.cli.counts import Count
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.job_reading import tell_note
-from everly.jobs.cli.options import HELP, Command, color_option
+from everly.jobs.cli.options import HELP, Command, Count, color_option
 from everly.jobs.cli.service import found_service, scope_options
 
 if TYPE_CHECKING:

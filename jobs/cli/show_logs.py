@@ -10,7 +10,6 @@ import click
 from everly.frozen import frozen
 from everly.jobs.cli import clock
 from everly.jobs.cli.console import Console
-from everly.jobs.cli.counts import Count
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.job_reading import (
     executor_option,
@@ -21,7 +20,7 @@ from everly.jobs.cli.job_reading import (
     tell_none,
     tell_note,
 )
-from everly.jobs.cli.options import HELP, Command, color_option
+from everly.jobs.cli.options import HELP, Command, Count, color_option
 from everly.jobs.cli.since import HELP as SINCE
 from everly.jobs.cli.since import read_since
 from everly.jobs.views.names import UnknownJobError, is_pattern

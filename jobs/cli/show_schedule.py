@@ -15,6 +15,7 @@ from everly.jobs.cli.moments import MomentReader, read_now
 from everly.jobs.cli.options import (
     HELP,
     Command,
+    Count,
     color_option,
     in_option,
     json_option,
@@ -64,6 +65,7 @@ Examples:
   everly show schedule 'monthly starting 2024-01-31' --now 2024-05-01 --json""",
 )
 @click.argument("words", nargs=-1, metavar="SCHEDULE [COUNT]")
+@click.option("-n", "listed", type=Count(1, MOST), metavar="N", help="Show N times, as COUNT says too.")
 @tz_option
 @in_option
 @utc_option
@@ -72,9 +74,7 @@ Examples:
 @click.option("--reverse", is_flag=True, help="List the last times up to --to, or else up to now, newest first.")
 @now_option
 @click.option("--calendar", is_flag=True, help="Draw the months ahead, with the days marked.")
-@click.option(
-    "--months", type=click.IntRange(1, 1200), metavar="N", help="How many months --calendar draws (default: 3)."
-)
+@click.option("--months", type=Count(1, 1200), metavar="N", help="How many months --calendar draws (default: 3).")
 @json_option
 @color_option
 @click.pass_context

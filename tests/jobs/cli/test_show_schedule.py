@@ -54,6 +54,11 @@ def test_the_real_now_is_used_when_none_is_pretended() -> None:
     assert times(result)[0] > "2026"
 
 
+def test_a_count_may_be_given_as_with_runs() -> None:
+    assert len(times(show("daily", "-n", "7"))) == 7
+    assert show("daily", "-n", "7").out == show("daily", "7").out
+
+
 def test_a_count_is_kept_and_the_plural_is_the_same_command() -> None:
     assert len(times(show("daily", "12"))) == 12
     assert run("show", "schedules", "daily starting 2024-01-01").out.startswith("Next 5 timestamps")
@@ -463,6 +468,10 @@ def test_a_star_that_became_a_hundred_file_names_is_not_repeated() -> None:
         ),
         (["daily", "--calendar", "--in", "CET", "--utc"], "--calendar shows the days of one zone: give --utc or --in"),
         (["daily", "5", "--calendar"], "COUNT does not go with --calendar; use --months"),
+        (["daily", "-n", "5", "--calendar"], "-n does not go with --calendar; use --months"),
+        (["daily", "5", "-n", "5"], "COUNT and -n say the same: give one of them"),
+        (["daily", "-n", "0"], "invalid value for '-n': 0 is not in the range 1<=x<=100000"),
+        (["every", "day", "-n", "5"], "COUNT is 'day', where a whole number from 1 to 100000 is wanted"),
         (["daily", "--months", "2"], "--months needs --calendar"),
         (["daily", "--tz", "Europe/Berln"], "invalid value for '--tz': unknown time zone 'Europe/Berln'; did you mean"),
         (["daily", "--in", "CST"], "invalid value for '--in': 'CST' is several time zones; write "),
