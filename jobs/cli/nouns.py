@@ -8,8 +8,6 @@ import click
 
 from everly.jobs.cli.options import Command
 
-_MOST_WORDS = 12
-
 
 class NounGroup(Command, click.Group):
     """A group whose commands stand in modules that are imported on use; `show schedules` is `show schedule`."""
@@ -25,8 +23,8 @@ class NounGroup(Command, click.Group):
         return sorted({*super().list_commands(ctx), *self.modules})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of a singular or a plural, imported now."""
-        for name in (cmd_name, cmd_name.removesuffix("s"), f"{cmd_name}s"):
+        """The command of a singular or a plural, imported now; what the root has are verbs, which have no plural."""
+        for name in (cmd_name, cmd_name.removesuffix("s"), f"{cmd_name}s")[: 1 if ctx.parent is None else 3]:
             if name in self.modules:
                 module, _, attribute = self.modules[name].partition(":")
                 command: click.Command = getattr(import_module(module), attribute)
@@ -46,30 +44,7 @@ class NounGroup(Command, click.Group):
         except click.UsageError as error:
             if args[0].startswith("-"):
                 raise
-            at_root = ctx.parent is None
-            hint = (_verb_for(args[0]) or _way_to_run(args)) if at_root else None
-            hint = hint or _near(args[0], self.list_commands(ctx))
-            raise click.UsageError(f"no such command '{args[0]}'{f'; {hint}' if hint else ''}", ctx) from error
+            from everly.jobs.cli.meant_commands import hint
 
-
-def _verb_for(word: str) -> str | None:
-    """What may be meant by a noun without its verb."""
-    noun = word.removesuffix("s")
-    return f"did you mean 'everly show {noun}s'?" if noun in {"job", "log", "rule", "schedule"} else None
-
-
-def _near(word: str, names: list[str]) -> str | None:
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, names, 1) or get_close_matches(word, [f"{name}s" for name in names], 1)
-    return f"did you mean '{near[0]}'?" if near else None
-
-
-def _way_to_run(words: list[str]) -> str | None:
-    """How to run a command that is none of everly's, if there is one of this name."""
-    import shlex
-    import shutil
-
-    if shutil.which(words[0]) is None:
-        return None
-    return f"to run it: everly run {shlex.join(words[:_MOST_WORDS])}{' ...' if len(words) > _MOST_WORDS else ''}"
+            way = hint(args, self.list_commands(ctx), None if ctx.parent is None else ctx.command_path)
+            raise click.UsageError(f"no such command '{args[0]}'{f'; {way}' if way else ''}", ctx) from error

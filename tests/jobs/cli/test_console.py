@@ -1,6 +1,7 @@
 """Colour, help, version and faults of everly's own, in this process."""
 
 import os
+import shlex
 import sys
 from types import ModuleType
 
@@ -8,6 +9,7 @@ import pytest
 
 from everly.jobs.cli import app, show_schedule
 from everly.jobs.cli.console import _visible, printable
+from everly.jobs.cli.meant_commands import _ELSEWHERE, _OF_THE_SERVICE
 from tests.jobs.cli.runs import Result, run, show
 
 ESCAPE = "\x1b["
@@ -84,6 +86,39 @@ def test_a_near_command_is_named_and_one_that_is_none_of_everlys_can_be_run() ->
     ran = run("sh", "-c", "echo a b", "-d").err
     assert ran.endswith("error: no such command 'sh'; to run it: everly run sh -c 'echo a b' -d\n")
     assert run("no-program-of-this-name").err.endswith("error: no such command 'no-program-of-this-name'\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("status", "everly show jobs"),
+        ("runs", "everly show runs"),
+        ("help", "everly --help"),
+        ("submit echo hello", "everly start job"),
+        ("stop backup", "everly stop job backup"),
+        ("show backup --json", "everly show job backup --json"),
+        ("start no-program-of-this-name 'a b'", "everly start job no-program-of-this-name 'a b'"),
+        ("service stop", "everly stop runner"),
+        ("service enable", "everly service install"),
+    ],
+)
+def test_the_words_of_other_programs_and_a_verb_or_noun_alone_are_led_to_the_command(
+    words: str, meant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    result = run(*shlex.split(words))
+    assert (result.code, result.out) == (2, "")
+    assert result.err.endswith(f"; did you mean '{meant}'?\n")
+
+
+def test_a_word_that_is_a_program_too_is_told_both_ways(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: "/bin/kill")
+    assert run("kill", "job", "x").err.endswith("; did you mean 'everly stop job'? to run it: everly run kill job x\n")
+
+
+def test_every_command_that_is_meant_is_one() -> None:
+    for meant in (*_ELSEWHERE, *_OF_THE_SERVICE):
+        assert run(*meant.split()[1:], "--help").code == 0, meant
 
 
 def test_the_version_is_shown() -> None:

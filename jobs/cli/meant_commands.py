@@ -1,0 +1,81 @@
+"""Which command may be meant by words that are none: of other programs, a noun or a verb alone, or a slip."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+
+_MOST_WORDS = 12
+
+_ELSEWHERE = {
+    "everly --help": "help",
+    "everly --version": "version",
+    "everly show jobs": "list ls ps status",
+    "everly show runs": "history",
+    "everly show logs": "tail follow output",
+    "everly show rules": "checks",
+    "everly show schedule": "next preview",
+    "everly start job": "add create new submit enqueue",
+    "everly stop job": "kill cancel abort terminate",
+    "everly pause job": "suspend freeze hold disable",
+    "everly resume job": "continue unpause thaw enable",
+    "everly delete job": "remove rm del",
+    "everly edit job": "update change set",
+    "everly lint": "check validate verify",
+    "everly fmt": "format",
+    "everly start runner": "daemon up",
+    "everly stop runner": "down shutdown",
+    "everly service install": "install",
+    "everly service uninstall": "uninstall",
+}
+"""What cron's and systemd's tools, supervisor, pueue, Docker and package managers call what everly calls so."""
+
+_OF_THE_SERVICE = {
+    "everly start runner": "start",
+    "everly stop runner": "stop",
+    "everly service install": "enable",
+    "everly service uninstall": "disable remove",
+    "everly service logs": "log",
+}
+"""The same for what systemd's users ask of a service."""
+
+_NOUNS = {"job", "log", "rule", "run", "schedule"}
+
+
+def hint(words: Sequence[str], names: Sequence[str], group: str | None) -> str | None:
+    """The way on for words whose first is none of a group's commands, which have these names.
+
+    `group` is the words that the group is called by, None for that of all commands.
+    """
+    word = words[0]
+    if group is not None:
+        if group.endswith(" service") and (known := _command(word, _OF_THE_SERVICE)):
+            return f"did you mean '{known}'?"
+        return _near(word, names) or (f"did you mean '{group} job {_said(words)}'?" if "job" in names else None)
+    known = _everly(word)
+    ways = [f"did you mean '{known}'?"] if known else []
+    if shutil.which(word) is not None:
+        ways.append(f"to run it: everly run {_said(words)}")
+    return " ".join(ways) or _near(word, names)
+
+
+def _everly(word: str) -> str | None:
+    """The command for a word of other programs, or for a noun without its verb."""
+    if (noun := word.removesuffix("s")) in _NOUNS:
+        return f"everly show {noun}s"
+    return _command(word, _ELSEWHERE)
+
+
+def _command(word: str, elsewhere: Mapping[str, str]) -> str | None:
+    return next((command for command, said in elsewhere.items() if word in said.split()), None)
+
+
+def _near(word: str, names: Sequence[str]) -> str | None:
+    near = get_close_matches(word, names, 1) or get_close_matches(word, [f"{name}s" for name in names], 1)
+    return f"did you mean '{near[0]}'?" if near else None
+
+
+def _said(words: Sequence[str]) -> str:
+    return f"{shlex.join(words[:_MOST_WORDS])}{' ...' if len(words) > _MOST_WORDS else ''}"
