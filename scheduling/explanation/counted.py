@@ -6,7 +6,8 @@ description is held against the days before it is given, so none says more or le
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from everly.scheduling.engine import days as rules
@@ -22,14 +23,21 @@ from everly.scheduling.explanation.cycles import (
     some_years,
 )
 from everly.scheduling.explanation.kinds import Bits, in_months, in_weekdays, months_in, unpacked, weekdays_in
+from everly.scheduling.explanation.spans import but_spans, days_of_spans, on_spans, spans_left
 from everly.scheduling.explanation.stretches import Stretch
-from everly.scheduling.explanation.words import date_text, dates_text, listed, opened
+from everly.scheduling.explanation.words import date_text, dates_text, opened
 from everly.scheduling.explanation.yearly import describe
 
 Form = Callable[[Stretch], Counted | None]
 
 _FEW_DAYS = 3
+_MOST_EXCEPTIONS = 24  # by date: the holidays of two years, which a sentence has room for
 _SHORT = 72
+# Without a second exception in it, or dates from which on or to which all might be meant. So might be years at its end.
+_LEFT_OUT = re.compile(
+    r"(?P<days>(?:on|from) (?:(?! except |, from ).)*?)"
+    r"(?:,? (?P<years>in \d{4}(?:(?:, | and )\d{4})*|from \d{4} to \d{4}))?"
+)
 _LATER = 40  # years after which exceptions by date are over
 
 
@@ -47,10 +55,23 @@ def describe_days(days: Days, first: int, last: int, *, since: int | None = None
     whole = stretch.reaching(first, last)
     for simple in (_named, _yearly):
         best = _held(simple, stretch, whole)
-        if best is not None and len(best.text) <= _SHORT:
+        # What is left out of a short time may be the eighth-last day of the month by chance; dates are shorter then.
+        if best is not None and len(best.text) <= _SHORT and " except " not in best.text:
             return best
-    other = next((found for form in _FORMS if (found := _held(form, stretch, whole)) is not None), None)
-    return min((each for each in (best, other) if each is not None), key=lambda each: len(each.text), default=None)
+    return _shortest([best, _first(_CYCLES, stretch, whole) or _but_for_some(stretch, whole)])
+
+
+def _first(forms: Iterable[Form], stretch: Stretch, whole: Stretch) -> Counted | None:
+    """The words of the first form that is true."""
+    return next((found for form in forms if (found := _held(form, stretch, whole)) is not None), None)
+
+
+def _but_for_some(stretch: Stretch, whole: Stretch) -> Counted | None:
+    return _shortest(_held(form, stretch, whole) for form in _EXCEPTIONS)
+
+
+def _shortest(found: Iterable[Counted | None]) -> Counted | None:
+    return min((each for each in found if each is not None), key=lambda each: len(each.text), default=None)
 
 
 def _held(form: Form, stretch: Stretch, whole: Stretch) -> Counted | None:
@@ -81,7 +102,7 @@ def _named(stretch: Stretch) -> Counted | None:
         return None
     spans = [found] if found[-1] - found[0] == 2 else [(day, day) for day in found]
     spans = [(each[0], each[-1]) for each in spans]
-    return Counted(_on(spans), _dates(spans), stretch.first)
+    return Counted(on_spans(spans), days_of_spans(spans), stretch.first)
 
 
 def _yearly(stretch: Stretch) -> Counted | None:
@@ -94,20 +115,24 @@ def _yearly(stretch: Stretch) -> Counted | None:
 
 def _but_for_dates(stretch: Stretch) -> Counted | None:
     """`every day except 24 December 2024 to 2 January 2025`, `on Mondays or on 25 December 2024`."""
-    for rule, seen in _bases(stretch):
-        found = describe(rule, seen) if rule else None
-        if found is None:
-            continue
-        whole = unpacked(found.days)
-        less, more = (_spans(stretch, one, other) for one, other in ((whole, stretch.days), (stretch.days, whole)))
-        if less is None or more is None or not 0 < len(less) + len(more) <= _FEW_DAYS:
-            continue
-        added = f"{opened(found.text)} or {_on(more)}" if more else found.text
-        text = added
-        if less:
-            text = f"{added}, {_but(less)}" if " except " in added else f"{opened(added)} except {_but(less)}"
-        return Counted(text, whole - _dates(less) | _dates(more))
-    return None
+    found = (_with_dates(stretch, *base) for base in _bases(stretch))
+    return _shortest(each for each in found if each is not None and stretch.is_like(each.days))
+
+
+def _with_dates(stretch: Stretch, rule: Bits, seen: Bits) -> Counted | None:
+    found = describe(rule, seen) if rule else None
+    if found is None:
+        return None
+    whole = unpacked(found.days)
+    less = spans_left(stretch, whole, stretch.days, _MOST_EXCEPTIONS)
+    more = spans_left(stretch, stretch.days, whole, _FEW_DAYS)
+    if less is None or more is None or not (less or more):
+        return None
+    text = f"{opened(found.text)} or {on_spans(more)}" if more else found.text
+    if less:
+        text = f"{text}, and" if " except " in text else opened(text)
+        text = f"{text} except {but_spans(less)}"
+    return Counted(text, whole - days_of_spans(less) | days_of_spans(more))
 
 
 def _cycle_but_for_dates(stretch: Stretch) -> Counted | None:
@@ -116,10 +141,33 @@ def _cycle_but_for_dates(stretch: Stretch) -> Counted | None:
         found = form(stretch)
         if found is None or (stretch.days - found.days).next_day(stretch.first, stretch.last) is not None:
             continue
-        less = _spans(stretch, found.days, stretch.days)
-        if less is not None and 0 < len(less) <= _FEW_DAYS:
-            return found._replace(text=f"{opened(found.text)} except {_but(less)}", days=found.days - _dates(less))
+        less = spans_left(stretch, found.days, stretch.days, _MOST_EXCEPTIONS)
+        if less:
+            return found._replace(
+                text=f"{opened(found.text)} except {but_spans(less)}", days=found.days - days_of_spans(less)
+            )
     return None
+
+
+def _but_for_turns(stretch: Stretch) -> Counted | None:
+    """`every day, but in 2027 not on Mondays`, `… except on the 1st of every fifth month, counted from May 2024`."""
+    rule, seen = stretch.hull()
+    found = describe(rule, seen)
+    if found is None or " except " in found.text:
+        return None
+    kept = unpacked(found.days)
+    lost = kept - stretch.days - stretch.free
+    start, end = lost.next_day(stretch.first, stretch.last), lost.previous_day(stretch.last, stretch.first)
+    if start is None or end is None:
+        return None
+    left_out = Stretch(lost, start, end, stretch.since, stretch.free)
+    less = _first((*_CYCLES, _yearly), left_out, left_out.reaching(stretch.first, stretch.last))
+    told = _LEFT_OUT.fullmatch(less.text) if less else None
+    if not (less and told):
+        return None
+    days, years = told.groups()
+    text = f"{found.text}, but {years} not {days}" if years else f"{opened(found.text)} except {days}"
+    return Counted(text, kept - less.days)
 
 
 def _bases(stretch: Stretch) -> Iterator[tuple[Bits, Bits]]:
@@ -130,67 +178,10 @@ def _bases(stretch: Stretch) -> Iterator[tuple[Bits, Bits]]:
     yield seen & in_weekdays(weekdays_in(rule)) & in_months(months_in(rule)), seen
 
 
-def _spans(stretch: Stretch, kept: Days, other: Days) -> list[Span] | None:
-    """The days that one rule has and another has not, joined where the first has none between; None if too many.
-
-    A year of which the first has all days, or the second none, is one span.
-    """
-    found: list[Span] = []
-    lost = kept - other
-    day = lost.next_day(stretch.first, stretch.last)
-    while day is not None:
-        if len(found) > _FEW_DAYS:
-            return None
-        end = _end_of_span(day, stretch, kept, other)
-        if found and kept.next_day(found[-1][1] + 1) == day:
-            found[-1] = (found[-1][0], end)
-        else:
-            found.append((day, end))
-        day = lost.next_day(end + 1, stretch.last)
-    return found
-
-
-def _end_of_span(day: int, stretch: Stretch, kept: Days, other: Days) -> int:
-    """The last day from one on that the first rule has before the second has one again."""
-    year = rules.date_range(max(day, year_start(year_of(day))), min(stretch.last, year_start(year_of(day) + 1) - 1))
-    if day == max(stretch.first, year_start(year_of(day))) and (year - kept) == NONE:
-        return year.previous_day(LAST_DAY) or day
-    again = (kept & other).next_day(day, stretch.last)
-    return (kept - other).previous_day(stretch.last if again is None else again - 1) or day
-
-
-Span = tuple[int, int]
-"""The first and the last of some days in a row."""
-
-
-def _on(spans: Sequence[Span]) -> str:
-    """`on 25 December 2024`, `from 24 December 2024 to 2 January 2025`, `every day in 2025`."""
-    single = [date_text(first) for first, last in spans if first == last]
-    years = [str(year_of(span[0])) for span in spans if _is_year(span)]
-    others = [f"from {dates_text(*span)}" for span in spans if span[0] < span[1] and not _is_year(span)]
-    dates = [*([f"on {listed(single)}"] if single else []), *others]
-    return listed([*dates, *([f"every day in {listed(years)}"] if years else [])])
-
-
-def _but(spans: Sequence[Span]) -> str:
-    """`25 December 2024`, `24 December 2024 to 2 January 2025`, `in 2025`."""
-    years = [str(year_of(span[0])) for span in spans if _is_year(span)]
-    others = [span for span in spans if not _is_year(span)]
-    texts = [date_text(first) if first == last else dates_text(first, last) for first, last in others]
-    return listed([*texts, *([f"in {listed(years)}"] if years else [])])
-
-
-def _is_year(span: Span) -> bool:
-    year = year_of(span[0])
-    return span == (year_start(year), year_start(year + 1) - 1)
-
-
-def _dates(spans: Sequence[tuple[int, int]]) -> Days:
-    return rules.any_of(rules.date_range(first, last) for first, last in spans)
-
-
-_FORMS: tuple[Form, ...] = (
+_CYCLES: tuple[Form, ...] = (
     *(every_nth_day, every_nth_week, every_nth_day_within, every_nth_week_within),
-    *(every_nth_month, some_years, _but_for_dates, _cycle_but_for_dates),
+    *(every_nth_month, some_years),
 )
-"""Ways to say which days where they keep to no calendar year, in the order in which they are tried."""
+"""Ways to say which days come round, where they keep to no calendar year, in the order in which they are tried."""
+_EXCEPTIONS: tuple[Form, ...] = (_but_for_dates, _cycle_but_for_dates, _but_for_turns)
+"""Ways to say which days do so but for some; the shortest words are taken."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import islice, pairwise
 from math import gcd
@@ -22,6 +23,8 @@ from everly.scheduling.explanation.yearly import describe, limited
 _SAMPLE = 60
 _FEW_YEARS = 6
 _BETTER = 8  # so much longer may be what says when instead of when not
+# Days of the month and nothing else: more said of their month would be said of the last of several things alone.
+_OF_THE_MONTH = re.compile(r"(on (?:(?:(?!\bon\b).)* that fall on )?the (?:(?!\bon\b|\bexcept\b).)*) of the month")
 
 
 class Counted(NamedTuple):
@@ -89,8 +92,9 @@ def every_nth_week(stretch: Stretch) -> Counted | None:
     if seen & ~in_months(months):
         kept, limit = kept & rules.months(months), f", but only {months_text(months)}"
     days = EVERY_DAY if len(weekdays) == WEEK else weekdays_text(weekdays)
+    of = ", in" if " and on " in days else " of"
     origin = _origin(kept, stretch)
-    return Counted(f"{days} of {_week(turns, origin)}{limit}", kept, _monday(origin))
+    return Counted(f"{days}{of} {_week(turns, origin)}{limit}", kept, _monday(origin))
 
 
 def every_nth_week_within(stretch: Stretch) -> Counted | None:
@@ -135,9 +139,10 @@ def every_nth_month(stretch: Stretch) -> Counted | None:
     origin = _origin(cycle.days, stretch)
     start = date_of(origin)
     turn = f"every {counted(apart)} month, counted from {MONTHS[start.month - 1]} {start.year}"
-    if cycle.text.endswith(" of the month") or cycle.text == EVERY_DAY:
-        return Counted(f"{cycle.text.removesuffix(' of the month')} of {turn}", cycle.days, origin - start.day + 1)
-    return Counted(f"{cycle.text}, in {turn}", cycle.days, origin - start.day + 1)
+    alone = _OF_THE_MONTH.fullmatch(cycle.text)
+    whole = alone[1] if alone else EVERY_DAY if cycle.text == EVERY_DAY else None
+    text = f"{cycle.text}, in {turn}" if whole is None else f"{whole} of {turn}"
+    return Counted(text, cycle.days, origin - start.day + 1)
 
 
 def some_years(stretch: Stretch) -> Counted | None:

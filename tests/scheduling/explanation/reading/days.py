@@ -65,7 +65,18 @@ def _excepted(text: str) -> Days | None:
     base, found, removed = text.partition(" except ")
     if not found:
         return None
-    kept, taken = days_of(base.removesuffix(",")), nouns_of(removed)
+    kept, taken = days_of(base.removesuffix(",")), _any(map(nouns_of, removed.split(", and except ")))
+    return lambda day: kept(day) and not taken(day)
+
+
+def _excepted_when(text: str) -> Days | None:
+    """`every day, but in 2027 not on Mondays`, `… except on the 1st of every fifth month, counted from May 2024`."""
+    if found := re.fullmatch(rf"(.*), but (in {_YEARS}|from \d{{4}} to \d{{4}}) not (.*)", text):
+        kept, taken = days_of(found.group(1)), days_of(f"{found.group(3)}, {found.group(2)}")
+        return lambda day: kept(day) and not taken(day)
+    if not (found := re.fullmatch(r"(.*?),? except ((?:on|from) .*)", text)):
+        return None
+    kept, taken = days_of(found.group(1)), days_of(found.group(2))
     return lambda day: kept(day) and not taken(day)
 
 
@@ -113,6 +124,15 @@ def _noun(text: str) -> Days:
     return days_of(opened(text))
 
 
+def _of_each(text: str) -> Days:
+    """Days that `of every second week` is said of: one thing, for of several it would be said of the last alone."""
+    head = re.sub(r"^on [^,]* that fall (?=on the )", "", text)
+    if " except " in head or re.search(r"\bon\b", head[2:]):
+        raise NotUnderstoodError(f"several things, and which of them are of each is not said: {text!r}")
+    is_short = head.startswith("on the ") and " of " not in text
+    return days_of(f"{text} of the month" if is_short else text)
+
+
 def _in_years(text: str) -> Days | None:
     """`every day in 2025`, `on Mondays from 2024 to 2026`, `…, from 1 May 2025 on`, `…, from 1 to 14 July 2024`."""
     if found := re.fullmatch(rf"(.*?)(?<! except)(?<! and),? in ({_YEARS})", text):
@@ -139,14 +159,14 @@ def _cycled(text: str) -> Days | None:
         period = number_of(found.group(1)) * (1 if found.group(2) == "day" else 7)
         assert found.group(2) in ("day", WEEKDAYS[start.weekday()])
         return lambda day: (day - start).days % period == 0
-    if found := re.fullmatch(rf"(.*?)(?: of|, in| in) every ({NTH}) week, counted from that of ({DATE})", text):
-        kept, number, start = days_of(found.group(1)), number_of(found.group(2)), date_of(found.group(3))
+    if found := re.fullmatch(rf"(.*?)( of|, in| in) every ({NTH}) week, counted from that of ({DATE})", text):
+        kept = _of_each(found.group(1)) if found.group(2) == " of" else days_of(found.group(1))
+        number, start = number_of(found.group(3)), date_of(found.group(4))
         monday = start - timedelta(days=start.weekday())
         return lambda day: kept(day) and (day - monday).days // 7 % number == 0
-    if found := re.fullmatch(rf"(.*?)(?: of|, in| in) every ({NTH}) month, counted from ({MONTH}) (\d{{4}})", text):
-        base = found.group(1)
-        kept = days_of(f"{base} of the month" if base.startswith("on the ") and " of " not in base else base)
-        number, origin = number_of(found.group(2)), 12 * int(found.group(4)) + MONTHS.index(found.group(3))
+    if found := re.fullmatch(rf"(.*?)( of|, in| in) every ({NTH}) month, counted from ({MONTH}) (\d{{4}})", text):
+        kept = _of_each(found.group(1)) if found.group(2) == " of" else days_of(found.group(1))
+        number, origin = number_of(found.group(3)), 12 * int(found.group(5)) + MONTHS.index(found.group(4))
         return lambda day: kept(day) and (12 * day.year + day.month - 1 - origin) % number == 0
     if found := re.fullmatch(rf"(.*?),? (?:of|in) every ({NTH}) year, counted from (\d{{4}})", text):
         kept, number, year = days_of(found.group(1)), number_of(found.group(2)), int(found.group(3))
@@ -318,6 +338,6 @@ def _any(parts: Iterable[Days]) -> Days:
 
 
 _READERS = (
-    *(_all, _limited, _cycled, _in_years, _excepted, _by_month, _either),
+    *(_all, _limited, _excepted_when, _cycled, _in_years, _excepted, _by_month, _either),
     *(_between_dates, _in_months, _falling, _in_month),
 )

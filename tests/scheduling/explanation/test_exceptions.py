@@ -1,0 +1,130 @@
+"""Days that are left out are named as they were meant: by date, or by what comes round."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from everly.grammar.diagnostics import ScheduleError
+from everly.scheduling.compiler import compile_schedule
+from everly.scheduling.explanation.sentence import explain
+from tests.scheduling.explanation.test_truth import check_true
+
+NOW = datetime(2026, 11, 27, 8, tzinfo=UTC)
+
+SENTENCES = (
+    ("0 9 * * * except 2027-01-01", "At 09:00 every day except 1 January 2027."),
+    ("hourly & 00:00-23:59 except 2027-01-01", "Every hour except 1 January 2027."),
+    ("daily at 09:00 except 2027-01-01 - 2028-01-07", "At 09:00 every day except 1 January 2027 to 7 January 2028."),
+    ("daily at 09:00 except 2027 & daily at 09:00", "At 09:00 every day except in 2027."),
+    (
+        "0 9 * * mon-fri except 2026-12-25 | 2027-01-01 | 2027-12-24 | 2027-12-31",
+        (
+            "At 09:00 from Monday to Friday except 25 December 2026, 1 January 2027, 24 December 2027 and 31 December "
+            "2027."
+        ),
+    ),
+    (
+        "0 9 * * mon-fri except 2026-12-24 until 2027-03-01",
+        "At 09:00 from Monday to Friday except 24 December 2026, until 1 March 2027.",
+    ),
+    (
+        "0 9 * * * except dec 25 | 2027-01-01",
+        "At 09:00 every day except 25 December, and except 1 January 2027.",
+    ),
+    ("daily at 09:00 except mon & 2027", "At 09:00 every day, but in 2027 not on Mondays."),
+    (
+        "0 9 * * mon-fri except (every 2 weeks on fri at 09:00 starting 2026-01-02)",
+        "At 09:00 from Monday to Friday except on every second Friday, counted from 4 December 2026.",
+    ),
+    (
+        "0 9 * * * except (every 5 months on 1st at 09:00 starting 2026-01-05)",
+        "At 09:00 every day except on the 1st of every fifth month, counted from April 2027.",
+    ),
+    (
+        "every 5 months on 2nd-31st at 09:00",
+        "At 09:00 every day except the 1st of the month, in every fifth month, counted from November 2026.",
+    ),
+    (
+        "every 5 months on (mon & 1st-7th | fri & 20th) at 09:00",
+        (
+            "At 09:00 on Mondays that fall on the 1st to 7th of the month or on Fridays that fall on the 20th of the "
+            "month, in every fifth month, counted from April 2027."
+        ),
+    ),
+    (
+        "every 5 months except wed starting 2024-01-01",
+        (
+            "At 00:00 on days from Thursday to Tuesday that fall on the 1st of every fifth month, counted from January "
+            "2024."
+        ),
+    ),
+    (
+        "every 2 weeks on mon-wed,fri at 09:00 starting 2024-01-01",
+        (
+            "At 09:00 from Monday to Wednesday and on Fridays, in every second week, counted from that of 1 January "
+            "2024."
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "sentence"), SENTENCES, ids=[text for text, _ in SENTENCES])
+def test_what_is_left_out_reads_like_this(text: str, sentence: str) -> None:
+    compiled = compile_schedule(text, now=NOW)
+    assert explain(compiled).sentence == sentence
+    assert check_true(compiled)
+
+
+BASES = ("daily at 09:00", "0 9 * * mon-fri", "*/20 9-16 * * *", "1st-20th at 09:00", "0 9 * 1,5-12 *")
+DATES = st.dates(date(2026, 12, 1), date(2028, 2, 1)) | st.sampled_from(
+    [date(year, *day) for year in (2027, 2028) for day in ((1, 1), (1, 2), (12, 31), (12, 25))][:-2]
+)
+
+
+@st.composite
+def spans_of_dates(draw: st.DrawFn) -> str:
+    first = draw(DATES)
+    last = first + timedelta(draw(st.sampled_from((0, 0, 0, 1, 6, 40))))
+    return f"{first}" if first == last else f"{first} - {last}"
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.sampled_from(BASES), st.lists(spans_of_dates(), min_size=1, max_size=8), st.sampled_from(("UTC", "Asia/Tokyo"))
+)
+def test_exceptions_by_date_are_all_named(base: str, less: list[str], zone: str) -> None:
+    assert check_true(compile_schedule(f"({base}) except ({' | '.join(less)})", now=NOW, timezone=zone))
+
+
+TURNS = (
+    *("every 2 weeks on fri at 09:00", "every 3 days at 09:00", "every 5 months on 1st at 09:00"),
+    *("every 2 years on dec 25 at 09:00", "mon & 2027", "1st & 2027-2030", "every 3 weeks on mon-wed,sat at 09:00"),
+    *("every 7 months on (mon & 1st-7th | 20th) at 09:00", "dec 25", "last fri", "2027-03-05"),
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.sampled_from(
+        (
+            "daily at 09:00",
+            "0 9 * * mon-fri",
+            "*/20 9-16 * * *",
+            "every 2 weeks on mon,wed at 09:00",
+            "every 5 months on 2nd-31st at 09:00",
+        )
+    ),
+    st.lists(st.sampled_from(TURNS), min_size=1, max_size=2, unique=True),
+    st.sampled_from(("", " starting 2025-03-03", " until 2027-06-30")),
+)
+def test_exceptions_that_come_round_are_told_truly(base: str, less: list[str], rest: str) -> None:
+    text = f"({base}) except ({' | '.join(f'({each})' for each in less)}){rest}"
+    try:
+        compiled = compile_schedule(text, now=NOW)
+    except ScheduleError:
+        return
+    check_true(compiled)
