@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import partial
-from pathlib import PurePath
 
 from everly.grammar.diagnostics import Diagnostic, Edit, Fix, Kind, Label
 from everly.grammar.span import Span
@@ -14,21 +11,17 @@ from everly.linting.catalogue import FOREIGN_SYNTAX, READ_OTHERWISE
 from everly.linting.dialects import Dialect
 from everly.linting.document import Document
 from everly.linting.embedded import Embedded, embedded_at
-from everly.linting.reading import Comment, Reading, Source, Unchecked
+from everly.linting.reading import Comment, Reading, Unchecked
 from everly.linting.settings import Settings
 from everly.linting.sources.crontab_lines import Entry, Variable, entry_in, is_idle, variable_in
 from everly.linting.sources.foreign import hindrance_of
 from everly.linting.sources.letters import reread_by
 from everly.linting.sources.lines import lines_of
-from everly.linting.sources.suffixes import has_suffix
 from everly.linting.sources.zones import checked_zone
 
 _VALUE = f"(?:[0-9*?LW]+|{'|'.join((*MONTHS, *WEEKDAYS))})"
 _FIELD = re.compile(f"{_VALUE}(?:[-,/#~]{_VALUE})*", re.IGNORECASE)
 _TO_US = re.compile(r"(?<=\s)#(\s*everly:.*)\Z")  # after a command it is the shell that takes it for a comment
-_SPOOL = ("var", "spool", "cron")
-_SUFFIXES = (".cron", ".crontab")
-_NAME_OF_SYSTEM = re.compile(r"[A-Za-z0-9_-]+")  # Debian's cron takes no other files of cron.d
 
 
 class _Crontab:
@@ -136,34 +129,20 @@ def _schedule_in(line: str) -> str | None:
     return entry.schedule if entry else None
 
 
-def _read(document: Document, _settings: Settings, *, has_user: bool) -> Reading:
+def read_system(document: Document, _settings: Settings) -> Reading:
+    """A crontab of the system."""
+    return _read(document, has_user=True)
+
+
+def read_user(document: Document, _settings: Settings) -> Reading:
+    """A crontab of a user."""
+    return _read(document, has_user=False)
+
+
+def _read(document: Document, *, has_user: bool) -> Reading:
     crontab = _Crontab(document, has_user)
     for line, start in lines_of(document.text):
         crontab.take(line, start)
     crontab.end()
     found = tuple(sorted(crontab.found, key=lambda each: each.span))
     return Reading(tuple(crontab.schedules), tuple(crontab.unchecked), tuple(crontab.comments), found)
-
-
-def _is_system(path: str) -> bool:
-    pure = PurePath(path)
-    if pure.parts[-2:] == ("etc", "crontab"):
-        return True
-    is_taken = _NAME_OF_SYSTEM.fullmatch(pure.name) or has_suffix(path, *_SUFFIXES)
-    return pure.parent.name == "cron.d" and bool(is_taken)
-
-
-def _is_user(path: str) -> bool:
-    pure = PurePath(path)
-    folders = pure.parts[:-1]
-    is_in_spool = any(folders[at : at + 3] == _SPOOL for at in range(len(folders)))
-    return pure.name == "crontab" or has_suffix(path, *_SUFFIXES) or is_in_spool
-
-
-def _claims_of(is_named: Callable[[str], bool]) -> Callable[[str, str], bool]:
-    """Scripts that cron is to run have such names, too."""
-    return lambda path, text: is_named(path) and not text.startswith("#!")
-
-
-SYSTEM = Source("system crontab", _claims_of(_is_system), partial(_read, has_user=True))
-USER = Source("crontab", _claims_of(_is_user), partial(_read, has_user=False))

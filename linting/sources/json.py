@@ -8,13 +8,12 @@ from collections.abc import Iterator
 
 from everly.grammar.span import Span
 from everly.linting.document import Document
-from everly.linting.reading import Comment, Reading, Source, UnreadableError
+from everly.linting.reading import Comment, Reading, UnreadableError
 from everly.linting.settings import Settings
 from everly.linting.sources.foreign import template_or
 from everly.linting.sources.keyed import keyed, reading
 from everly.linting.sources.leaves import Leaf, key_of, mentions
 from everly.linting.sources.letters import Letters, Manner, undone
-from everly.linting.sources.suffixes import has_suffix
 
 _STRING = r'"(?:[^"\\\n]|\\.)*"'
 _COMMENT = re.compile(rf"{_STRING}|//(?P<line>[^\n]*)|/\*(?P<block>.*?)\*/", re.DOTALL)
@@ -23,7 +22,12 @@ _TOKEN = re.compile(rf"(?P<text>{_STRING})|(?P<sign>[\[\]{{}},:])|[^\s\[\]{{}},:
 _ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL)
 
 
-def _read(document: Document, settings: Settings) -> Reading:
+def read(document: Document, settings: Settings) -> Reading:
+    """JSON with schedules in it.
+
+    Raises:
+        UnreadableError: It is no JSON.
+    """
     text = document.text
     words = (*settings.keys, "CronJob")
     if not mentions(text, words):
@@ -100,5 +104,3 @@ def _encode(text: str) -> str:
 
 
 _MANNER = Manner(_letters, _value, _encode)
-
-SOURCE = Source("JSON", lambda path, _text: has_suffix(path, ".json", ".jsonc"), _read)

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePath
 
 from everly.grammar.span import Span
 from everly.linting.document import Document
 from everly.linting.embedded import Embedded
-from everly.linting.reading import Comment, Reading, Source, Unchecked
+from everly.linting.reading import Comment, Reading, Unchecked
 from everly.linting.settings import Settings
 from everly.linting.sources.foreign import hindrance_of
 from everly.linting.sources.letters import reread_by
 from everly.linting.sources.lines import lines_of
-from everly.linting.sources.suffixes import has_suffix
-
-STDIN = "-"
-"""The path that stands for the standard input."""
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#")
 
 
-def _read(document: Document, _settings: Settings) -> Reading:
+def read(document: Document, _settings: Settings) -> Reading:
+    """A text with a schedule on each line."""
     schedules, unchecked, comments = [], [], []
     for line, start in lines_of(document.text):
         if match := _COMMENT.search(line):
@@ -41,10 +37,3 @@ def _read(document: Document, _settings: Settings) -> Reading:
 def _schedule_in(line: str) -> str | None:
     comment = _COMMENT.search(line)
     return line[: comment.start() if comment else None].strip() or None
-
-
-def _claims(path: str, _text: str) -> bool:
-    return path == STDIN or PurePath(path).name == "schedules.txt" or has_suffix(path, ".schedule", ".schedules")
-
-
-SOURCE = Source("plain text", _claims, _read)

@@ -14,16 +14,14 @@ from everly.frozen import frozen
 from everly.grammar.span import Span
 from everly.linting.document import Document
 from everly.linting.embedded import Embedded
-from everly.linting.reading import Comment, Reading, Source, Unchecked, UnreadableError
+from everly.linting.reading import Comment, Reading, Unchecked, UnreadableError
 from everly.linting.settings import CALL, Settings
 from everly.linting.sources.foreign import template_or
 from everly.linting.sources.leaves import whole
 from everly.linting.sources.letters import embed, well_formed
 from everly.linting.sources.python_texts import manner_of
-from everly.linting.sources.suffixes import has_suffix
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-_SHEBANG = re.compile(r"#![^\n]*\bpython[0-9.]*\b")
 
 
 @frozen
@@ -64,7 +62,12 @@ class _Lines:
         return self.at(line, column if text.isascii() else len(text.encode()[:column].decode(errors="ignore")))
 
 
-def _read(document: Document, settings: Settings) -> Reading:
+def read(document: Document, settings: Settings) -> Reading:
+    """Python with schedules in it.
+
+    Raises:
+        UnreadableError: It is no Python.
+    """
     text = document.text
     calls = [_Call(match["function"], match["keyword"]) for call in settings.calls if (match := CALL.fullmatch(call))]
     place = rf"{whole([call.function for call in calls])}[\s\\]*\("
@@ -187,10 +190,3 @@ def _comments(text: str, shift: int) -> Iterator[Comment]:
         if token.type == tokenize.COMMENT:
             at = lines.at(*token.start) + shift
             yield Comment(Span(at, at + len(token.string)), token.string.removeprefix("#").strip())
-
-
-def _claims(path: str, text: str) -> bool:
-    return has_suffix(path, ".py", ".pyi") or (has_suffix(path, "") and _SHEBANG.match(text) is not None)
-
-
-SOURCE = Source("Python", _claims, _read)

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 
 from everly.grammar.span import Span
 from everly.linting.document import Document
-from everly.linting.reading import Comment, Reading, Source, UnreadableError
+from everly.linting.reading import Comment, Reading, UnreadableError
 from everly.linting.settings import Settings
 from everly.linting.sources.foreign import template_or
 from everly.linting.sources.keyed import keyed, reading
 from everly.linting.sources.leaves import Leaf, Path, key_of, mentions
-from everly.linting.sources.suffixes import has_suffix
 from everly.linting.sources.toml_texts import TEXT, manner_of, value_of
 
 _PLACE = re.compile(r" \(at (?:line (?P<line>[0-9]+), column (?P<column>[0-9]+)|end of document)\)\Z")
@@ -26,7 +25,12 @@ _TEXT = re.compile(TEXT, re.DOTALL)
 _OTHER = re.compile(r"[^,\]}#\r\n]+")
 
 
-def _read(document: Document, settings: Settings) -> Reading:
+def read(document: Document, settings: Settings) -> Reading:
+    """TOML with schedules in it.
+
+    Raises:
+        UnreadableError: It is no TOML.
+    """
     text = document.text
     words = (*settings.keys, "CronJob")
     if not mentions(text, words):
@@ -155,6 +159,3 @@ class _Scanner:
         if "#" in gap[0]:
             for match in _COMMENT.finditer(self._text, *gap.span()):
                 self.comments.append(Comment(Span(match.start(), match.end()), match[1].strip()))
-
-
-SOURCE = Source("TOML", lambda path, _text: has_suffix(path, ".toml"), _read)

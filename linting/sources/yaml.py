@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from everly.grammar.span import Span
 from everly.linting.document import Document
-from everly.linting.reading import Comment, Reading, Source, UnreadableError
+from everly.linting.reading import Comment, Reading, UnreadableError
 from everly.linting.settings import Settings
 from everly.linting.sources.foreign import template_or
 from everly.linting.sources.keyed import Found, keyed, reading, workflow
 from everly.linting.sources.leaves import Leaf, key_of, mentions
 from everly.linting.sources.letters import well_formed
-from everly.linting.sources.suffixes import has_suffix
 from everly.linting.sources.yaml_leaves import LeafReader
 from everly.linting.sources.yaml_texts import agreed, is_text
 
@@ -28,19 +26,21 @@ _MARK = re.compile("(?:^|(?<=[ \t\r\n\x85\u2028\u2029\ufeff]))#", re.MULTILINE)
 _LINE_END = re.compile("[\r\n\x85\u2028\u2029]|\\Z")
 
 
-def _is_yaml(path: str) -> bool:
-    return has_suffix(path, ".yaml", ".yml")
+def read(document: Document, settings: Settings) -> Reading:
+    """Any YAML.
 
-
-def _is_workflow(path: str) -> bool:
-    return _is_yaml(path) and PurePath(path).parts[-3:-1] == (".github", "workflows")
-
-
-def _read_any(document: Document, settings: Settings) -> Reading:
+    Raises:
+        UnreadableError: It is none.
+    """
     return _read(document, (*settings.keys, "CronJob"), lambda leaves: keyed(leaves, settings))
 
 
-def _read_workflow(document: Document, _settings: Settings) -> Reading:
+def read_workflow(document: Document, _settings: Settings) -> Reading:
+    """A workflow of GitHub.
+
+    Raises:
+        UnreadableError: It is no YAML.
+    """
     return _read(document, ("cron",), workflow)
 
 
@@ -145,7 +145,3 @@ def _is_within(at: int, scalar: Span, is_block: bool, text: str) -> bool:
 def _end_of_line(text: str, at: int) -> int:
     end = _LINE_END.search(text, at)
     return end.start() if end else len(text)
-
-
-WORKFLOW = Source("GitHub workflow", lambda path, _text: _is_workflow(path), _read_workflow)
-SOURCE = Source("YAML", lambda path, _text: _is_yaml(path), _read_any)

@@ -11,7 +11,7 @@ from everly.linting.reading import Reading, Source
 from everly.linting.report import FileReport, Unread
 from everly.linting.rule import Rule, Subject
 from everly.linting.settings import DEFAULTS, Settings
-from everly.linting.sources import crontab
+from everly.linting.sources import source_of
 from tests.linting.reports import LINES, TWINS, breaks, finds, linter, report_of
 
 DAILY, HOURLY = finds("daily", catalogue.ALIAS), finds("hourly", catalogue.RARE)
@@ -158,6 +158,8 @@ def test_a_rule_breaks_down_wherever_the_schedule_stands() -> None:
 
 def test_where_only_cron_is_read_nothing_else_is_offered() -> None:
     text = "*/90 * * * * /bin/poll\n"
-    report = linter().lint(Document("crontab", text), crontab.USER)
+    source = source_of("crontab", text)
+    assert source is not None
+    report = linter().lint(Document("crontab", text), source)
     assert isinstance(report, FileReport)
     assert [(found.diagnostic.name, found.diagnostic.fixes) for found in report.findings] == [("step-past-field", ())]

@@ -202,6 +202,14 @@ def test_few_modules_are_imported_to_show_a_plain_schedule(tmp_path: Path) -> No
     assert 0 < sum(name.startswith("everly") for name in loaded) <= MOST_MODULES
 
 
+def test_formats_are_imported_for_the_files_that_come(tmp_path: Path) -> None:
+    (tmp_path / "crontab").write_text("0 9 * * * /bin/true\n")
+    loaded = modules_after(tmp_path, "lint", "--isolated", "crontab")
+    assert "everly.linting.sources.crontab" in loaded
+    others = {f"everly.linting.sources.{name}" for name in ("json", "plain", "python", "systemd", "toml", "yaml")}
+    assert {"yaml", *others} & loaded == set()
+
+
 @pytest.mark.parametrize("command", ["show jobs", "show jobs --nopretty", "show runs"])
 def test_jobs_are_shown_with_few_imports(tmp_path: Path, home: Home, command: str) -> None:
     """Nothing of the language for a schedule in UTC, nothing of what writes a ledger, nothing that runs anything."""
