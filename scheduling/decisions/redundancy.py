@@ -175,7 +175,7 @@ def _among(
         yield from map(Unsettled, operands)
         return
     search = replace(search, ends=ends)
-    before = list(accumulate(sets, lambda left, right: search.join([left, right])))
+    before = list(accumulate(sets[:-1], lambda left, right: search.join([left, right])))
     after: list[InstantSet] = []
     kept = dict(enumerate(sets))
     found: list[Redundancy | Unsettled] = []
@@ -192,7 +192,8 @@ def _among(
                 found.append(Redundancy(operands[index], because, zone_rules(changed)))
                 continue
         kept[index] = here
-        after = [search.join([here, *after])]
+        if index:  # else nothing is left that it stands behind
+            after = [search.join([here, *after])]
     yield from reversed(found)
     for index in sorted(kept):
         yield from _redundant(operands[index], place)
