@@ -39,8 +39,12 @@ class Written(NamedTuple):
 
 def written(field: Field, text: str) -> Iterator[Written]:
     """The items of a field in the order in which they are written."""
-    start = field.span.start
-    for part in field.span.of(text).split(","):
+    return items(field.span.of(text), field.span.start)
+
+
+def items(field: str, start: int) -> Iterator[Written]:
+    """The items of a field whose text begins at an offset."""
+    for part in field.split(","):
         item = part.strip(" \t\r\n")
         place = start + part.index(item)
         yield _read(item, Span(place, place + len(item)))

@@ -8,10 +8,12 @@ names and steps, of single values too, and weekdays 0 to 6.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from everly.frozen import frozen
 from everly.grammar.printer.names import listed
 from everly.grammar.tree import FieldKind
-from everly.linting.cron_text import Written, value_of
+from everly.linting.cron_text import Written, items, value_of
 from everly.linting.cron_values import LEAST, SIZES
 from everly.linting.dialects import Dialect
 
@@ -43,6 +45,12 @@ READERS = {
     ),
 }
 """Who reads each dialect but everly's own."""
+
+
+@lru_cache(maxsize=1024)
+def is_taken(field: str, kind: FieldKind, reader: Reader) -> bool:
+    """Whether the reader takes all items of a field; crontabs say the same few fields again and again."""
+    return all(objection(item, kind, reader) is None for item in items(field, 0))
 
 
 def objection(item: Written, kind: FieldKind, reader: Reader) -> str | None:

@@ -32,15 +32,17 @@ class Standing(NamedTuple):
     scope: Scope
 
 
-def standing(compiled: Compiled) -> Iterator[Standing]:
+def standing(compiled: Compiled) -> list[Standing]:
     """All nodes from the outermost in, but for the windows that only days are asked of, before `at` and after `on`."""
-    return _below(compiled.resolved, Scope(compiled.default_zone, compiled.now, first=compiled.now))
+    found: list[Standing] = []
+    _take(compiled.resolved, Scope(compiled.default_zone, compiled.now, first=compiled.now), found)
+    return found
 
 
-def _below(expr: Expr, scope: Scope) -> Iterator[Standing]:
-    yield Standing(expr, scope)
+def _take(expr: Expr, scope: Scope, found: list[Standing]) -> None:
+    found.append(Standing(expr, scope))
     if isinstance(expr, At | Calendar):
         return
     inside = scope.inside(expr) if isinstance(expr, Schedule) else scope
     for part in parts(expr):
-        yield from _below(part, inside)
+        _take(part, inside, found)

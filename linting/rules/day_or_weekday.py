@@ -11,7 +11,7 @@ from everly.grammar.span import Span
 from everly.grammar.tree import Cron, FieldKind
 from everly.linting.catalogue import DAY_OR_WEEKDAY
 from everly.linting.cron_lines import cron_lines
-from everly.linting.cron_readings import both_hold, dates, either_holds
+from everly.linting.cron_readings import either_and_both
 from everly.linting.cron_values import is_restricted
 from everly.linting.cron_words import day_window
 from everly.linting.dialects import Dialect
@@ -32,7 +32,8 @@ def _check(subject: Subject) -> Iterator[Diagnostic]:
 def _fault(cron: Cron, subject: Subject) -> Fault:
     text, zone, now = subject.text, subject.compiled.zone, subject.compiled.now
     day, weekday = quoted(cron.day, text), quoted(cron.weekday, text)
-    readings = f"either: {dates(either_holds(cron), zone, now)}; both: {dates(both_hold(cron), zone, now)}"
+    either, both = either_and_both(cron, zone, now)
+    readings = f"either: {either}; both: {both}"
     if cron.day.starred or cron.weekday.starred:
         message = f"{day} and {weekday} must both hold, because one begins with '*'; many programs take either one"
         label = "and this"

@@ -22,6 +22,8 @@ def _check(subject: Subject) -> Iterator[Diagnostic]:
         return
     for cron in cron_lines(subject.compiled.schedule, subject.text):
         for kind, field in fields_of(cron):
+            if not _RANGE.search(field.span.of(subject.text)):
+                continue
             for item in written(field, subject.text):
                 if _is_equal(item, kind):
                     yield keeping_firings(_fault(item), subject)

@@ -14,7 +14,7 @@ from everly.linting.catalogue import FOREIGN_SYNTAX
 from everly.linting.cron_lines import fields_of, is_nickname
 from everly.linting.cron_text import Written, written
 from everly.linting.cron_values import is_every
-from everly.linting.dialect_items import READERS, Reader, in_numbers, objection
+from everly.linting.dialect_items import READERS, Reader, in_numbers, is_taken, objection
 from everly.linting.dialects import Dialect
 from everly.linting.kept_firings import keeping_firings
 from everly.linting.native import native_fixes
@@ -193,6 +193,8 @@ def _seconds(cron: Cron, second: Field, text: str, reader: Reader) -> Fault:
 
 def _items(cron: Cron, text: str, reader: Reader) -> Iterator[Fault]:
     for kind, field in fields_of(cron):
+        if is_taken(field.span.of(text), kind, reader):
+            continue
         for item in written(field, text):
             found = objection(item, kind, reader)
             if found is not None:

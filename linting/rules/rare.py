@@ -11,16 +11,22 @@ from everly.linting.catalogue import RARE
 from everly.linting.rule import Rule, Subject
 from everly.scheduling.decisions.periods import CYCLE, CYCLE_YEARS
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT
-from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.engine.dayset import DaySet
+from everly.scheduling.engine.formula import Firing, Reading
+from everly.scheduling.engine.nodes import Bounded, InstantSet
+from everly.scheduling.engine.zoned import Pattern, Zoned
 from everly.scheduling.wording import quoted, shown
 
 # What fires as often as this many years have passed is not looked at for longer: nobody waits for it.
 _YEARS = 8
 _NAMED = 3
+_MONTHS = 12
 
 
 def _check(subject: Subject) -> Iterator[Diagnostic]:
     compiled, text = subject.compiled, subject.text
+    if _comes_monthly(compiled.instants):
+        return
     first = compiled.instants.ceil(compiled.now)
     if first is None or not _is_rare(compiled.instants, first):
         return
@@ -34,6 +40,17 @@ def _is_rare(instants: InstantSet, first: int) -> bool:
     """Whether a set is rare from a member on, and comes back: what is over after a few firings was meant to be."""
     rare = all(_is_rarer(instants, first, years) for years in (_YEARS, CYCLE_YEARS))
     return rare and instants.ceil(first + CYCLE) is not None
+
+
+def _comes_monthly(instants: InstantSet) -> bool:
+    """Whether a set that never ends has twelve days in each kind of year: no clock changes often enough to matter."""
+    match instants:
+        case Bounded(Pattern(wall) | Zoned(Firing(_, wall) | Reading(_, wall)), last=None):
+            return any(
+                isinstance(days, DaySet) and min(map(int.bit_count, days.masks)) >= _MONTHS for _, days in wall.cells
+            )
+        case _:
+            return False
 
 
 def _is_rarer(instants: InstantSet, first: int, years: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import assert_never
 
 from everly.grammar.tree import (
@@ -45,14 +45,30 @@ def cron_set(cron: Cron, zone: Zone) -> InstantSet:
     A line whose minute or hour begins with `*` follows elapsed time through both passes of a fold and over a gap; any
     other names points on the wall clock. That is the rule of Debian's cron, which cronsim follows too.
     """
-    wall = wall_set(_times(cron), cron_days(cron))
-    return window(wall, zone) if cron.minute.starred or cron.hour.starred else wall_firing(wall, zone)
+    return cron_sets(cron, zone, [cron_days(cron)])[0]
+
+
+def cron_sets(cron: Cron, zone: Zone, choices: Iterable[Days]) -> list[InstantSet]:
+    """What the instants of a line would be on days of other choices."""
+    times = _times(cron)
+    on_clock = window if cron.minute.starred or cron.hour.starred else wall_firing
+    return [on_clock(wall_set(times, chosen), zone) for chosen in choices]
 
 
 def cron_days(cron: Cron) -> Days:
-    """The days that a line's fields for day, month, weekday and year allow together."""
-    chosen = _month_or_week_days(cron) & _days(cron.month, FieldKind.MONTH, days.months)
-    return chosen if cron.year is None else chosen & _years(cron.year)
+    """The days that a line's fields for day, month, weekday and year allow together.
+
+    Either day field will do when both are restricted; both must hold when one begins with `*` (POSIX, Debian).
+    """
+    in_month, in_week = _day_fields(cron)
+    chosen = in_month & in_week if cron.day.starred or cron.weekday.starred else in_month | in_week
+    return chosen & _months_and_years(cron)
+
+
+def day_readings(cron: Cron) -> tuple[Days, Days]:
+    """The days of a line if either of its day fields will do, and if both must hold."""
+    (in_month, in_week), rest = _day_fields(cron), _months_and_years(cron)
+    return (in_month | in_week) & rest, in_month & in_week & rest
 
 
 def field_values(field: Field, kind: FieldKind) -> Collection[int]:
@@ -68,13 +84,16 @@ def _times(cron: Cron) -> Times:
     return times.clock(field_values(cron.hour, FieldKind.HOUR), minutes, seconds)
 
 
-def _month_or_week_days(cron: Cron) -> Days:
-    """Either day field will do when both are restricted; both must hold when one begins with `*` (POSIX, Debian)."""
-    in_month, in_week = (
+def _day_fields(cron: Cron) -> tuple[Days, Days]:
+    return (
         _days(cron.day, FieldKind.DAY, days.month_days),
         _days(cron.weekday, FieldKind.WEEKDAY, _weekdays),
     )
-    return in_month & in_week if cron.day.starred or cron.weekday.starred else in_month | in_week
+
+
+def _months_and_years(cron: Cron) -> Days:
+    chosen = _days(cron.month, FieldKind.MONTH, days.months)
+    return chosen if cron.year is None else chosen & _years(cron.year)
 
 
 def _days(field: Field, kind: FieldKind, numbered: Callable[[Collection[int]], Days]) -> Days:

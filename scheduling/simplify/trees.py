@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from everly.frozen import replace
@@ -11,6 +11,9 @@ from everly.grammar.tree import And, At, Calendar, Except, Expr, Not, Or, Schedu
 ExprT = TypeVar("ExprT", bound=Expr)
 Join = Callable[[Expr, Expr], Expr | None]
 """Two operands as one that can stand in for both, or None."""
+
+# Most nodes are none of these, and to see that takes no match.
+_MADE_OF_PARTS = (Schedule, And, Or, Except, Not, At, Calendar)
 
 
 def with_parts(expr: ExprT, change: Callable[[Expr], Expr]) -> ExprT:
@@ -32,23 +35,25 @@ def with_parts(expr: ExprT, change: Callable[[Expr], Expr]) -> ExprT:
             return expr
 
 
-def parts(expr: Expr) -> Iterator[Expr]:
+def parts(expr: Expr) -> tuple[Expr, ...]:
     """The nodes right below one."""
+    if not isinstance(expr, _MADE_OF_PARTS):
+        return ()
     match expr:
-        case And(operands) | Or(operands):
-            yield from operands
-        case Except(base, removed):
-            yield from (base, removed)
-        case Not(operand):
-            yield operand
         case Schedule():
-            yield expr.expr
+            return (expr.expr,)
+        case And(operands) | Or(operands):
+            return operands
+        case Except(base, removed):
+            return base, removed
+        case Not(operand):
+            return (operand,)
         case At(window):
-            yield window
+            return (window,)
         case Calendar(on=on) if on is not None:
-            yield on
+            return (on,)
         case _:
-            pass
+            return ()
 
 
 def size(expr: Expr) -> int:
