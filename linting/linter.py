@@ -149,8 +149,9 @@ class Linter:
         return Judged(subject, _native(warnings, embedded.dialect))
 
     def _ruled(self, subject: Subject, embedded: Embedded, guard: _Guard) -> Iterator[Diagnostic]:
+        text, span = embedded.text, embedded.span
         found = [
-            (rule, guard.attempt_rule(rule, embedded.text, embedded.span, partial(rule.check, subject)))
+            (rule, guard.attempt_rule(rule, text, span, partial(rule.check, subject)))
             for rule in self.rules
             if isinstance(rule, Rule)
         ]

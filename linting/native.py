@@ -7,8 +7,7 @@ from everly.grammar.diagnostics import Diagnostic, Fix, ScheduleError
 from everly.grammar.parser import parse
 from everly.grammar.tree import Cron, Schedule
 from everly.linting.cron_lines import fields_of, is_nickname
-from everly.linting.cron_text import written
-from everly.linting.dialect_items import READERS, objection
+from everly.linting.dialect_items import READERS, is_taken
 from everly.linting.dialects import Dialect
 
 
@@ -31,7 +30,7 @@ def takes(schedule: Schedule, text: str, dialect: Dialect) -> bool:
         return False
     if is_nickname(cron, text):
         return cron.span.of(text) in reader.nicknames
-    return not any(objection(item, kind, reader) for kind, field in fields_of(cron) for item in written(field, text))
+    return all(is_taken(field.span.of(text), kind, reader) for kind, field in fields_of(cron))
 
 
 def with_native_fixes(found: Diagnostic, dialect: Dialect) -> Diagnostic:

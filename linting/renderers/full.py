@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import wrap
 
 from everly.grammar.diagnostics import Fix, Label, Severity
 from everly.grammar.diagnostics.excerpt import excerpt, printable
@@ -90,8 +89,17 @@ def _advice(finding: Finding, margin: int, look: Look) -> Iterator[str]:
     before = f"{' ' * margin} = "
     if finding.diagnostic.help:
         text = printable(f"help: {finding.diagnostic.help}")
-        yield from wrap(text, look.width, initial_indent=before, subsequent_indent=" " * (len(before) + 2))
+        if len(before) + len(text) <= look.width:  # as most do, and to wrap one takes longer than all the rest
+            yield f"{before}{text}"
+        else:
+            yield from _wrapped(text, before, look.width)
     yield from (f"{before}{_fix_text(finding, fix)}" for fix in finding.diagnostic.fixes)
+
+
+def _wrapped(text: str, before: str, width: int) -> list[str]:
+    from textwrap import wrap
+
+    return wrap(text, width, initial_indent=before, subsequent_indent=" " * (len(before) + 2))
 
 
 def _fix_text(finding: Finding, fix: Fix) -> str:

@@ -13,8 +13,10 @@ from everly.scheduling.wording import quoted, shown
 
 def _check(subject: Subject) -> Iterator[Diagnostic]:
     compiled, text = subject.compiled, subject.text
+    if compiled.instants.ceil(compiled.now) is not None:
+        return
     last = compiled.instants.floor(compiled.now)
-    if last is None or compiled.instants.ceil(compiled.now) is not None:
+    if last is None:
         return
     schedule = compiled.schedule
     place = schedule if schedule.until is None else schedule.until

@@ -21,9 +21,11 @@ _RANGES = {FieldKind.MINUTE: "30-44", FieldKind.HOUR: "9-17"}
 
 def _check(subject: Subject) -> Iterator[Diagnostic]:
     for cron in cron_lines(subject.compiled.schedule, subject.text):
+        if not _is_star(cron.second or cron.minute):
+            continue
         fields = [(kind, field) for kind, field in fields_of(cron) if kind in _CLOCK]
         stars = list(takewhile(lambda each: _is_star(each[1]), fields))
-        if stars and len(stars) < len(fields) and _is_named(fields[len(stars)][1], subject.text):
+        if len(stars) < len(fields) and _is_named(fields[len(stars)][1], subject.text):
             fault = _fault(cron, [field for _, field in stars], *fields[len(stars)], subject.text)
             yield that_fire(fault, subject)
 
