@@ -7,7 +7,6 @@ from functools import lru_cache
 from itertools import islice
 
 from everly.grammar.tree import At, Calendar, Cron, Expr
-from everly.linting.nodes import standing
 from everly.linting.rule import Subject
 from everly.named import NamedTuple
 from everly.scheduling.clock_changes import Mark, mark_of
@@ -82,7 +81,7 @@ def _mark(subject: Subject, instant: int, zone: Zone) -> Mark | None:
 
 def _on_clocks(subject: Subject) -> Iterator[tuple[Expr, Zone, WallSet]]:
     """The parts that fire when a clock that changes first shows a time, and the times."""
-    for expr, scope in standing(subject.compiled):
+    for expr, scope in subject.standing:
         if scope.zone.fixed is None and isinstance(expr, At | Calendar | Cron):
             match unbounded(expr, scope):
                 case Zoned(Firing(zone, wall)):

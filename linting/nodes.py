@@ -32,11 +32,11 @@ class Standing(NamedTuple):
     scope: Scope
 
 
-def standing(compiled: Compiled) -> list[Standing]:
+def standing(compiled: Compiled) -> tuple[Standing, ...]:
     """All nodes from the outermost in, but for the windows that only days are asked of, before `at` and after `on`."""
     found: list[Standing] = []
     _take(compiled.resolved, Scope(compiled.default_zone, compiled.now, first=compiled.now), found)
-    return found
+    return tuple(found)
 
 
 def _take(expr: Expr, scope: Scope, found: list[Standing]) -> None:

@@ -12,7 +12,6 @@ from everly.grammar.printer import print_schedule
 from everly.grammar.repairs import difference
 from everly.grammar.span import Span
 from everly.grammar.tree import And, Expr, Or, Schedule
-from everly.linting.nodes import standing
 from everly.linting.proofs import proved
 from everly.linting.rule import Subject
 from everly.scheduling.dead_branches import dead
@@ -34,7 +33,7 @@ class Idle:
 
 def idle_windows(subject: Subject) -> Iterator[Idle]:
     """Windows that leave nothing out of the intersections that they stand in."""
-    joints = [expr for expr, _ in standing(subject.compiled) if isinstance(expr, And)]
+    joints = [expr for expr, _ in subject.standing if isinstance(expr, And)]
     spans = {each.span for joint in joints for each in joint.operands if kind_of(each) is ExprKind.WINDOW}
     return _idle(subject, spans)
 
@@ -42,7 +41,7 @@ def idle_windows(subject: Subject) -> Iterator[Idle]:
 def idle_branches(subject: Subject) -> Iterator[Idle]:
     """Branches that do fire, and have no firing that the others have not."""
     compiled = subject.compiled
-    joints = [expr for expr, _ in standing(compiled) if isinstance(expr, Or)]
+    joints = [expr for expr, _ in subject.standing if isinstance(expr, Or)]
     found = list(_idle(subject, {each.span for joint in joints for each in joint.operands}))
     if found:
         silent = {branch.span for branch, _ in dead(compiled.resolved, anchor=compiled.now, zone=compiled.default_zone)}

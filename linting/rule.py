@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from everly.frozen import frozen
+from everly.frozen import field, frozen
 from everly.grammar.diagnostics import Diagnostic, Kind
 from everly.linting.dialects import Dialect
 from everly.linting.embedded import Embedded
+from everly.linting.nodes import Standing, standing
 from everly.linting.settings import DEFAULTS, Settings
 from everly.scheduling.compiler import Compiled
 
@@ -23,6 +24,14 @@ class Subject:
     settings: Settings = DEFAULTS
     dialect: Dialect = Dialect.EVERLY
     has_zone: bool = False
+    _standing: list[tuple[Standing, ...]] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    @property
+    def standing(self) -> tuple[Standing, ...]:
+        """The nodes of the resolved schedule, each where it stands, for all rules that go through them."""
+        if not self._standing:
+            self._standing.append(standing(self.compiled))
+        return self._standing[0]
 
     @property
     def text(self) -> str:

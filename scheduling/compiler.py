@@ -10,7 +10,7 @@ from everly.frozen import frozen, replace
 from everly.grammar.diagnostics import Diagnostic, Fix, ScheduleError
 from everly.grammar.diagnostics.catalogue import WINDOW_ALONE
 from everly.grammar.parser import parse, parse_window
-from everly.grammar.tree import Schedule
+from everly.grammar.tree import Cron, Elapsed, Schedule
 from everly.scheduling.dead_branches import dead_branches
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.nodes import InstantSet, is_asked_in_turn
@@ -77,6 +77,8 @@ class Compiled:
     def warnings(self) -> tuple[Diagnostic, ...]:
         """What is worth a second look, worked out when it is asked for: a trigger needs none of it."""
         tree, anchor, zone = self.resolved, self.now, self.default_zone
+        if isinstance(tree.expr, Cron | Elapsed):  # no months to miss a day in, no branches and no exceptions
+            return self._noted
         found = self._noted + short_months(tree, self.text, anchor=anchor, zone=zone)
         found += dead_branches(tree, self.text, anchor=anchor, zone=zone)
         idle = idle_exceptions(tree, self.text, anchor=anchor, zone=zone)

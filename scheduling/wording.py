@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC
 
-from everly.grammar.printer.moments import moment_text
-from everly.grammar.span import Span
+from everly.grammar.printer.names import clock
 from everly.grammar.tree import Node
 from everly.grammar.vocabulary import WEEKDAYS
-from everly.scheduling.absolute import absolute
+from everly.scheduling.dates import date_of
 from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY, weekday_of
 from everly.scheduling.engine.zones import Zone
 
@@ -28,8 +27,11 @@ def reading_shown(reading: int) -> str:
 
 def shown(instant: int, zone: Zone) -> str:
     """`mon 2024-05-06 09:00`, as the zone's clock shows it; in UTC where that clock has left the calendar."""
-    day = zone.reading(instant) // DAY
+    wall = zone.reading(instant)
+    day, second = divmod(wall, DAY)
     if not FIRST_DAY <= day <= LAST_DAY:
         return f"{shown(instant, Zone('UTC', UTC))} UTC"
     weekday = WEEKDAYS[weekday_of(day)]
-    return f"{weekday} {moment_text(absolute(instant, zone, Span(0, 0)))}"
+    if zone.first_instant(wall) != instant:  # a second pass, which the clock's time does not tell from the first
+        return f"{weekday} {date_of(instant // DAY)} {clock(instant % DAY)} UTC"
+    return f"{weekday} {date_of(day)} {clock(second)}"

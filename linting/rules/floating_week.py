@@ -15,7 +15,6 @@ from everly.grammar.printer.moments import moment_text
 from everly.grammar.tree import Calendar, ClockTime, DayOfMonth, Moment, NearDay, NextWeekday, Schedule, Unit
 from everly.linting.catalogue import FLOATING_WEEK
 from everly.linting.floating import Interval, intervals, starting_at, today
-from everly.linting.nodes import standing
 from everly.linting.rule import Rule, Subject
 from everly.scheduling.absolute import absolute, zone_named
 from everly.scheduling.lower import Scope
@@ -49,7 +48,7 @@ def _fixes(interval: Interval, subject: Subject) -> tuple[Fix, ...]:
     starting = interval.starting
     if starting is None:
         return starting_at(_beginning(interval, today(subject)).isoformat(), subject)
-    for expr, scope in standing(subject.compiled):
+    for expr, scope in subject.standing:
         if isinstance(expr, Schedule) and expr.starting is not None and expr.starting.span == starting.span:
             return starting_at(_dated(starting, scope.inside(expr)), subject, starting.span)
     return ()

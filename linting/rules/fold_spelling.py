@@ -13,7 +13,6 @@ from everly.grammar.tree import Cron
 from everly.linting.catalogue import FOLD_SPELLING
 from everly.linting.clock_hours import Touched, in_folds
 from everly.linting.dialects import Dialect
-from everly.linting.nodes import standing
 from everly.linting.proofs import mended
 from everly.linting.rule import Rule, Subject
 from everly.linting.starred import starred_twin
@@ -21,7 +20,7 @@ from everly.scheduling.wording import quoted, reading_shown
 
 
 def _check(subject: Subject) -> Iterator[Diagnostic]:
-    lines = (expr for expr, _ in standing(subject.compiled) if isinstance(expr, Cron))
+    lines = (expr for expr, _ in subject.standing if isinstance(expr, Cron))
     if subject.dialect is Dialect.KUBERNETES or not any(map(starred_twin, lines)):
         return
     for touched in in_folds(subject):

@@ -11,7 +11,6 @@ from everly.grammar.diagnostics import Diagnostic
 from everly.grammar.fault import Fault
 from everly.grammar.tree import Moment, Schedule
 from everly.linting.catalogue import PAST_START
-from everly.linting.nodes import standing
 from everly.linting.rule import Rule, Subject
 from everly.scheduling.engine.civil import MIN_INSTANT
 from everly.scheduling.wording import shown
@@ -31,7 +30,7 @@ def _check(subject: Subject) -> Iterator[Diagnostic]:
 
 def _past(subject: Subject) -> Iterator[tuple[Moment, int]]:
     """The beginnings that lie before now, the outermost first."""
-    for expr, scope in standing(subject.compiled):
+    for expr, scope in subject.standing:
         if isinstance(expr, Schedule) and expr.starting is not None:
             begin = scope.inside(expr).anchor
             if begin < subject.compiled.now:

@@ -27,3 +27,10 @@ def test_instant_beyond_the_calendar_of_its_zone_is_shown_in_utc() -> None:
 
 def test_a_reading_that_no_clock_showed_is_shown_as_if_it_had() -> None:
     assert reading_shown(find_zone("America/New_York").reading(1741503600) - 1800) == "sun 2025-03-09 02:30"
+
+
+def test_the_second_pass_of_a_repeated_hour_is_shown_in_utc_which_tells_it_from_the_first() -> None:
+    berlin = find_zone("Europe/Berlin")
+    first = 1729989000  # 2024-10-27 00:30 UTC
+    assert shown(first, berlin) == "sun 2024-10-27 02:30"
+    assert shown(first + 3600, berlin) == "sun 2024-10-27 01:30 UTC"
