@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from benchmarks.measures.checks import checks
 from benchmarks.measures.conjunctions import conjunctions, never
 from benchmarks.measures.decisions import decisions
 from benchmarks.measures.growth import distance, memory, terms
@@ -27,6 +28,7 @@ MEASURES: dict[str, Measure] = {
     "parsing": parsing,
     "decisions": decisions,
     "processes": processes,
+    "checks": checks,
     "runs": runs,
     "jobs": jobs,
     "distance": distance,

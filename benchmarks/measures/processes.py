@@ -33,7 +33,7 @@ def processes(options: Options) -> Section:
             "everly show jobs": [python, everly, "show", "jobs"],
         }
         home = _home(Path(folder) / "home")
-        found = _run(list(commands.values()), options.rounds, home)
+        found = run_in_turn(list(commands.values()), options.rounds, home)
     seconds = {name: median(run[place][0] for run in found) for place, name in enumerate(commands)}
     megabytes = {name: max(run[place][1] for run in found) for place, name in enumerate(commands)}
     bare, imported, shown, listed = commands
@@ -64,8 +64,11 @@ def _home(root: Path) -> Path:
     return root
 
 
-def _run(commands: list[list[str]], rounds: int, home: Path) -> list[list[tuple[float, float, int]]]:
-    """All commands in turn; a round before those that count lets Python write its bytecode, as an installation does."""
+def run_in_turn(commands: list[list[str]], rounds: int, home: Path) -> list[list[tuple[float, float, int]]]:
+    """What all commands take in turn: seconds, megabytes and their exit codes, a list for each round.
+
+    A round before those that count lets Python write its bytecode, as an installation does.
+    """
     arguments = [sys.executable, "-S", "-E", launcher.__file__, json.dumps([rounds + 1, commands])]
     unwanted = {"PYTHONDONTWRITEBYTECODE", "PYTHONPATH"}
     environment = {name: value for name, value in os.environ.items() if name not in unwanted}

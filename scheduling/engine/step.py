@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache, reduce
-from itertools import chain
+from functools import reduce
+from itertools import chain, islice
 from math import gcd
 from operator import or_
 
 from everly.frozen import frozen
 from everly.scheduling.engine.bits import turned
-from everly.scheduling.engine.civil import ALL_DAYS, DAY, MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.civil import ALL_DAYS, DAY, LAST_DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.dayrules import cycle_of, residues
 from everly.scheduling.engine.dayset import ALL, NONE, Days
 from everly.scheduling.engine.nodes import EMPTY, Empty, InstantSet, within_years
@@ -19,6 +19,8 @@ from everly.scheduling.engine.wall import WallSet, from_cells
 
 # To double a run costs as much as to go through so many times.
 _RUN = 200
+# To look at a day costs a fortieth of what it takes to fold days with those of a turn.
+_LOOKED_AT = 12
 
 
 @frozen
@@ -97,14 +99,18 @@ class Step(InstantSet):
     def is_few_on_wall(self, wall: WallSet, most: int) -> bool:
         """Whether `on_wall` makes at most so many cells of a wall set, where the clock shows UTC."""
         found: set[Times] = set()
-        days_of = cache(lambda turn: residues(self.cycle, [turn]))
         for times, days in wall.cells:
             for turn, shared in self._by_turn(times, self.anchor):
-                if shared not in found and days & days_of(turn) != NONE:
+                if shared not in found and self._has_turn(days, turn):
                     found.add(shared)
                     if len(found) > most:
                         return False
         return True
+
+    def _has_turn(self, days: Days, turn: int) -> bool:
+        """Whether days hold one of a turn of the cycle: one of the first, or else as far as the two are folded."""
+        first = islice(range(turn, LAST_DAY, self.cycle), _LOOKED_AT)
+        return any(map(days.has, first)) or days & residues(self.cycle, [turn]) != NONE
 
     def _turns(self, times: Times, anchor: int) -> Iterator[tuple[Times, Days]]:
         """Which of these times the step takes on which days of its cycle; `anchor` is a wall second."""

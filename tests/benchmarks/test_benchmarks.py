@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from benchmarks.compare import compare
 from benchmarks.corpus import LINES, NEVER, Line
 from benchmarks.installation import install
 from benchmarks.measures import MEASURES
+from benchmarks.measures.checks import cron_lines, in_words
 from benchmarks.options import Options
 from benchmarks.peers import APSCHEDULER, CRONITER, CRONSIM, EVERLY, RRULE, Peer
 from benchmarks.results import Target, median_target, worst_target
@@ -134,6 +136,14 @@ def test_processes_are_timed_in_an_installation_that_leaves_python_bare(tmp_path
     found = output("-c", "import everly.frozen, everly.grammar as g; print(everly.__file__, g.__file__)").split()
     assert [Path(each).is_relative_to(tmp_path) for each in found] == [True, True]
     assert output(command, "show", "schedule", "daily", "2").startswith("Next 2 timestamps")
+
+
+@pytest.mark.parametrize("written", [cron_lines, in_words])
+def test_schedules_to_check_are_schedules_and_no_two_alike(written: Callable[[int], list[str]]) -> None:
+    texts = written(1000)
+    assert len(set(texts)) == 1000
+    for text in texts:
+        assert parse_schedule(text, now=NOON) is not None
 
 
 def test_targets_say_whether_they_are_reached_and_by_what_factor_not() -> None:
