@@ -94,6 +94,8 @@ def configuration_of(wanted: Wanted, given: str | None, *, isolated: bool) -> Co
     """
     if isolated and given is not None:
         raise click.UsageError("--config and --isolated exclude each other")
+    if given == "":  # as a variable that is not set leaves it; as a path it would be this folder
+        raise click.UsageError("--config names no file")
     try:
         if isolated:
             return Configuration(root=Path.cwd())

@@ -134,6 +134,7 @@ def test_a_fault_of_everlys_own_names_the_rule_and_the_schedule_and_loses_nothin
         (["-", "schedules.txt"], "'-' reads the standard input, and goes with no other PATH"),
         (["--stdin-filename", "x.toml"], "--stdin-filename needs '-', which reads the standard input"),
         (["--config", "x.toml", "--isolated"], "--config and --isolated exclude each other"),
+        (["--config", ""], "--config names no file"),
         (["--config", "x.toml"], "x.toml: no such file or directory"),
         (["--select", "rair"], "--select: unknown rule 'rair'"),
         (["--ignore", "crowds,rare"], "--ignore: unknown rule 'crowds'; did you mean 'crowd'?"),
