@@ -8,9 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from signal import SIGKILL
-from typing import Any
+from signal import ITIMER_REAL, SIGALRM, SIGKILL, setitimer, signal
+from typing import Any, NoReturn
 
 import pytest
 
@@ -34,6 +35,35 @@ def until(condition: Callable[[], Any], what: str = "") -> Any:
         assert time.monotonic() < end, what or condition
         time.sleep(0.004)
     return found
+
+
+@contextmanager
+def within(what: str) -> Iterator[None]:
+    """Fail where something takes longer than PATIENCE, also where it waits in the system. In the main thread only.
+
+    The alarm of who asks is put back, for pytest-timeout has one.
+    """
+    begin = time.monotonic()
+
+    def fail(*_: object) -> NoReturn:
+        raise AssertionError(what)
+
+    handler = signal(SIGALRM, fail)
+    before, interval = setitimer(ITIMER_REAL, PATIENCE)
+    try:
+        yield
+    finally:
+        setitimer(ITIMER_REAL, 0)
+        signal(SIGALRM, handler)
+        if before:
+            setitimer(ITIMER_REAL, max(before - (time.monotonic() - begin), 0.001), interval)
+
+
+def check_bytes(found: bytes, wanted: bytes) -> None:
+    """Hold long output against what it should be, in a sentence; pytest works for minutes to show the difference."""
+    is_same = found == wanted
+    place = next((n for n, (one, other) in enumerate(zip(found, wanted, strict=False)) if one != other), "the end")
+    assert is_same, f"{len(found)} bytes where {len(wanted)} were written; the first that differs is at {place}"
 
 
 def python(script: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from everly.jobs.runs.child import Child
 from everly.jobs.runs.directory import RunDirectory
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.shim import FILES
-from tests.jobs.runs.shims import Shims, log_of, python, shims, until
+from tests.jobs.runs.shims import Shims, check_bytes, log_of, python, shims, until
 
 __all__ = ["shims"]
 
@@ -56,7 +56,7 @@ def test_input_reaches_the_command_and_ends(clients: Clients) -> None:
     client.write(data)
     client.end_input()
     assert clients.shims.end(directory)["code"] == 0
-    assert log_of(directory) == data
+    check_bytes(log_of(directory), data)
     until(lambda: client.refusals() is None)
     with pytest.raises(RunError, match="has ended"):
         client.write(bytes(1_000_000))
