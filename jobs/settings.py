@@ -143,6 +143,11 @@ class Settings:
             raise SettingsError(f"there is no executor '{self.executor}'; there are 'local' and 'systemd'", _OWN)
         self._check_executor()
 
+    @property
+    def repeats(self) -> bool:
+        """Whether something may be tried or begun again, which a backoff is for."""
+        return self.retries > 0 or self.restart is not Restart.NO or self.on_lost is OnLost.RERUN
+
     def _check_executor(self) -> None:
         """See that what runs the job can do what is asked of it."""
         if self.executor == "systemd" and self.overlap is Overlap.ALLOW:
@@ -172,6 +177,20 @@ def _check(what: str, seconds: object, least: float) -> None:
 def usual_executor() -> str:
     """What runs a job that is made without saying so."""
     return os.environ.get(EXECUTOR) or "local"
+
+
+def check_backoff(settings: Settings, before: Settings | None = None) -> None:
+    """Refuse a backoff that is asked for where nothing is repeated; one that was there `before` waits for its use.
+
+    Raises:
+        SettingsError: That is so.
+    """
+    usual = (Settings() if before is None else before).backoff
+    if settings.backoff != usual and not settings.repeats:
+        raise SettingsError(
+            "--backoff is the wait before something is tried again, and nothing is",
+            "add --retries (a job may have --restart or '--on-lost rerun' instead), or leave it out",
+        )
 
 
 def _check_count(what: str, count: object, least: int) -> None:

@@ -19,7 +19,7 @@ from everly.jobs.cli.options import HELP, color_option
 from everly.jobs.commands import SPENT, environment_of, folder, steps_of
 from everly.jobs.errors import JobsError
 from everly.jobs.places import check_platform
-from everly.jobs.settings import Restart, Settings
+from everly.jobs.settings import Restart, Settings, check_backoff
 
 if TYPE_CHECKING:
     from everly.jobs.foreground import Foreground
@@ -79,6 +79,7 @@ def _here(words: tuple[str, ...], given: dict[str, Any], console: Console) -> in
     try:
         check_platform()
         settings = settings_from(given, Settings(restart=Restart.NO))
+        check_backoff(settings)
         steps = steps_of(words, shell=settings.shell)
         env = {**os.environ, **dict(environment_of(given["env"], os.environ, kept=()))}
         cwd = folder(given["cwd"])

@@ -10,8 +10,9 @@ from everly.grammar.diagnostics import ScheduleError
 from everly.jobs.commands import SPENT
 from everly.jobs.errors import Fault, JobsError
 from everly.jobs.ledger import Schedule, Work
+from everly.jobs.rules import rules_of
 from everly.jobs.runner.schedules import first_fire, instants_of, why_refused
-from everly.jobs.settings import CatchUp, Overlap, Restart, from_options
+from everly.jobs.settings import CatchUp, Overlap, Restart, check_backoff, from_options
 
 _LONGEST = 64  # characters of a token
 
@@ -95,13 +96,16 @@ _OF_FIRE_TIMES = {"overlap": Overlap.FORBID, "catch_up": CatchUp.ONCE, "jitter":
 """The rules that say what becomes of fire times, and what each is where nothing was asked of it."""
 
 
-def check_together(work: Work, scheduled: bool) -> None:
-    """Refuse rules that do not go with a schedule, and those that would do nothing without one.
+def check_together(work: Work, scheduled: bool, before: Work | None = None) -> None:
+    """Refuse rules that do not go with a schedule or with each other, for they would do nothing.
+
+    `before` is what the job did until now.
 
     Raises:
-        AskedError: There are such.
+        AskedError: There are such; SettingsError, as `check_backoff` says.
     """
     rules = from_options(work.options)
+    check_backoff(rules, None if before is None else rules_of(before))
     if scheduled and rules.restart is not Restart.NO:
         raise AskedError("a job with a schedule is not restarted; --retries tries a command again that failed")
     idle = () if scheduled else [name for name, usual in _OF_FIRE_TIMES.items() if getattr(rules, name) != usual]

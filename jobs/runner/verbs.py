@@ -85,7 +85,7 @@ class Verbs(Starting, Halting):
         with self.ledger.change():
             changed = self.ledger.edit_job(name, work, self.clock.now()).revision != job.revision
             changed = self._edit_schedule(job, asked) or changed
-            check_together(work, self.ledger.schedule(name) is not None)
+            check_together(work, self.ledger.schedule(name) is not None, job.work)
         self.core.consider(job.id)
         if not changed:
             return [Answer(name, True, "it does so already")]

@@ -322,6 +322,15 @@ def test_a_rule_that_is_none_is_refused_with_those_there_are() -> None:
         everly.Job("one", "true", catch_up="bogus")
 
 
+def test_a_backoff_is_refused_where_nothing_is_tried_again() -> None:
+    outcome = everly.Job("one", "true", backoff=5).start()
+    assert not outcome
+    assert "--backoff is the wait before something is tried again, and nothing is" in outcome.message
+    assert not everly.Job("one").exists
+    assert everly.Job("one", "true", backoff=5, on_lost="rerun").start()
+    assert everly.Job("one").edit(on_lost="keep")
+
+
 def test_a_rule_for_fire_times_is_refused_without_a_schedule() -> None:
     outcome = everly.Job("one", "true", jitter=5).start()
     assert not outcome

@@ -97,6 +97,11 @@ def test_a_schedule_keeps_its_zone_and_a_zone_its_schedule(web: Live) -> None:
         (("--cwd", "/nosuch"), 1, "there is no folder '/nosuch'"),
         (("-s", "daily", "--restart", "always"), 2, "a job with a schedule is not restarted"),
         (("--jitter", "5"), 2, "--jitter says what becomes of the fire times of a schedule, and the job has none"),
+        (
+            ("--retries", "0", "--backoff", "5"),
+            2,
+            "--backoff is the wait before something is tried again, and nothing is\nhelp: add --ret",
+        ),
         (("--catch-up", "skip"), 2, "--catch-up says what becomes of the fire times"),
         (
             ("--memory-max", "1G"),
@@ -125,6 +130,19 @@ def test_rules_for_fire_times_go_with_the_schedule_and_not_without_it(web: Live)
     assert schedule(web) is not None
     web.ok("edit", "job", "web", "--no-schedule", "--overlap", "forbid", "--jitter", "0")
     assert schedule(web) is None
+
+
+def test_a_backoff_is_kept_for_the_next_retries(web: Live) -> None:
+    """Who takes the retries away did not ask for a backoff."""
+    web.ok("edit", "job", "web", "--retries", "3", "--backoff", "5s")
+    web.ok("edit", "job", "web", "--retries", "0")
+    web.ok("edit", "job", "web", "--timeout", "1h")
+    assert dict(job(web).work.options)["backoff"] == 5.0
+    result = web.everly("edit", "job", "web", "--backoff", "6s")
+    assert (result.code, result.out) == (2, "")
+    web.ok("edit", "job", "web", "--backoff", "6s", "--restart", "on-failure")
+    web.ok("edit", "job", "web", "--restart", "no")
+    web.ok("edit", "job", "web", "--backoff", "7s", "--on-lost", "rerun")
 
 
 def test_a_job_that_is_not_there(live: Live) -> None:

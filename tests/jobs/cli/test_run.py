@@ -65,6 +65,15 @@ def test_a_schedule_is_refused_where_it_is_wrong(live: Live, verb: tuple[str, ..
     assert live.names() == ()
 
 
+@pytest.mark.parametrize("verb", [("run",), ("run", "-d"), ("start", "job")])
+def test_a_backoff_is_refused_where_nothing_is_tried_again(live: Live, verb: tuple[str, ...]) -> None:
+    result = live.everly(*verb, "--backoff", "5s", "--", "true")
+    assert (result.code, result.out) == (2, "")
+    assert "--backoff is the wait before something is tried again, and nothing is\nhelp: add --retries" in result.err
+    assert live.names() == ()
+    live.ok(*verb, "--backoff", "5s", "--retries", "1", "--", "true")
+
+
 def test_with_d_it_is_a_job(live: Live, tmp_path: Path) -> None:
     out = live.ok("run", "-d", "--name", "web", "--cwd", str(tmp_path), "sleep", "600")
     assert out == "web: made\n"

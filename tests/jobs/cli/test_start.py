@@ -105,6 +105,11 @@ def test_a_slip_in_a_name_is_told(live: Live) -> None:
                 (("--catch-up", "all"), "once"),
             )
         ),
+        (
+            ("--backoff", "5s", "true"),
+            "--backoff is the wait before something is tried again, and nothing is",
+            "add --retries (a job may have --restart or '--on-lost rerun' instead), or leave it out",
+        ),
         (("-e", "systemd", "--overlap", "allow", "true"), "a unit of systemd runs once at a time", "take another"),
         (("--memory-max", "1G", "true"), "only systemd keeps a limit of memory", "add '-e systemd'"),
         (("-e", "systemd", "--memory-max", "1K", "true"), "a limit of memory is 16777216 to 1", None),

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from everly.jobs.ledger import LedgerError
 from everly.jobs.runner.verbs import AskedError
-from everly.jobs.settings import CatchUp, OnLost, Overlap, Restart
+from everly.jobs.settings import CatchUp, OnLost, Overlap, Restart, Settings
 from tests.jobs.runner.scenes import Asked, KilledError, Scene, job
 
 NAMES = st.sampled_from(["a", "b"])
@@ -140,6 +140,8 @@ class Machine(RuleBasedStateMachine):
         if text is None:
             rules = {name: rule for name, rule in rules.items() if name not in OF_FIRE_TIMES}
             rules = {**rules, "restart": data.draw(st.sampled_from(Restart))}
+        if not Settings(**rules).repeats:
+            rules.pop("backoff", None)
         self.send("create", **job(data.draw(NAMES), text, steps=data.draw(st.integers(1, 2)), **rules))
 
     def edit(self, data: st.DataObject) -> None:
