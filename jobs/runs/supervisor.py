@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 DRAIN = 1.0  # seconds that output is still read after the command has ended, if others keep it open
 _BLOCK = 1 << 18
-_TRY_AGAIN = 1.0  # seconds until a command whose time is up is tried to be stopped again
+_TRY_AGAIN = 1.0  # seconds until a stop that could not be begun is tried again
 _LONGEST = 3600.0  # seconds that are waited at once; the system counts no more than some weeks
 
 
@@ -59,6 +59,7 @@ class Supervisor:
         self.childless = False
         self.stop: Stop | None = None
         self.deadline = time.monotonic() + launch.timeout if launch.timeout else None
+        self.reason = "timeout"  # of the stop at the deadline
         self.drained_by: float | None = None
         self.outputs = dict(child.outputs)
         self.watch(told, lambda: self._signalled(os.read(told, 512)))
@@ -80,7 +81,7 @@ class Supervisor:
                 key.data()
             self._reap()
             if self.deadline is not None and time.monotonic() >= self.deadline:
-                self.begin_stop("timeout")
+                self.begin_stop(self.reason)
         self._drain()
         self.log.close(time_of_day())
 
@@ -90,8 +91,8 @@ class Supervisor:
             why = reason if self.status is None else None  # what has ended by itself was not stopped, only what it left
             try:
                 self.stop = Stop(self.members, why, self.launch.grace, time.monotonic(), self.group)
-            except UnseenError:  # who was to be stopped is not known; time is up again a little later
-                self.deadline = self.deadline and time.monotonic() + _TRY_AGAIN
+            except UnseenError:  # who is to be stopped is not known, and may be a little later
+                self.deadline, self.reason = time.monotonic() + _TRY_AGAIN, reason
                 return
         elif reason != "timeout":
             self.stop.hurry(time.monotonic())
@@ -141,7 +142,8 @@ class Supervisor:
                 if pid == self.child.pid:
                     self.status = status
                     self.inlet.group = None  # from now on the number may be another's
-                    self.deadline = None  # which is the command's, not that of what it left
+                    if self.reason == "timeout":
+                        self.deadline = None  # which is the command's, not that of what it left
                     self.drained_by = time.monotonic() + DRAIN
         except ChildProcessError:
             self.childless = True
@@ -159,15 +161,19 @@ class Supervisor:
                 with suppress(UnseenError):
                     self.stop.advance(now)
             return self.childless or now >= self.stop.give_up_at
-        if self.status is None or self.drained_by is None:
+        if self.status is None or self.drained_by is None or self._is_to_stop():
             return False
         return not self.outputs or time.monotonic() >= self.drained_by
 
     def _pause(self) -> float | None:
         """How long nothing but events is waited for."""
-        dues = (self.stop.due,) if self.stop is not None else (self.deadline, self.drained_by)
-        due = [each for each in dues if each is not None]
-        return min(max(0.0, min(due) - time.monotonic()), _LONGEST) if due else None
+        due = self.deadline if self.deadline is not None else self.drained_by
+        due = due if self.stop is None else self.stop.due
+        return None if due is None else min(max(0.0, due - time.monotonic()), _LONGEST)
+
+    def _is_to_stop(self) -> bool:
+        """Whether something may be left that is to be stopped, once it is seen."""
+        return self.deadline is not None and not self.childless
 
     def _drain(self) -> None:
         """Keep what is still in the pipes, but do not follow one who goes on writing."""

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,8 @@ from everly.jobs.protocol import STATUSES
 from everly.jobs.runs import platform
 from everly.jobs.runs.directory import RunDirectory
 from everly.jobs.runs.launch import Launch, dump
+from everly.jobs.runs.records import noted
+from everly.jobs.runs.signals import STOP_ONCE
 from tests.jobs.cli.runs import run as typed
 from tests.jobs.processes.worlds import World, local_world, script
 from tests.jobs.runs.shims import Shims, log_of, shims, state, until
@@ -28,11 +31,15 @@ real = platform.text
 def text(path):
     if not os.path.exists({path!r}):
         return real(path)
-    open({looked!r}, "w").close()
+    if path == f"/proc/{{os.getpid()}}/stat":
+        open({looked!r}, "w").close()
     return ""
 platform.text = text
 """
-"""A system that tells of no processes while there is a file. The beginning of a program."""
+"""A system that tells of no processes while there is a file. The beginning of a program.
+
+It has looked in vain once it has not found itself.
+"""
 
 
 @pytest.fixture
@@ -72,21 +79,60 @@ def test_no_runner_comes_up_that_could_not_stop_what_it_starts(world: World) -> 
     assert told.stderr.strip().removeprefix("everly: ") == "the system tells of no processes: /proc says nothing"
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGUSR1])
-def test_a_shim_that_sees_nothing_goes_on_with_its_command(shims: Shims, number: int) -> None:
-    """It stops the command once it sees again, and tells no end that it does not know."""
-    directory = begin(shims, shims.launch("sh", "-c", "echo ready; exec sleep 600", grace=0.5))
+def signalled_blind(
+    shims: Shims, number: int, script: str = "echo ready; exec sleep 600", **rules: Any
+) -> RunDirectory:
+    """A run whose shim was told something while it sees nothing."""
+    directory = begin(shims, shims.launch("sh", "-c", script, grace=0.5, **rules))
     until(lambda: log_of(directory))
     (shims.root / "blind").touch()
     shims.started[0].send_signal(number)
     until((shims.root / "looked").exists, "it did not look")
+    assert directory.read("exit") is None
+    return directory
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGUSR1])
+def test_a_shim_that_sees_nothing_goes_on_with_its_command(shims: Shims, number: int) -> None:
+    """It tells no end that it does not know."""
+    directory = signalled_blind(shims, number)
     record = directory.read("started")
     assert record
     assert state(record["pid"]) == "S"
-    assert directory.read("exit") is None
     (shims.root / "blind").unlink()
     shims.started[0].terminate()
     assert shims.end(directory)["reason"] == "stopped"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, STOP_ONCE])
+@pytest.mark.parametrize("timeout", [None, 600.0])
+def test_a_stop_that_could_not_begin_begins_once_its_processes_are_seen(
+    shims: Shims, number: int, timeout: float | None
+) -> None:
+    """Nobody asks a second time, and it is a stop, also where time would have been up some day."""
+    directory = signalled_blind(shims, number, timeout=timeout)
+    (shims.root / "blind").unlink()
+    assert shims.end(directory)["reason"] == "stopped"
+
+
+def test_what_a_command_left_is_stopped_too_once_it_is_seen(shims: Shims) -> None:
+    """The command has ended by itself meanwhile, so it is not said to have been stopped."""
+    leaves = "sleep 600 & echo $! ready; while [ ! -e go ]; do sleep 0.02; done; exit 3"
+    directory = signalled_blind(shims, signal.SIGTERM, leaves)
+    (shims.root / "go").touch()
+    until(lambda: noted(directory.file("started")) is not None, "the command does not end")
+    left = int(log_of(directory).split()[0])
+    (shims.root / "blind").unlink()
+    record = shims.end(directory)
+    assert (record["code"], record["reason"], record["left"]) == (3, None, [])
+    assert not platform.started_at(left)
+
+
+def test_a_stop_that_sees_nothing_ends_where_nothing_is_left(shims: Shims) -> None:
+    """That needs no sight: a shim has no children then."""
+    directory = signalled_blind(shims, signal.SIGTERM, "echo ready; while [ ! -e go ]; do sleep 0.02; done; exit 3")
+    (shims.root / "go").touch()
+    assert shims.end(directory)["code"] == 3
 
 
 def test_a_command_whose_time_is_up_is_stopped_once_its_processes_are_seen(shims: Shims) -> None:
