@@ -19,8 +19,14 @@ if TYPE_CHECKING:
     from everly.jobs.places import Places
 
 VERSION = 1
-_FINE = "ok"
-_STYLES = {_FINE: Style.ADDED, "note": Style.NOTE, "warning": Style.WARNING, "error": Style.ERROR}
+_FINE, _UNCHECKED = "ok", "not checked"
+_STYLES = {
+    _FINE: Style.ADDED,
+    _UNCHECKED: Style.FAINT,
+    "note": Style.NOTE,
+    "warning": Style.WARNING,
+    "error": Style.ERROR,
+}
 _WIDTH = max(map(len, _STYLES))
 
 
@@ -78,10 +84,10 @@ def _wrong(found: Iterable[Examined]) -> list[Finding]:
 
 
 def _lines(examined: Examined, longest: int, paint: Paint) -> Iterator[str]:
-    """A line where nothing is wrong; else one for each finding, and beneath it the cure."""
+    """A line where nothing is wrong, or was not looked at; else one for each finding, and beneath it the cure."""
     outcome, name = examined.outcome, examined.check
     if not _wrong([examined]) and outcome.summary:
-        yield _line(_FINE, name, outcome.summary, longest, paint)
+        yield _line(_FINE if outcome.is_checked else _UNCHECKED, name, outcome.summary, longest, paint)
     for each in outcome.findings:
         yield _line(each.severity, name, each.what, longest, paint)
         yield f"{' ' * (_WIDTH + 2)}{paint('help:', Style.FAINT)} {printable(each.cure)}"
@@ -96,7 +102,8 @@ def _last_line(found: list[Examined]) -> str:
     for each in _wrong(found):
         counts[each.severity] += 1
     told = [f"{count} {word}{'s' * (count > 1)}" for word, count in counts.items() if count]
-    return " and ".join(told) or "nothing is wrong"
+    with_that = "" if all(each.outcome.is_checked for each in found) else " with what was checked"
+    return " and ".join(told) or f"nothing is wrong{with_that}"
 
 
 def _document(places: Places, now: int, found: tuple[Examined, ...]) -> str:
@@ -119,7 +126,7 @@ def _value(examined: Examined) -> dict[str, Any]:
     outcome = examined.outcome
     return {
         "check": examined.check,
-        "status": str(worst(outcome.findings) or _FINE),
+        "status": str(worst(outcome.findings) or (_FINE if outcome.is_checked else _UNCHECKED)),
         "summary": outcome.summary,
         "findings": [
             {"severity": str(each.severity), "what": each.what, "where": each.where, "cure": each.cure}

@@ -25,7 +25,7 @@ def check_clock(scene: Scene) -> Outcome:
     if is_kept is False:
         what = "nothing keeps the clock right: it is not synchronised"
         findings.append(Finding(Severity.WARNING if has_fires else Severity.NOTE, what, _SET))
-    kept = ", kept by another" if is_kept else ""
+    kept = "; the system does not tell whether it is kept right" if is_kept is None else ", kept by another"
     return Outcome(f"{utc_text(scene.now)}{kept}", tuple(findings))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from everly.jobs.doctor.outcome import Finding, Outcome, Severity
+from everly.jobs.doctor.outcome import Finding, Outcome, Severity, unchecked
 from everly.jobs.doctor.scene import Scene
 from everly.jobs.runs.cgroup import delegated
 
@@ -16,7 +16,7 @@ def check_control_group(scene: Scene) -> Outcome:
     if sys.platform != "linux":
         return Outcome("this system has none; a stop goes by group, session and mark")
     if scene.runner is None:
-        return Outcome("no runner is up that could have some")
+        return unchecked("no runner is up that could have some")
     if delegated(str(scene.runner)) is not None:
         return Outcome("the runner has some of its own: a run is stopped as a whole")
     what = "none are delegated to the runner: a stop goes by parent, session and mark, and looks until nobody is left"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from everly.frozen import frozen
 from everly.jobs.doctor.checks import CHECKS, OUTSIDE
-from everly.jobs.doctor.outcome import Finding, Outcome, Severity
+from everly.jobs.doctor.outcome import Finding, Outcome, Severity, unchecked
 from everly.jobs.doctor.scene import Scene
 
 __all__ = ["Examined", "examine"]
@@ -24,7 +24,7 @@ def examine(scene: Scene, checks: Sequence[tuple[str, Callable[[Scene], Outcome]
     """What each check comes to, as it is found. That a folder is somebody else's is told once."""
     for name, check in checks:
         hidden = scene.is_foreign and name not in OUTSIDE
-        yield Examined(name, Outcome("not looked at, as the folder is not yours") if hidden else _outcome(check, scene))
+        yield Examined(name, unchecked("the folder is not yours") if hidden else _outcome(check, scene))
 
 
 def _outcome(check: Callable[[Scene], Outcome], scene: Scene) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from everly.jobs.doctor.outcome import Finding, Outcome, Severity
+from everly.jobs.doctor.outcome import Finding, Outcome, Severity, unchecked
 from everly.jobs.doctor.scene import Scene, text_of
 from everly.jobs.runs.cgroup import folder_of
 
@@ -19,9 +19,13 @@ _RAISED = {"files": ("ulimit -Hn", "LimitNOFILE"), "processes": ("ulimit -Hu", "
 
 def check_limits(scene: Scene) -> Outcome:
     """That no job has to wait for the others, if all of them run at once."""
-    jobs = 0 if scene.reader is None else scene.reader.counts()[0]
     process = str(scene.runner or "self")
     found = limits_in(text_of(scene.proc / process / "limits"))
+    if not found:
+        return unchecked("the system does not tell of them")
+    if scene.unreadable is not None:
+        return unchecked("how many jobs there are cannot be told without the ledger")
+    jobs = 0 if scene.reader is None else scene.reader.counts()[0]
     files = found.get("Max open files", _UNLIMITED)
     processes = min(found.get("Max processes", _UNLIMITED) if _is_bound() else _UNLIMITED, _group(process))
     findings = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from everly.jobs.doctor.outcome import Finding, Outcome, Severity
+from everly.jobs.doctor.outcome import Finding, Outcome, Severity, unchecked
 from everly.jobs.doctor.scene import Scene, text_of
 from everly.jobs.ledger import Job
 from everly.jobs.runs.cgroup import controllers
@@ -21,6 +21,7 @@ _DELEGATE = (
 _BOOT = (
     "the kernel has none; start it with 'cgroup_enable=memory systemd.unified_cgroup_hierarchy=1' on its command line"
 )
+_UNKNOWN = "whether a job needs it cannot be told without the ledger"
 
 
 def check_manager(scene: Scene) -> Outcome:
@@ -30,7 +31,7 @@ def check_manager(scene: Scene) -> Outcome:
     service = of_user(scene.places)
     jobs = _of_systemd(scene)
     if not service.file.exists() and not jobs:
-        return Outcome("nothing here needs it")
+        return unchecked("nothing here needs it" if scene.unreadable is None else _UNKNOWN)
     manager = Systemctl(service.scope)
     why = manager.unreachable()
     if why is not None:

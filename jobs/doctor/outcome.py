@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from everly.frozen import frozen
 
-__all__ = ["Finding", "Outcome", "Severity", "worst"]
+__all__ = ["Finding", "Outcome", "Severity", "unchecked", "worst"]
 
 
 class Severity(StrEnum):
@@ -32,10 +32,16 @@ class Finding:
 
 @frozen
 class Outcome:
-    """What one check came to: `summary` says what is so, as far as nothing is wrong."""
+    """What one check came to: `summary` says what is so, as far as nothing is wrong; or why it was not looked at."""
 
     summary: str
     findings: tuple[Finding, ...] = ()
+    is_checked: bool = True
+
+
+def unchecked(why: str) -> Outcome:
+    """That it was not looked at, or that the system did not tell enough, which is not to be called right."""
+    return Outcome(why, is_checked=False)
 
 
 def worst(findings: tuple[Finding, ...]) -> Severity | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from everly.jobs.doctor.outcome import Finding, Outcome, Severity
+from everly.jobs.doctor.outcome import Finding, Outcome, Severity, unchecked
 from everly.jobs.doctor.scene import Scene, links
 from everly.jobs.presence import service_of
 from everly.jobs.service.errors import ServiceError
@@ -25,7 +25,7 @@ def check_service(scene: Scene) -> Outcome:
         return Outcome("not installed", tuple(_dangling(of_user(scene.places))))
     state = state_of(service)
     if state.unreachable is not None:
-        return Outcome(f"{service.unit}, of which systemd tells nothing")
+        return unchecked(f"{service.unit}, of which systemd tells nothing")
     findings = tuple(_faults(state))
     return Outcome(f"{service.unit}, {state.active} ({state.sub})", findings)
 

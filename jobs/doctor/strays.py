@@ -6,7 +6,7 @@ import shlex
 from pathlib import Path
 
 from everly.jobs.doctor.files import run_folders
-from everly.jobs.doctor.outcome import Finding, Outcome, Severity
+from everly.jobs.doctor.outcome import Finding, Outcome, Severity, unchecked
 from everly.jobs.doctor.scene import Scene
 from everly.jobs.ledger.errors import LedgerError
 from everly.jobs.runs.directory import RunDirectory, is_locked
@@ -19,11 +19,11 @@ def check_strays(scene: Scene) -> Outcome:
     found = ledgers_of(run_folders(scene.places))
     count = sum(map(len, found.values()))
     if scene.unreadable is not None:
-        return Outcome(f"{count}; whose they are cannot be told without the ledger")
+        return unchecked(f"{count}; whose they are cannot be told without the ledger")
     try:
         identity = "" if scene.reader is None else scene.reader.identity()
     except LedgerError:
-        return Outcome(f"{count}; whose they are cannot be told without the ledger")
+        return unchecked(f"{count}; whose they are cannot be told without the ledger")
     own = found.pop(identity, [])
     findings = tuple(_stray(scene, ledger, paths) for ledger, paths in sorted(found.items()))
     return Outcome(str(len(own)), findings)

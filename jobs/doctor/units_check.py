@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from everly.jobs.doctor.outcome import Finding, Outcome, Severity
+from everly.jobs.doctor.outcome import Finding, Outcome, Severity, unchecked
 from everly.jobs.doctor.scene import Scene, links
 from everly.jobs.service.errors import ServiceError
 from everly.jobs.service.identity import Scope
@@ -25,7 +25,7 @@ _PATIENCE = 5.0  # seconds for an answer of systemd
 def check_units(scene: Scene) -> Outcome:
     """That each job of systemd has its unit, and no other job one; where the ledger cannot be read, nothing is said."""
     if scene.unreadable is not None:
-        return Outcome("whose they are cannot be told without the ledger")
+        return unchecked("whose they are cannot be told without the ledger")
     jobs = {} if scene.reader is None else {each.job.name: each.job for each in scene.reader.jobs()}
     under_way = () if scene.reader is None else scene.reader.unfinished()
     mine = [name for name, job in jobs.items() if executor_of(job.work) == "systemd"]

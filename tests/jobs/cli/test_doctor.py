@@ -48,8 +48,28 @@ def test_where_nothing_is_wrong_each_check_has_one_line_and_the_last_says_so(hom
     result = doctor(home.places.root)
     lines = [line for line in result.out.splitlines() if not line.startswith(("note ", " "))]
     assert (result.code, result.err) == (0, ""), result.out
-    assert [line[9:].startswith(name) for line, (name, _) in zip(lines, CHECKS, strict=False)] == [True] * len(CHECKS)
-    assert lines[-1] == "nothing is wrong"
+    assert [line[13:].startswith(name) for line, (name, _) in zip(lines, CHECKS, strict=False)] == [True] * len(CHECKS)
+    assert lines[-1] == "nothing is wrong with what was checked"
+    assert "not checked  control groups   no runner is up that could have some" in lines
+    assert "not checked  systemd          nothing here needs it" in lines
+    assert {line[:13].strip() for line in lines[:-1]} == {"ok", "not checked"}
+
+
+def test_what_was_not_looked_at_is_not_called_right(home: Home) -> None:
+    """Without a ledger that can be read, half of it cannot be; the schema knows the word."""
+    found = statuses(home.places.root)
+    assert {name for name, status in found.items() if status == "not checked"} == {"control groups", "systemd"}
+    home.places.ledger.write_bytes(b"this is somebody's diary" * 999)
+    document = json.loads(doctor(home.places.root, "--json").out)
+    VALIDATOR.validate(document)
+    told = {each["check"]: each["summary"] for each in document["checks"] if each["status"] == "not checked"}
+    assert told == {
+        "run directories": "0; whose they are cannot be told without the ledger",
+        "limits": "how many jobs there are cannot be told without the ledger",
+        "control groups": "no runner is up that could have some",
+        "systemd": "whether a job needs it cannot be told without the ledger",
+        "units": "whose they are cannot be told without the ledger",
+    }
 
 
 def test_a_finding_has_its_cure_beneath_it_and_is_counted(home: Home) -> None:
@@ -58,8 +78,8 @@ def test_a_finding_has_its_cure_beneath_it_and_is_counted(home: Home) -> None:
     result = doctor(home.places.root)
     lines = result.out.splitlines()
     assert result.code == 1
-    assert f"error    folder           the folder '{home.places.root}' is open to other users" in lines
-    assert f"         help: close it: chmod 700 '{home.places.root}'" in lines
+    assert f"error        folder           the folder '{home.places.root}' is open to other users" in lines
+    assert f"             help: close it: chmod 700 '{home.places.root}'" in lines
     assert lines[-1] == "2 errors and 1 warning"  # the directory is open too, and of no run
 
 

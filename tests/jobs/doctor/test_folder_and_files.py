@@ -12,7 +12,7 @@ from everly.jobs.doctor.checks import OUTSIDE
 from everly.jobs.doctor.examining import examine
 from everly.jobs.doctor.files import check_files
 from everly.jobs.doctor.folder import check_folder
-from everly.jobs.doctor.outcome import Outcome, Severity
+from everly.jobs.doctor.outcome import Outcome, Severity, unchecked
 from everly.jobs.doctor.scene import looked_at
 from everly.jobs.places import Places
 from tests.jobs.doctor.scenes import finding, outcome, scene_of
@@ -164,4 +164,4 @@ def test_a_folder_of_somebody_else_is_one_finding(home: Home, monkeypatch: pytes
         monkeypatch.setattr("os.geteuid", lambda: 12345)
         found = [(each.check, each.outcome) for each in examine(scene) if each.check not in OUTSIDE - {"folder"}]
     assert [name for name, each in found if each.findings] == ["folder"]
-    assert {each.summary for name, each in found if name != "folder"} == {"not looked at, as the folder is not yours"}
+    assert {each for name, each in found if name != "folder"} == {unchecked("the folder is not yours")}

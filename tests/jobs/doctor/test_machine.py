@@ -11,7 +11,7 @@ from everly.jobs.doctor import clock, limits, zones
 from everly.jobs.doctor.clock import check_clock, is_synchronised
 from everly.jobs.doctor.disk import check_disk, kind_of, too_full
 from everly.jobs.doctor.limits import check_limits, limits_in
-from everly.jobs.doctor.outcome import Severity, worst
+from everly.jobs.doctor.outcome import Severity, unchecked, worst
 from everly.jobs.doctor.zones import check_zones, version_of
 from tests.jobs.disks import small_disk
 from tests.jobs.doctor.scenes import finding, outcome
@@ -211,6 +211,18 @@ def test_too_few_files_or_processes_for_the_jobs_are_found(
     assert limits_of(home, tmp_path, 164) == ()
     monkeypatch.setattr(limits, "_group", lambda _: 107)  # of the control group, which binds root too
     assert limits_of(home, tmp_path, 164)[0].startswith("107 processes are too few")
+
+
+def test_limits_that_the_system_does_not_tell_are_not_called_enough(home: Home, tmp_path: Path) -> None:
+    assert outcome(check_limits, home, proc=tmp_path) == unchecked("the system does not tell of them")
+
+
+@pytest.mark.parametrize(("is_kept", "told"), [(True, ", kept by another"), (None, "does not tell whether it is kept")])
+def test_a_clock_says_whether_it_is_known_to_be_kept_right(
+    home: Home, monkeypatch: pytest.MonkeyPatch, is_kept: bool | None, told: str
+) -> None:
+    monkeypatch.setattr(clock, "is_synchronised", lambda: is_kept)
+    assert told in outcome(check_clock, home).summary
 
 
 def test_limits_are_read_as_the_system_writes_them() -> None:

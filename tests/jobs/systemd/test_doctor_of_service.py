@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from everly.jobs.doctor.manager import check_manager
-from everly.jobs.doctor.outcome import Severity
+from everly.jobs.doctor.outcome import Severity, unchecked
+from everly.jobs.doctor.service_check import check_service
 from everly.jobs.runs.platform import started_at
 from everly.jobs.service.identity import of_user
 from everly.jobs.service.systemctl import Systemctl
@@ -88,6 +89,19 @@ def test_a_unit_that_systemd_has_not_read_since_it_was_changed_is_found_and_mend
     assert "has not read the unit" in found["what"]
     do(served, found["cure"])
     assert findings(served) == []
+
+
+def test_a_service_of_which_systemd_tells_nothing_is_not_called_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Home(tmp_path / "home")
+    monkeypatch.setattr(Systemctl, "unreachable", lambda _: "no luck")
+    try:
+        service = of_user(home.places)
+        service.file.touch()
+        assert outcome(check_service, home) == unchecked(f"{service.unit}, of which systemd tells nothing")
+    finally:
+        home.ledger.close()
 
 
 def test_jobs_of_systemd_without_a_manager_are_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
