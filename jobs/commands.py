@@ -43,7 +43,7 @@ def steps_of(words: Sequence[str], *, shell: bool = False) -> tuple[tuple[str, .
             steps[-1].append(word[1:] if is_escaped(word) else word)
     for number, step in enumerate(steps):
         if not step or not step[0]:
-            raise WordsError(_empty(number, len(steps), bool(step)), r"a literal plus is '\+'" if step == [] else None)
+            raise WordsError(*_empty(number, len(steps), bool(step)))
     return tuple((SHELL, "-c", " ".join(step)) if shell else tuple(step) for step in steps)
 
 
@@ -57,12 +57,15 @@ def as_typed(word: str) -> str:
     return f"\\{word}" if word == PLUS or is_escaped(word) else word
 
 
-def _empty(number: int, steps: int, is_blank: bool) -> str:
+def _empty(number: int, steps: int, is_blank: bool) -> tuple[str, str]:
+    """What is wrong with a command that is empty, and the way out."""
     if is_blank:
-        return "the name of a command is empty"
+        way_out = "name it; a variable of the shell that is not set leaves nothing in its place"
+        return "the name of a command is empty", way_out
     if steps == 1:
-        return "there is no command"
-    return "no command stands after the last '+'" if number == steps - 1 else "no command stands before '+'"
+        return "there is no command", "name one"
+    where = "after the last" if number == steps - 1 else "before"
+    return f"no command stands {where} '+'", r"a literal plus is '\+'"
 
 
 def environment_of(

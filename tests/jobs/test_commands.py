@@ -34,12 +34,13 @@ def test_a_shell_gets_each_command_as_one_text() -> None:
 
 def test_an_empty_command_is_refused_at_its_place() -> None:
     plus = r"a literal plus is '\+'"
-    assert refused() == ("there is no command", plus)
+    unset = "name it; a variable of the shell that is not set leaves nothing in its place"
+    assert refused() == ("there is no command", "name one")
     assert refused("a", "+") == ("no command stands after the last '+'", plus)
     assert refused("+", "a") == ("no command stands before '+'", plus)
     assert refused("a", "+", "+", "b") == ("no command stands before '+'", plus)
-    assert refused("") == ("the name of a command is empty", None)
-    assert refused("a", "+", "", "b") == ("the name of a command is empty", None)
+    assert refused("") == ("the name of a command is empty", unset)
+    assert refused("a", "+", "", "b") == ("the name of a command is empty", unset)
 
 
 # What cannot be printed is shown as bash reads it, which `shlex` does not.

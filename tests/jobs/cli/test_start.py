@@ -91,6 +91,8 @@ def test_a_slip_in_a_name_is_told(live: Live) -> None:
         (("--env-file", "/nosuch", "true"), "there is no file '/nosuch'", "make it first"),
         (("--cwd", "/nosuch", "true"), "there is no folder '/nosuch'", "make it first"),
         (("--cwd", "", "true"), "the name of a folder is empty", "name one; '.' is the one that you are in"),
+        (("",), "the name of a command is empty", "name it; a variable of the shell that is not set leaves nothing in"),
+        (("--shell", ""), "the name of a command is empty", "name it; a variable of the shell that is not set leaves"),
         (("true", "+"), "no command stands after the last '+'", r"a literal plus is '\+'"),
         (("-s", "daily", "--restart", "always", "true"), "a job with a schedule is not restarted", None),
         *(
