@@ -44,7 +44,7 @@ class Pausing(WithUnits):
         runs = [each for each in self._unfinished(job) if each.run.state in {State.RUNNING, State.PAUSED}]
         running = [each for each in runs if each.run.state is State.RUNNING]
         self._suspend(runs)
-        if not await self._stand_still([each.run.id for each in runs], job, tell):
+        if not await self._obey(job, [each.run.id for each in runs], tell, still=True):
             return Answer(job.name, False, "not all of its processes stand still", "try it again, or stop it")
         if not runs and schedule is None:
             return Answer(job.name, True, "it does not run")
@@ -58,41 +58,29 @@ class Pausing(WithUnits):
                 if each.run.id in self.core.directories:
                     self.core.then(partial(self.core.executor.pause, self.core.directories[each.run.id]))
 
-    async def _stand_still(self, numbers: Sequence[int], job: Job, tell: Tell) -> bool:
-        """Wait until all processes of some runs stand still; whether they do."""
+    async def _gone_on(self, job: Job, tell: Tell) -> Answer:
+        """What comes of resuming a job, once its processes go on."""
+        runs = [each.run.id for each in self._unfinished(job) if each.run.state is State.RUNNING]
+        if not await self._obey(job, runs, tell, still=False):
+            return Answer(job.name, False, "its processes do not go on", "try it again, or stop it")
+        return Answer(job.name, True, "resumed")
+
+    async def _obey(self, job: Job, runs: Sequence[int], tell: Tell, *, still: bool) -> bool:
+        """Wait until all processes of some runs stand still, or go on; whether they do."""
         until = self.clock.steady() + _STILL
-        if not all(map(self._is_still, numbers)):
-            tell(job.name, "waiting for its processes to stand still")
-        while not all(map(self._is_still, numbers)):
+        if not self._are(still, runs):
+            tell(job.name, f"waiting for its processes to {'stand still' if still else 'go on'}")
+        while not self._are(still, runs):
             if self.clock.steady() > until:
                 return False
             await asyncio.sleep(_LOOK)
         return True
 
-    def _is_still(self, number: int) -> bool:
-        directory = self.core.directories.get(number)
-        if directory is None or self._state(number) is not State.PAUSED:  # it has ended, or somebody resumed it
-            return True
-        return self.core.executor.is_still(directory)
-
-    async def _gone_on(self, job: Job, tell: Tell) -> Answer:
-        """What comes of resuming a job, once its processes go on."""
-        runs = [each.run.id for each in self._unfinished(job) if each.run.state is State.RUNNING]
-        until, told = self.clock.steady() + _STILL, False
-        while not all(map(self._goes_on, runs)):
-            if self.clock.steady() > until:
-                return Answer(job.name, False, "its processes do not go on", "try it again, or stop it")
-            if not told:
-                tell(job.name, "waiting for its processes to go on")
-            told = True
-            await asyncio.sleep(_LOOK)
-        return Answer(job.name, True, "resumed")
-
-    def _goes_on(self, number: int) -> bool:
-        directory = self.core.directories.get(number)
-        if directory is None or self._state(number) is not State.RUNNING:  # it has ended, or somebody paused it
-            return True
-        return not self.core.executor.is_still(directory)
+    def _are(self, still: bool, runs: Sequence[int]) -> bool:
+        """Whether runs stand still, or go on, but for what has ended, or is wanted otherwise by somebody meanwhile."""
+        wanted = State.PAUSED if still else State.RUNNING
+        directories = [self.core.directories.get(each) for each in runs if self._state(each) is wanted]
+        return all(each is None or self.core.executor.is_still(each) is still for each in directories)
 
     def _resume(self, job: Job) -> bool:
         """Let everything of a job go on that stands still; whether there was something."""
