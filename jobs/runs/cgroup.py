@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 
 from everly.frozen import frozen
 from everly.jobs.runs import platform
@@ -66,12 +67,17 @@ class Group:
         return True
 
 
+def parent() -> str | None:
+    """The folder that groups of runs are made in, worked out once for each group that this process is in."""
+    return _delegated(_groups("self"))
+
+
 def make(token: str) -> Group | None:
     """A new group for a run, below that of this process; None where none is delegated to it."""
-    parent = delegated()
-    if parent is None:
+    above = parent()
+    if above is None:
         return None
-    path = f"{parent}/{_NAME}{token}"
+    path = f"{above}/{_NAME}{token}"
     if len(path) > _LONGEST:
         return None
     try:
@@ -89,7 +95,11 @@ def of(started: dict[str, str]) -> Group | None:
 
 def folder_of(process: str = "self") -> str | None:
     """The folder of the group of a process; None for the root of all, or without."""
-    return own(platform.text(f"/proc/{process}/cgroup"), platform.text("/proc/self/mountinfo"))
+    return own(_groups(process), platform.text("/proc/self/mountinfo"))
+
+
+def _groups(process: str) -> str:
+    return platform.text(f"/proc/{process}/cgroup")
 
 
 def delegated(process: str = "self") -> str | None:
@@ -98,7 +108,16 @@ def delegated(process: str = "self") -> str | None:
     A user other than root owns what was delegated to it. For root, who may write everywhere, systemd's mark says so,
     which the user manager of root does not set in all versions; or the name of a unit of ours, all of which delegate.
     """
-    path = folder_of(process)
+    return _may_make_in(folder_of(process))
+
+
+@cache
+def _delegated(groups: str) -> str | None:
+    return _may_make_in(own(groups, platform.text("/proc/self/mountinfo")))
+
+
+def _may_make_in(path: str | None) -> str | None:
+    """A folder, if this user may make groups in it."""
     if path is None or not os.access(f"{path}/cgroup.procs", os.W_OK) or not os.access(f"{path}/cgroup.kill", os.F_OK):
         return None
     if os.geteuid():

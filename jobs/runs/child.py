@@ -9,6 +9,7 @@ import json
 import os
 import select
 import signal
+import socket
 import struct
 from contextlib import suppress
 
@@ -20,9 +21,13 @@ from everly.jobs.runs.log_index import STDERR, STDOUT, TERMINAL
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, NoReturn
 
     from everly.jobs.runs.launch import Launch
+
+    Streams = tuple[int | None, tuple[int, int, int], dict[int, int]]  # our input, what is the command's, our outputs
+    Told = tuple[Launch, str, bytes]  # what is executed, its mark, and what was read of the opening of the gate
 
 _GO = b"!"
 _WINDOW = struct.pack("HHHH", 24, 80, 0, 0)  # until a client tells its own
@@ -70,23 +75,28 @@ def failure(stage: str, error: Exception) -> Failure:
 
 def fork(launch: Launch, token: str) -> Child:
     """Fork the command, which waits at its gate."""
-    ours, theirs, outputs = _terminal() if launch.tty else _pipes(launch)
-    gate_read, gate_write = os.pipe()
+    return forked(_terminal() if launch.tty else pipes(stdin=launch.stdin), lambda _: (launch, token, b""))
+
+
+def forked(streams: Streams, asked: Callable[[int], Told | None]) -> Child:
+    """A child that learns by `asked`, at its gate, what it is to execute."""
+    ours, theirs, outputs = streams
+    gate, other = (each.detach() for each in socket.socketpair())
     report_read, report_write = os.pipe()
     signals.hold_back()
     pid = os.fork()
     if not pid:
-        os.close(gate_write)
-        _become(launch, token, theirs, gate_read, report_write)
+        os.close(gate)
+        _become(asked, theirs, other, report_write)
     signals.let_through()
-    for handle in {*theirs, gate_read, report_write}:
+    for handle in {*theirs, other, report_write}:
         os.close(handle)
-    return Child(pid, gate_write, report_read, ours, outputs)
+    return Child(pid, gate, report_read, ours, outputs)
 
 
 def release(child: Child) -> None:
     """Open the gate. The report becomes readable once the command is executed, or is not."""
-    with suppress(BrokenPipeError):  # if somebody killed it at the gate, it will be reaped
+    with suppress(ConnectionError):  # if somebody killed it at the gate, it will be reaped
         os.write(child.gate, _GO)
     os.close(child.gate)
 
@@ -101,14 +111,15 @@ def told(child: Child) -> Failure | None:
     return Failure(**json.loads(said)) if said else None
 
 
-def _pipes(launch: Launch) -> tuple[int | None, tuple[int, int, int], dict[int, int]]:
-    in_read, in_write = os.pipe() if launch.stdin else (os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC), None)
+def pipes(*, stdin: bool) -> Streams:
+    """Three pipes; without input, that is empty."""
+    in_read, in_write = os.pipe() if stdin else (os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC), None)
     out_read, out_write = os.pipe()
     err_read, err_write = os.pipe()
     return in_write, (in_read, out_write, err_write), {out_read: STDOUT, err_read: STDERR}
 
 
-def _terminal() -> tuple[int, tuple[int, int, int], dict[int, int]]:
+def _terminal() -> Streams:
     import fcntl
     import termios
 
@@ -117,7 +128,7 @@ def _terminal() -> tuple[int, tuple[int, int, int], dict[int, int]]:
     return ours, (theirs, theirs, theirs), {ours: TERMINAL}
 
 
-def _become(launch: Launch, token: str, streams: tuple[int, int, int], gate: int, report: int) -> NoReturn:
+def _become(asked: Callable[[int], Told | None], streams: tuple[int, int, int], gate: int, report: int) -> NoReturn:
     """All that the child does. It never returns, whatever happens.
 
     Whoever reaps it in place of a killed shim must not take its end for one of the command: so it leaves no exit code
@@ -127,8 +138,11 @@ def _become(launch: Launch, token: str, streams: tuple[int, int, int], gate: int
     try:
         signals.forget()
         os.setsid()
-        if os.read(gate, 1) != _GO:
+        found = asked(gate)
+        if found is None or (found[2] or os.read(gate, 1)) != _GO:
             os.kill(os.getpid(), signal.SIGKILL)
+        assert found is not None  # noqa: S101 - it has died otherwise
+        launch, token, _ = found
         stage = "terminal"
         if launch.tty:
             _control(streams[0])

@@ -13,7 +13,7 @@ import time
 from contextlib import suppress
 
 from everly.frozen import frozen
-from everly.jobs.runs import attaching, cgroup, child, launch, platform, records, signals
+from everly.jobs.runs import ahead, attaching, cgroup, child, launch, platform, records, signals
 from everly.jobs.runs.directory import RunDirectory, TakenError, claim, identity, lock, sync
 from everly.jobs.runs.endings import NAMED, reaped
 from everly.jobs.runs.errors import RunError
@@ -24,6 +24,7 @@ from everly.jobs.runs.supervisor import Supervisor
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from socket import socket
     from typing import Any
 
@@ -71,25 +72,26 @@ def rehearse() -> None:
     mine = launch.load(launch.dump(launch.Launch(directory="/", argv=(token,), cwd="/")))
     with suppress(RunError, OSError):
         claim(f"{os.devnull}/{token}")
-    records.encode(_beginning(os.getpid(), token, cgroup.delegated() or mine.directory))
+    records.encode(_beginning(os.getpid(), token, cgroup.parent() or mine.directory))
 
 
-def run(asked: Launch, entered: RunDirectory | None = None) -> int:
+def run(asked: Launch, entered: RunDirectory | None = None, before: Child | None = None) -> int:
     """Run one attempt in this process, which does nothing else; the status to exit with.
 
     `entered` is its directory where a keeper has passed the fence and holds the lock. That is so in a unit, where the
-    output goes to the journal as well, and the keeper's signals are waiting.
+    output goes to the journal as well, and the keeper's signals are waiting. `before` was forked ahead for a command.
     """
     os.umask(0o077)
     failed = CANNOT
     try:
-        prepare_files()
+        if before is None:
+            prepare_files()
         told = signals.prepare()
         if entered:
             signals.leave_term()
             signals.let_through()
-        directory = entered or enter(asked)  # the lock is held for life
-        begun = _begin(asked, directory)
+        directory, held = (entered, None) if entered else enter(asked)  # the lock is held for life
+        begun = _begin(directory, lambda token: _forked(asked, token, before, held))
         failed = BROKEN
         return _serve(asked, directory, told, begun, echo=entered is not None)
     except TakenError:
@@ -112,21 +114,21 @@ def prepare_files() -> None:
         raise RunError(f"a run needs {FILES} open files, the limit is {limit} (ulimit -n)")
 
 
-def enter(asked: Launch) -> RunDirectory:
-    """Pass the fence, take the lock for life, and reserve what the end of the run will need.
+def enter(asked: Launch) -> tuple[RunDirectory, int]:
+    """Pass the fence, take the lock for life, and reserve what the end of the run will need; also the open lock.
 
     Nothing of it need be on the disk before the start is; then it is synced together, which is one wait, not six.
     """
     directory = claim(asked.directory)
     hit("shim.claimed")
     _check_in_time(asked, directory)
-    lock(directory)
+    held = lock(directory)
     hit("shim.locked")
     _keep(directory.file("launch"), launch.dump(asked))
     for name in ("started", "exit"):
         records.reserve(directory.file(name))
     hit("shim.reserved")
-    return directory
+    return directory, held
 
 
 def _check_in_time(asked: Launch, directory: RunDirectory) -> None:
@@ -136,7 +138,7 @@ def _check_in_time(asked: Launch, directory: RunDirectory) -> None:
         raise TakenError(f"the launch of '{directory.path}' is too old")
 
 
-def _begin(asked: Launch, directory: RunDirectory) -> _Begun:
+def _begin(directory: RunDirectory, fork: Callable[[str], Child]) -> _Begun:
     """Fork the command and write down that it starts; what follows may be its execution.
 
     What keeps it from starting, as a lack of processes or terminals, is written down in place of an end.
@@ -145,7 +147,7 @@ def _begin(asked: Launch, directory: RunDirectory) -> _Begun:
         platform.become_subreaper()
         token = os.urandom(16).hex()
         server = attaching.listen(directory.path)
-        forked = child.fork(asked, token)
+        forked = fork(token)
         hit("shim.forked")
         group = _grouped(forked, token)
         _sync(directory)
@@ -155,6 +157,15 @@ def _begin(asked: Launch, directory: RunDirectory) -> _Begun:
         raise
     hit("shim.started")
     return _Begun(forked, server, group)
+
+
+def _forked(asked: Launch, token: str, before: Child | None, held: int | None) -> Child:
+    """The command at its gate: the one that was forked before where it serves, or else a new one."""
+    if before is not None and held is not None:
+        if ahead.tell(before, asked, token, held):
+            return before
+        ahead.dismiss(before)
+    return child.fork(asked, token)
 
 
 def _grouped(forked: Child, token: str) -> Group | None:

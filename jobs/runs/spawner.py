@@ -20,15 +20,13 @@ from contextlib import suppress
 from everly.jobs.runs import launch, lines, shim
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.failpoints import hit
-from everly.jobs.runs.standby import Standby, await_launch
+from everly.jobs.runs.standby import Standby, stand_by
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import NoReturn
-
-    from everly.jobs.runs.launch import Launch
 
 LULL = 0.01  # seconds without a message, after which there is time to fork ahead
 
@@ -97,7 +95,7 @@ class Spawner:
         asked = None
         try:
             asked = launch.load(message)
-            pid = self._give(message) or self._forked(lambda: asked)
+            pid = self._give(message) or self._forked(lambda: shim.run(asked))
         except (OSError, RunError) as error:
             self.tell({"failed": str(error), "directory": asked.directory if asked else None})
             return
@@ -111,7 +109,7 @@ class Spawner:
         with suppress(OSError):
             reading, writing = os.pipe()
             try:
-                pid = self._forked(lambda: await_launch(reading, writing))
+                pid = self._forked(lambda: stand_by(reading, writing))
             except OSError:
                 os.close(writing)
                 raise
@@ -151,14 +149,14 @@ class Spawner:
         except BlockingIOError:
             return
 
-    def _forked(self, launched: Callable[[], Launch | None]) -> int:
-        """A new shim of the launch that it will find, if it finds one."""
+    def _forked(self, run: Callable[[], int]) -> int:
+        """A new shim, which runs something and exits with its status."""
         pid = os.fork()
         if not pid:
-            self._become(launched)
+            self._become(run)
         return pid
 
-    def _become(self, launched: Callable[[], Launch | None]) -> NoReturn:
+    def _become(self, run: Callable[[], int]) -> NoReturn:
         """Be a shim: nothing of the spawner stays but its memory."""
         code = shim.CANNOT
         try:
@@ -167,7 +165,6 @@ class Spawner:
             self.connection.close()
             os.close(self.wakes)
             os.close(self.woken)
-            asked = launched()
-            code = shim.run(asked) if asked else shim.DONE
+            code = run()
         finally:
             os._exit(code)

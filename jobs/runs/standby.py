@@ -1,20 +1,23 @@
 """A shim that is forked before there is a launch for it, so that the launch waits for no fork and less memory.
 
-A forked process copies each page of memory that it changes, and Python changes what it only looks at. For a shim that
-takes longer than all of its work, so it is done ahead.
+It forks ahead what will be the command, too, unless that needs a terminal. A forked process copies each page of memory
+that it changes, and Python changes what it only looks at. For a shim that takes longer than all of its work, so it is
+done ahead.
 """
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from everly.frozen import frozen
-from everly.jobs.runs import launch, lines, shim
+from everly.jobs.runs import ahead, launch, lines, shim
+from everly.jobs.runs.errors import RunError
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
 
 if TYPE_CHECKING:
-    from everly.jobs.runs.launch import Launch
+    from everly.jobs.runs.child import Child
 
 _BLOCK = 1 << 16
 
@@ -41,13 +44,25 @@ class Standby:
             os.close(self.pipe)
 
 
-def await_launch(reading: int, writing: int) -> Launch | None:
-    """In the process that stands by: its launch; None if there comes none, or not all of it."""
+def stand_by(reading: int, writing: int) -> int:
+    """In the process that stands by: run its launch, if there comes one, and all of it; the status to exit with."""
     os.close(writing)
+    before = _forked(reading)
     shim.rehearse()
     buffer = bytearray()
     while part := os.read(reading, _BLOCK):
         buffer += part
     os.close(reading)
     found = lines.unpack(buffer)
-    return launch.load(found[0]) if found else None
+    return shim.run(launch.load(found[0]), before=before) if found else shim.DONE
+
+
+def _forked(reading: int) -> Child | None:
+    """What will be the command; None where the system does not let us have so much, which the launch will be told.
+
+    It lets go of our end of the pipe: where we are gone, whoever gives a launch must see that.
+    """
+    with suppress(OSError, RunError):
+        shim.prepare_files()
+        return ahead.fork(reading)
+    return None

@@ -43,7 +43,7 @@ def keep(asked: Launch) -> int:
     os.set_blocking(1, False)  # nobody is waited for who reads the journal
     platform.become_subreaper()
     try:
-        directory = shim.enter(asked)
+        directory, _ = shim.enter(asked)
     except TakenError:
         return 0
     return Keeper(asked, directory).run()

@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 
 from everly.jobs.runner.local import Local
-from everly.jobs.runs import platform, tree
+from everly.jobs.runs import platform
 from everly.jobs.runs.adoption import Found
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.launch import Launch
@@ -100,12 +100,16 @@ def _spawned(_look: int) -> list[int]:
     return [pid for pid in mine if b"runs.spawner" in command_line(pid)]
 
 
+def _children(pid: int) -> set[int]:
+    return {each.pid for each in platform.processes().values() if each.parent == pid}
+
+
 def _stopped_standby(world: World) -> int:
     """The shim that stands by for the next launch, which has been made to stand still."""
     world.make("first", script("exit 7"))
     (first,) = world.ended("first")
     shim = (world.directory(first).read("started") or {})["shim"]["pid"]
-    (late,) = until(lambda: len(found := tree.below(world.spawner())().keys() - {shim}) == 1 and found)
+    (late,) = until(lambda: len(found := _children(world.spawner()) - {shim}) == 1 and _children(*found) and found)
     os.kill(late, signal.SIGSTOP)
     until(lambda: state(late) == "T")
     return int(late)

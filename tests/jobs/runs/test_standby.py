@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from everly.jobs.runs import launch, lines, tree
+from everly.jobs.runs import ahead, launch, lines, platform, shim
+from everly.jobs.runs.directory import is_locked
 from everly.jobs.runs.shim import DONE
-from everly.jobs.runs.standby import Standby, await_launch
-from tests.jobs.runs.shims import Shims, log_of, shims, until
+from everly.jobs.runs.standby import Standby, stand_by
+from tests.jobs.runs.shims import Shims, log_of, python, shims, state, until
 from tests.jobs.runs.test_spawner import Talk
 
 __all__ = ["shims"]
@@ -27,6 +28,23 @@ def talk() -> Iterator[Talk]:
     made.close()
 
 
+def below(pid: int) -> list[int]:
+    """The children of a process."""
+    return [each.pid for each in platform.processes().values() if each.parent == pid and each.state != "Z"]
+
+
+def standing_by(talk: Talk) -> int:
+    """The process that stands by, once it has forked ahead what will be its command."""
+    (pid,) = until(lambda: len(found := below(talk.warm.process.pid)) == 1 and below(found[0]) and found)
+    return int(pid)
+
+
+def command_of(pid: int) -> int:
+    """What will be the command of one that stands by."""
+    (found,) = below(pid)
+    return found
+
+
 @pytest.fixture
 def ready(shims: Shims, talk: Talk) -> Ready:
     """The process that stands by, after a launch that has ended."""
@@ -36,9 +54,9 @@ def ready(shims: Shims, talk: Talk) -> Ready:
         shims.watch(first)
         talk.warm.ask(first)
         talk.heard("ended")
-        (pid,) = until(lambda: len(found := tree.below(talk.warm.process.pid)()) == 1 and found)
+        pid = standing_by(talk)
         talk.said.clear()
-        return int(pid)
+        return pid
 
     return found
 
@@ -58,8 +76,7 @@ def test_each_launch_is_followed_by_another_that_stands_by(shims: Shims, talk: T
     for name in "abc":
         talk.warm.ask(shims.launch("true", name=name))
         talk.heard("ended", len(seen))
-        (pid,) = until(lambda: len(found := tree.below(talk.warm.process.pid)()) == 1 and found)
-        seen.add(pid)
+        seen.add(standing_by(talk))
     assert len(seen) == 4
     assert {each["forked"] for each in talk.heard("forked", 3)} <= seen
 
@@ -69,14 +86,31 @@ def test_one_that_is_killed_while_it_stands_by_is_nobodys_run(
     shims: Shims, talk: Talk, ready: Ready, number: int
 ) -> None:
     pid = ready()
+    ahead = command_of(pid)
     os.kill(pid, number)
     until(lambda: not Path(f"/proc/{pid}").exists())
+    until(lambda: not platform.started_at(ahead), "what was forked for it stays")
     next_one = shims.launch("sh", "-c", "echo x >> ran; exit 7", name="next")
     talk.warm.ask(next_one)
     assert shims.end(shims.watch(next_one))["code"] == 7
     told = talk.heard("ended")
     assert [each["ended"] for each in told] == [each["forked"] for each in talk.heard("forked")] != [pid]
     assert (shims.root / "ran").read_text() == "x\n"
+
+
+def test_what_was_forked_for_one_that_is_gone_takes_no_launch_in_its_place(
+    shims: Shims, talk: Talk, ready: Ready
+) -> None:
+    pid = ready()
+    ahead = command_of(pid)
+    os.kill(ahead, signal.SIGSTOP)  # so it does not leave, and holds what it has
+    until(lambda: state(ahead) == "T")
+    os.kill(pid, signal.SIGKILL)
+    until(lambda: not Path(f"/proc/{pid}").exists())
+    next_one = shims.launch("sh", "-c", "exit 7", name="next")
+    talk.warm.ask(next_one)
+    assert shims.end(shims.watch(next_one))["code"] == 7
+    os.kill(ahead, signal.SIGCONT)
 
 
 def test_a_launch_that_its_pipe_does_not_hold_is_run_by_another(shims: Shims, talk: Talk, ready: Ready) -> None:
@@ -92,24 +126,98 @@ def test_a_launch_that_its_pipe_does_not_hold_is_run_by_another(shims: Shims, ta
 
 def test_it_leaves_with_its_spawner(talk: Talk, ready: Ready) -> None:
     pid = ready()
+    ahead = command_of(pid)
     talk.warm.process.kill()
-    until(lambda: not Path(f"/proc/{pid}").exists())
+    until(lambda: not platform.started_at(pid) and not platform.started_at(ahead))
 
 
 def test_it_leaves_when_nobody_needs_its_spawner(talk: Talk, ready: Ready) -> None:
     pid = ready()
+    ahead = command_of(pid)
     talk.warm.close()
-    until(lambda: not Path(f"/proc/{pid}").exists())
+    until(lambda: not platform.started_at(pid) and not platform.started_at(ahead))
 
 
-def test_half_a_launch_is_none(shims: Shims) -> None:
+def test_the_command_is_what_was_forked_ahead(shims: Shims, talk: Talk, ready: Ready) -> None:
+    """It is as one that is forked for its launch: in a session of its own, with no file but its three, and marked."""
+    ahead = command_of(ready())
+    script = (
+        "import os; print(os.getsid(0) == os.getpid(), *sorted(os.listdir('/proc/self/fd')), "
+        "*sorted({*os.environ} - {'LC_CTYPE'}))"
+    )
+    launch = shims.launch(*python(script), name="next", env={"A": "1"})
+    directory = shims.watch(launch)
+    talk.warm.ask(launch)
+    assert shims.end(directory)["code"] == 0
+    assert (directory.read("started") or {})["pid"] == ahead
+    assert log_of(directory) == b"True 0 1 2 3 A EVERLY_RUN\n"  # the fourth is that of the listing
+
+
+@pytest.mark.parametrize("rules", [{"tty": True}, {"stdin": False}])
+def test_a_command_that_needs_other_files_is_forked_anew(
+    shims: Shims, talk: Talk, ready: Ready, rules: dict[str, bool]
+) -> None:
+    ahead = command_of(ready())
+    launch = shims.launch("sh", "-c", "[ -t 0 ] && echo tty; read line; exit 7", name="next", **rules)
+    directory = shims.watch(launch)
+    talk.warm.ask(launch)
+    started = until(lambda: directory.read("started"))
+    assert started["pid"] != ahead
+    until(lambda: not platform.started_at(ahead), "it stays")
+    if "tty" in rules:
+        until(lambda: log_of(directory) == b"tty\r\n")
+        os.kill(started["pid"], signal.SIGKILL)
+    assert shims.end(directory)["code"] == (None if "tty" in rules else 7)
+
+
+def test_a_command_that_was_killed_while_it_stood_by_is_forked_anew(shims: Shims, talk: Talk, ready: Ready) -> None:
+    ahead = command_of(ready())
+    os.kill(ahead, signal.SIGKILL)
+    until(lambda: state(ahead) == "Z")
+    launch = shims.launch("sh", "-c", "echo x >> ran; exit 7", name="next")
+    talk.warm.ask(launch)
+    assert shims.end(shims.watch(launch))["code"] == 7
+    assert (shims.root / "ran").read_text() == "x\n"
+
+
+@pytest.mark.parametrize(
+    ("point", "executed"), [("shim.forked", False), ("shim.started", False), ("shim.opened", True)]
+)
+def test_it_holds_the_lock_of_a_shim_that_was_killed_until_it_is_executed(
+    shims: Shims, point: str, executed: bool
+) -> None:
+    """Else a command that bears no mark yet would be nobody's. Where the gate is closed it never is executed."""
+    talk = Talk(EVERLY_FAILPOINTS=f"{point}=kill")
+    try:
+        (shims.root / "first").mkdir()
+        talk.warm.ask(shims.launch("true", name="first"))  # which is turned away, and does not come so far
+        talk.heard("ended")
+        pid = standing_by(talk)
+        ahead = command_of(pid)
+        os.kill(ahead, signal.SIGSTOP)
+        until(lambda: state(ahead) == "T")
+        launch = shims.launch("sh", "-c", "echo x >> ran; exec sleep 60", name="next")
+        directory = shims.watch(launch)
+        talk.warm.ask(launch)
+        until(lambda: not platform.started_at(pid), "the shim is not killed")
+        assert is_locked(directory)
+        os.kill(ahead, signal.SIGCONT)
+        until(lambda: not is_locked(directory), "the lock is not given back")
+        assert until((shims.root / "ran").exists) if executed else not (shims.root / "ran").exists()
+    finally:
+        talk.close()
+
+
+def test_half_a_launch_is_none(shims: Shims, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "fork", lambda _: None)
+    monkeypatch.setattr(shim, "run", lambda *_, **__: pytest.fail("it runs"))
     raw = lines.pack(launch.dump(shims.launch("true")))
     for length in range(len(raw)):
         reading, writing = os.pipe()
         other = os.dup(writing)
         os.write(writing, raw[:length])
         os.close(writing)
-        assert await_launch(reading, other) is None
+        assert stand_by(reading, other) == DONE
 
 
 def test_a_pipe_that_is_full_or_that_nobody_reads_takes_no_launch() -> None:

@@ -1,0 +1,73 @@
+"""What will be a command, forked before there is a launch for it.
+
+It waits at its gate, as any command does, and is told there what it is: so a launch waits for no fork.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from contextlib import suppress
+
+from everly.jobs.runs import child, lines
+from everly.jobs.runs.launch import Launch, dump, load
+
+TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
+
+if TYPE_CHECKING:
+    from everly.jobs.runs.child import Child, Told
+
+_BLOCK = 1 << 16
+
+
+def fork(closes: int) -> Child:
+    """Fork what will be the command of a launch with three pipes; it is told which, at its gate, and closes a file."""
+
+    def heard(gate: int) -> Told | None:
+        os.close(closes)
+        return _hear(gate)
+
+    return child.forked(child.pipes(stdin=True), heard)
+
+
+def tell(ahead: Child, launch: Launch, token: str, held: int) -> bool:
+    """Tell one that was forked ahead what it is; False where it is gone, or is of no use for this launch.
+
+    It gets the lock that the shim holds, which a child of the shim has from its beginning.
+    """
+    if launch.tty or not launch.stdin:
+        return False
+    raw = lines.pack(token.encode()) + lines.pack(dump(launch))
+    gate = socket.socket(fileno=ahead.gate)
+    try:
+        return socket.send_fds(gate, [raw], [held]) == len(raw)
+    except OSError:
+        return False
+    finally:
+        gate.detach()
+
+
+def dismiss(ahead: Child) -> None:
+    """Let one go that was forked ahead in vain; it is reaped with all others."""
+    with suppress(ProcessLookupError):
+        os.kill(ahead.pid, signal.SIGKILL)
+    for handle in (ahead.gate, ahead.report, ahead.stdin, *ahead.outputs):
+        if handle is not None:
+            os.close(handle)
+
+
+def _hear(gate: int) -> Told | None:
+    """What one that was forked ahead is told; None if it is told nothing."""
+    load(dump(Launch(directory="/", argv=("/",), cwd="/")))  # so that the memory which that changes is its own
+    buffer, found = bytearray(), list[bytes]()
+    with socket.socket(fileno=os.dup(gate)) as connection:
+        while len(found) < 2:
+            data, handles, _, _ = socket.recv_fds(connection, _BLOCK, 1)
+            for handle in handles:
+                os.set_inheritable(handle, False)
+            if not data:
+                return None
+            buffer += data
+            found += lines.unpack(buffer)
+    return load(found[1]), found[0].decode(), bytes(buffer)
