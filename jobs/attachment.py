@@ -10,7 +10,7 @@ from typing import Self
 
 from everly.jobs.exit_record import ending_of_record
 from everly.jobs.keepsake import Keepsake
-from everly.jobs.ledger import Attempt, Ending, LedgerReader, Reason, RefusedError, Run, State
+from everly.jobs.ledger import Attempt, Ending, LedgerError, LedgerReader, Reason, RefusedError, Run, State
 from everly.jobs.places import Places
 from everly.jobs.presence import is_up
 from everly.jobs.runs import log_reader
@@ -118,10 +118,13 @@ class Attachment:
         return None if self._ending is None else exit_code(self._ending)
 
     @property
-    def is_paused(self) -> bool:
-        """Whether the run stands still, whoever wanted that, so that nothing comes of it until it goes on."""
-        run = self._reader.run(self._run.id)
-        return as_it_is(self.places, self._reader, view(self._reader, run, self._job)).state is State.PAUSED
+    def state(self) -> State | None:
+        """How the run is now, also where somebody froze it; None where that cannot be seen, as of one that is gone."""
+        try:
+            run = view(self._reader, self._reader.run(self._run.id), self._job)
+            return as_it_is(self.places, self._reader, run).state
+        except LedgerError:
+            return None
 
     @property
     def ending(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -18,12 +19,14 @@ from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.job_reading import executor_option, names_of, opened, refused
 from everly.jobs.cli.options import HELP, Command, Count, color_option
 from everly.jobs.cli.raw_terminal import Window, raw_terminal
+from everly.jobs.ledger.states import State
 
 if TYPE_CHECKING:
     from everly.jobs.attachment import Attachment
 
 _DETACH = b"\x10\x11"  # Ctrl-P Ctrl-Q, as with docker
 _LOOK = 0.05  # seconds between looks at the log
+_LOOK_SELDOM = 0.5  # seconds between looks at whether the run stands still, for which the ledger is read
 
 
 @click.command(
@@ -90,9 +93,6 @@ def _attached(attachment: Attachment, console: Console, *, detach: bool) -> int:
     if is_watched:
         keys = "Ctrl-P Ctrl-Q detaches" if attachment.tty else "Ctrl-C detaches, Ctrl-D ends its input"
         console.tell(console.paint_told(f"attached to '{attachment.name}'; {keys}", Style.FAINT))
-    if attachment.is_paused:
-        resume = f"'everly start job {attachment.name}' has it go on"
-        console.tell(f"{console.paint_told('note:', Style.NOTE)} '{attachment.name}' is paused; {resume}")
     try:
         with raw_terminal(wanted=attachment.tty and attachment.with_input) as window, _interruptible():
             code = _Stream(attachment, console, window, detach=detach).run()
@@ -113,10 +113,12 @@ class _Stream:
         self.attachment, self.console, self.window, self.detach = attachment, console, window, detach
         self.listens = attachment.with_input and sys.stdin is not None
         self.held = b""
+        self.is_paused, self.looks_at = False, 0.0
 
     def run(self) -> int | None:
         """Until the run ends, whose exit code it gives, or the user leaves, which is None."""
         while True:
+            self._tell_pauses()
             data = self.attachment.read()
             _write(data)
             self._tell_missed()
@@ -142,11 +144,25 @@ class _Stream:
         self.listens = False
         if self.detach:
             while not self.attachment.settle(_LOOK):
+                self._tell_pauses()
                 _write(self.attachment.read())
             self._tell_refusals()
             return True
         self.attachment.end_input()
         return False
+
+    def _tell_pauses(self) -> None:
+        """Say that the run stands still, whoever wanted that, so that nothing comes of it; and that it goes on."""
+        if time.monotonic() < self.looks_at:
+            return
+        self.looks_at = time.monotonic() + _LOOK_SELDOM
+        state, name = self.attachment.state, self.attachment.name
+        if state is State.PAUSED and not self.is_paused:
+            self.is_paused = True
+            self._tell(f"'{name}' is paused; 'everly start job {name}' has it go on")
+        elif state is State.RUNNING and self.is_paused:  # not where it has ended
+            self.is_paused = False
+            self._tell(f"'{name}' goes on")
 
     def _tell_refusals(self) -> None:
         for refusal in self.attachment.refusals():

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from everly.jobs.presence import runner_of
 from everly.jobs.runs.platform import environment, processes
 from tests.jobs.cli.runs import Result, clean_environment, run
 
-__all__ = ["Live", "live", "live_home", "until"]
+__all__ = ["Live", "ending", "live", "live_home", "until"]
 
 PATIENCE = 20.0  # seconds; far more than anything takes
 
@@ -31,6 +32,16 @@ def until(what: Callable[[], Any]) -> Any:
         assert time.monotonic() < end, "it never came"
         time.sleep(0.005)
     return found
+
+
+@contextmanager
+def ending(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that does not outlive this, so that a test which fails is not kept waiting."""
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 class Live:

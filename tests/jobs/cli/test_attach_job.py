@@ -6,11 +6,12 @@ import subprocess
 import sys
 import termios
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 import everly
-from tests.jobs.live import Live, live, live_home, until
+from tests.jobs.live import Live, ending, live, live_home, until
 from tests.jobs.terminals import CTRL_C, CTRL_D, DETACH, code_of, terminal
 
 __all__ = ["live", "live_home"]
@@ -49,11 +50,11 @@ def piped(live: Live, *arguments: str, stdin: bytes | None = b"") -> "subprocess
     )
 
 
-def spawned(live: Live, *arguments: str) -> "subprocess.Popen[bytes]":
+def spawned(live: Live, *arguments: str, stderr: int | IO[bytes] = subprocess.PIPE) -> "subprocess.Popen[bytes]":
     """The same, while it runs."""
     command = [sys.executable, "-m", "everly", "attach", "job", *arguments]
     pipe = subprocess.PIPE
-    return subprocess.Popen(command, env=live.environment(), stdin=pipe, stdout=pipe, stderr=pipe)
+    return subprocess.Popen(command, env=live.environment(), stdin=pipe, stdout=pipe, stderr=stderr)
 
 
 def test_what_is_typed_reaches_the_job_and_it_ends_with_the_code_of_the_job(live: Live) -> None:
@@ -78,6 +79,44 @@ def test_who_attaches_to_a_paused_job_is_told_and_how_it_goes_on(live: Live) -> 
         child.expect_exact("heard one\r\n")
         child.send(CTRL_D)
         assert code_of(child) == 5
+
+
+def _told_of_pause(live: Live, name: str, told: Path, times: int = 1) -> None:
+    """Pause and resume a job, and see that who is attached to it says so."""
+    expected = f"note: '{name}' is paused; 'everly start job {name}' has it go on\nnote: '{name}' goes on\n"
+    live.ok("pause", "job", name)
+    until(lambda: told.read_text() == expected * (times - 1) + expected.splitlines(keepends=True)[0])
+    live.ok("resume", "job", name)
+    until(lambda: told.read_text() == expected * times)
+
+
+def test_who_is_attached_is_told_of_each_pause_and_of_its_end(live: Live, tmp_path: Path) -> None:
+    start(live, "web", *python(ECHO))
+    told = tmp_path / "told"
+    with told.open("wb") as file, ending(spawned(live, "web", stderr=file)) as child:
+        assert child.stdin is not None
+        child.stdin.write(b"one\n")
+        child.stdin.flush()
+        until(lambda: live.output("web") == b"heard one\n")
+        _told_of_pause(live, "web", told, 1)
+        _told_of_pause(live, "web", told, 2)
+        out, _ = child.communicate(b"two\n", timeout=20)
+    assert (child.returncode, out) == (5, b"heard one\nheard two\n")
+    assert len(told.read_text().splitlines()) == 4
+
+
+def test_who_waits_for_its_input_to_be_taken_is_told_too(live: Live, tmp_path: Path) -> None:
+    go, told = tmp_path / "go", tmp_path / "told"
+    start(live, "late", "sh", "-c", f"while [ ! -e {go} ]; do sleep 0.02; done; wc -c")
+    until(lambda: live.status("late") == "running")
+    with told.open("wb") as file, ending(spawned(live, "late", "--detach", stderr=file)) as child:
+        assert child.stdin is not None
+        child.stdin.write(b"x" * 100_000)  # more than a pipe holds
+        child.stdin.close()
+        _told_of_pause(live, "late", told)
+        go.touch()
+        assert child.wait(20) == 0
+    assert told.read_text().endswith("note: 'late' goes on\ndetached; 'late' goes on\n")
 
 
 def test_ctrl_c_leaves_the_job_alone(live: Live) -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from everly.jobs.ledger import Reason, State
 from everly.jobs.runs import cgroup, platform
+from tests.jobs.live import ending
 from tests.jobs.processes.worlds import World, code_of, script
 from tests.jobs.runs.shims import log_of, until
 from tests.jobs.systemd.managers import Manager
 from tests.jobs.systemd.worlds import FAR, WAITS, runs_by, sleeps, told_inside, unit, units
 
 __all__ = ["units"]
+
+PAUSED = "note: 'job' is paused; 'everly start job job' has it go on\n"
 
 
 def test_what_systemd_shows_of_a_job(units: World, manager: Manager) -> None:
@@ -159,6 +165,29 @@ def test_a_unit_that_somebody_froze_is_shown_as_paused_and_goes_on_when_it_is_st
     units.do("start", "job")
     (units.folder / "go").touch()
     assert code_of(units.ended("job")[0]) == 7
+
+
+def test_who_is_attached_to_a_unit_that_somebody_freezes_is_told_and_loses_nothing(
+    units: World, manager: Manager
+) -> None:
+    units.make("job", script("echo one; while [ ! -e go ]; do sleep 0.02; done; echo two; exit 7"))
+    units.begun("job")
+    told = units.folder / "told"
+    command = units.inside(sys.executable, "-m", "everly", "attach", "job", "job", "--no-stdin")
+    with (
+        told.open("wb") as err,
+        (units.folder / "said").open("wb") as out,
+        ending(subprocess.Popen(command, stdout=out, stderr=err)) as child,
+    ):
+        until(lambda: (units.folder / "said").read_bytes() == b"one\n", "it shows nothing")
+        manager.systemctl("freeze", unit(units), check=True)
+        until(lambda: told.read_text() == PAUSED, "nobody is told that it stands still")
+        manager.systemctl("thaw", unit(units), check=True)
+        until(lambda: told.read_text() == PAUSED + "note: 'job' goes on\n", "nobody is told that it goes on")
+        (units.folder / "go").touch()
+        assert child.wait(20) == 7
+    assert (units.folder / "said").read_bytes() == b"one\ntwo\n"
+    assert told.read_text() == PAUSED + "note: 'job' goes on\n"
 
 
 def test_a_paused_job_is_frozen_and_what_watches_over_it_is_not(units: World, manager: Manager) -> None:
