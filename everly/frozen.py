@@ -6,16 +6,18 @@ takes longer than the command. Here a method is compiled when it is first called
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, dataclass_transform, overload
+TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from dataclasses import field, replace  # type checkers know these two by name
+    from typing import Any, NoReturn, TypeVar, dataclass_transform, overload
+
+    _T = TypeVar("_T")
 
 __all__ = ["field", "frozen", "replace"]
 
 _MISSING: Any = object()
-_T = TypeVar("_T")
 
 
 class _Field:
@@ -49,20 +51,27 @@ if not TYPE_CHECKING:
         return instance.__class__(**changes)
 
 
-@overload
-def frozen(cls: type[_T], /) -> type[_T]: ...
-@overload
-def frozen(*, kw_only: bool = False, order: bool = False) -> Callable[[type[_T]], type[_T]]: ...
-@dataclass_transform(frozen_default=True, field_specifiers=(field,))
-def frozen(cls: type | None = None, /, *, kw_only: bool = False, order: bool = False) -> Any:
-    """Make a class of its annotated names, as `dataclass(frozen=True, slots=True)` does; each of them is a field.
+if TYPE_CHECKING:
 
-    What `dataclasses` has for instances works with it: `replace`, `fields`, `asdict`, FrozenInstanceError. The class is
-    made anew with its slots, so its methods cannot use `super()`.
-    """
-    if cls is None:
-        return lambda cls: _made(cls, kw_only, order)
-    return _made(cls, kw_only, order)
+    @overload
+    def frozen(cls: type[_T], /) -> type[_T]: ...
+    @overload
+    def frozen(*, kw_only: bool = False, order: bool = False) -> Callable[[type[_T]], type[_T]]: ...
+    @dataclass_transform(frozen_default=True, field_specifiers=(field,))
+    def frozen(cls: type | None = None, /, *, kw_only: bool = False, order: bool = False) -> Any:
+        """What type checkers are told of the one below."""
+
+else:
+
+    def frozen(cls=None, /, *, kw_only=False, order=False):
+        """Make a class of its annotated names, as `dataclass(frozen=True, slots=True)` does; each of them is a field.
+
+        What `dataclasses` has for instances works with it: `replace`, `fields`, `asdict`, FrozenInstanceError. The
+        class is made anew with its slots, so its methods cannot use `super()`.
+        """
+        if cls is None:
+            return lambda cls: _made(cls, kw_only, order)
+        return _made(cls, kw_only, order)
 
 
 def _made(cls: type, kw_only: bool, order: bool) -> type:

@@ -26,10 +26,14 @@ PATIENCE = 10.0  # seconds that a spawner may take to hear a launch, or to leave
 _ROOT = everly.__path__[0].rpartition("/")[0]  # where the package is, wherever it was installed
 
 
-def interpreter(module: str, *, site: bool = False) -> list[str]:
-    """The command that runs the `main` of a module: isolated, and without site packages, so that it starts fast."""
+def interpreter(module: str, *, site: bool = False, caches: bool = False) -> list[str]:
+    """The command that runs the `main` of a module: isolated, and without site packages, so that it starts fast.
+
+    `caches` has it keep what it compiles for the next one, where whoever installed everly has not. It is for what
+    starts often and with a usual umask, for with another one what it keeps may be closed to other users.
+    """
     program = f"import sys; sys.path.append({_ROOT!r}); from {module} import main; sys.exit(main())"
-    return [sys.executable, "-I", *(() if site else ("-S",)), "-B", "-c", program]
+    return [sys.executable, "-I", *(() if site else ("-S",)), *(() if caches else ("-B",)), "-c", program]
 
 
 def unmarked(environment: Mapping[str, str]) -> dict[str, str]:

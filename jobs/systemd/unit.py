@@ -46,7 +46,7 @@ def unit_text(name: str, root: str, settings: Settings) -> str:
     """The unit of a job that is kept below a folder."""
     text = _TEMPLATE.format(
         name=name,
-        command=command_line([*interpreter("everly.jobs.systemd.entry"), root, name]),
+        command=command_line([*interpreter("everly.jobs.systemd.entry", caches=True), root, name]),
         stop=_seconds(settings.grace + PATIENCE + _SPARE),
         limits="".join(f"{each}\n" for each in _limits(settings)),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pwd
+import shlex
 import shutil
 import subprocess
 import sys
@@ -136,6 +137,20 @@ def test_a_change_by_hand_is_seen() -> None:
     assert is_as_written(text)
     for changed in (text.replace("mixed", "none"), text + "\n", text[:-1] + "0\n", "", "\n", text.replace("\n", "")):
         assert not is_as_written(changed)
+
+
+def test_a_unit_keeps_what_python_compiles_for_the_next_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "everly" / "jobs" / "systemd"
+    package.mkdir(parents=True)
+    (package / "entry.py").write_text("def main():\n    return 0\n")
+    monkeypatch.setattr("everly.jobs.runs.spawning._ROOT", str(tmp_path))
+    (command,) = [
+        line.partition("=")[2]
+        for line in unit_text("web", "/x", Settings()).splitlines()
+        if line.startswith("ExecStart=")
+    ]
+    subprocess.run(shlex.split(command.removeprefix(":")), check=True)
+    assert list(package.glob("__pycache__/entry.*.pyc"))
 
 
 def test_what_waits_for_a_unit_is_the_user_s_alone_and_taken_once(units: World) -> None:
