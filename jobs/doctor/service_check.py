@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 
 from everly.jobs.doctor.outcome import Finding, Outcome, Severity, unchecked
@@ -83,10 +82,9 @@ def _install(service: Service) -> str:
 
 
 def _dangling(service: Service) -> Iterator[Finding]:
-    """A link to the unit of a folder that was taken away without its service."""
-    link = links() / service.unit
-    if link.is_symlink() and not link.exists():
-        what = "the unit of the service was taken away, but not the link to it"
-        again = "or have it again: everly service install"
-        cure = f"rm {shlex.quote(str(link))}; systemctl --user daemon-reload; {again}"
+    """Links to the unit of a folder that was taken away without its service."""
+    places = links() / service.unit, links() / "default.target.wants" / service.unit
+    for link in [each for each in places if each.is_symlink() and not each.exists()][:1]:
+        what = "the unit of the service was taken away, but not the links to it"
+        cure = f"systemctl --user disable {service.unit}; or have it again: everly service install"
         yield Finding(Severity.WARNING, what, cure, str(link))

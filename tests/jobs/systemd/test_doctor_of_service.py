@@ -166,17 +166,20 @@ def test_a_unit_that_was_taken_away_is_found_and_mended(served: Served) -> None:
     assert findings(served) == []
 
 
-def test_a_link_without_a_unit_is_found_and_taken_away(served: Served) -> None:
+@pytest.mark.parametrize("left", [2, 1])
+def test_links_without_a_unit_are_found_and_taken_away(served: Served, left: int) -> None:
     served.ok("service", "install")
     served.ok("stop", "runner")
-    unit = served.places.root / served.unit
-    link = served.manager.config / f"systemd/user/{served.unit}"
+    unit, folder = served.places.root / served.unit, served.manager.config / "systemd/user"
+    links = [folder / served.unit, folder / "default.target.wants" / served.unit]
     unit.unlink()
-    assert link.is_symlink()
+    assert all(each.is_symlink() for each in links)
+    for each in links[: 2 - left]:
+        each.unlink()
     found = one(served)
-    assert (found["where"], "but not the link to it" in found["what"]) == (str(link), True)
+    assert (found["where"], "but not the links to it" in found["what"]) == (str(links[2 - left]), True)
     do(served, found["cure"])
-    assert not link.is_symlink()
+    assert not any(each.is_symlink() for each in links)
     assert findings(served) == []
 
 
