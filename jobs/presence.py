@@ -56,7 +56,20 @@ def _told(places: Places) -> dict[str, object]:
         told = json.loads(places.lock.read_bytes())
     except (OSError, ValueError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return told if isinstance(told, dict) and _is_alive(told) else {}
+
+
+def _is_alive(told: dict[str, object]) -> bool:
+    """Whether who wrote that is there: a stranger may hold the lock, in which the words of the last runner stay."""
+    from everly.jobs.runs.platform import UnseenError
+    from everly.jobs.runs.tree import is_still
+
+    try:
+        return is_still(told)
+    except KeyError:
+        return False
+    except UnseenError:  # it is nowhere to be seen, but nor is any other
+        return True
 
 
 def signal_runner(places: Places, number: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import time
 
@@ -59,10 +60,19 @@ def _come_up(places: Places) -> Connection:
         time.sleep(wait)
         wait = min(2 * wait, 0.1)
     _leave(process)
-    raise RunnerError(
-        f"the runner {runner_of(places) or ''} is up, but does not answer"
-        if is_up(places)
-        else f"the runner did not come up within {PATIENCE:.0f} seconds",
+    raise _unheard(places)
+
+
+def _unheard(places: Places) -> RunnerError:
+    """Why there is no connection after all that time, and the way out."""
+    pid = runner_of(places)
+    if pid is None and is_up(places):
+        what = "something holds the lock of the runner that is no runner, or one that does not come up"
+        return RunnerError(what, f"see who it is: fuser {shlex.quote(str(places.lock))}")
+    return RunnerError(
+        f"the runner did not come up within {PATIENCE:.0f} seconds"
+        if pid is None
+        else f"the runner {pid} is up, but does not answer",
         f"end it with 'everly stop runner', which touches no job, and see '{places.log}'",
     )
 

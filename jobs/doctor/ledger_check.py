@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from itertools import chain, count
 
 from everly.jobs.doctor.outcome import Finding, Outcome, Severity
 from everly.jobs.doctor.scene import Scene
@@ -37,7 +38,8 @@ def _unreadable(scene: Scene, error: LedgerError) -> Finding:
 
 
 def set_aside(scene: Scene) -> str:
-    """How to put a ledger aside that is of no use, and keep it for whoever can mend it."""
-    files = " ".join(shlex.quote(f"{scene.places.ledger}{end}") for end in ("", "-wal", "-shm"))
-    aside = shlex.quote(f"{scene.places.root}/damaged")
+    """How to put a ledger aside that is of no use, beside those before it, and keep it for whoever can mend it."""
+    places = (scene.places.root / f"damaged{end}" for end in chain([""], map("-{}".format, count(2))))
+    aside = shlex.quote(str(next(each for each in places if not each.exists())))
+    files = f"{shlex.quote(str(scene.places.ledger))}*"  # with what SQLite has beside it, which not always is there
     return f"restore a copy of it, or begin anew: everly stop runner; mkdir {aside}; mv {files} {aside}"

@@ -27,6 +27,7 @@ from everly.jobs.runner.notifying import Heartbeat, Manager, status_text
 from everly.jobs.runner.server import Server, listen
 from everly.jobs.runner.turns import Turns
 from everly.jobs.runner.verbs import Verbs
+from everly.jobs.runs.directory import identity
 from everly.jobs.runs.limits import Files
 from everly.jobs.runs.platform import UnseenError, check_sight
 from everly.jobs.systemd.manager import UserManager
@@ -102,7 +103,7 @@ def _lock(where: Places, service: str | None) -> int:
             raise HeldError(f"another runner is up: {told}")
         time.sleep(0.01)
     os.ftruncate(handle, 0)
-    who = {"pid": os.getpid(), "everly": everly.__version__, **({} if service is None else {"service": service})}
+    who = {**identity(os.getpid()), "everly": everly.__version__, **({} if service is None else {"service": service})}
     os.pwrite(handle, json.dumps(who).encode(), 0)
     return handle
 

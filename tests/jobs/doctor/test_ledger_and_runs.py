@@ -46,13 +46,14 @@ def test_that_there_is_no_ledger_yet_is_fine(home: Home) -> None:
 @pytest.mark.parametrize("content", [b"", b"garbage" * 100, b"SQLite format 3\0", bytes(range(1, 256)) * 20])
 def test_a_ledger_that_is_none_is_found_and_can_be_set_aside(home: Home, content: bytes) -> None:
     home.ledger.close()
-    home.places.ledger.write_bytes(content)
-    found = finding(check_ledger, home)
-    assert (found.severity, found.where) == (Severity.ERROR, str(home.places.ledger))
-    for step in found.cure.partition("begin anew: ")[2].split("; ")[1:]:
-        subprocess.run(["/bin/sh", "-c", step], check=False, stderr=subprocess.DEVNULL)  # not all three are there
-    assert not outcome(check_ledger, home).findings
-    assert (home.places.root / "damaged/ledger.db").read_bytes() == content
+    for number, aside in enumerate(("damaged", "damaged-2", "damaged-3")):  # none in the place of one before
+        home.places.ledger.write_bytes(content + b"%d" % number)
+        found = finding(check_ledger, home)
+        assert (found.severity, found.where) == (Severity.ERROR, str(home.places.ledger))
+        for step in found.cure.partition("begin anew: ")[2].split("; ")[1:]:
+            subprocess.run(["/bin/sh", "-c", step], check=True)
+        assert not outcome(check_ledger, home).findings
+        assert (home.places.root / aside / "ledger.db").read_bytes() == content + b"%d" % number
 
 
 def test_a_page_that_is_damaged_is_found(home: Home) -> None:

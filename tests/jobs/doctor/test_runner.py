@@ -1,6 +1,7 @@
 """The runner, and its socket: with a real runner, which is hindered."""
 
 import fcntl
+import json
 import os
 import signal
 import socket
@@ -19,6 +20,7 @@ from everly.jobs.doctor.outcome import Outcome, Severity
 from everly.jobs.doctor.runner_check import check_runner
 from everly.jobs.doctor.scene import Scene, looked_at
 from everly.jobs.doctor.socket_check import check_socket
+from everly.jobs.presence import end_runner
 from tests.jobs.processes.worlds import World, world
 from tests.jobs.runs.shims import state, until
 
@@ -116,13 +118,21 @@ def test_a_runner_that_stands_still_is_found_and_goes_on_by_the_cure(
     assert not both(world)[0].findings
 
 
-def test_somebody_else_who_holds_the_lock_is_found(world: World) -> None:
+@pytest.mark.parametrize("words", [None, ""])
+def test_somebody_else_who_holds_the_lock_is_found_and_not_signalled(world: World, words: str | None) -> None:
+    """Also where the words of the last runner are in it, whose number may be a stranger's by now."""
     world.come_up()
     shut_down(world.places)
-    world.places.lock.write_text("")
-    with world.places.lock.open() as held:
+    with subprocess.Popen(NAP) as stranger, world.places.lock.open("r+") as held:
+        told = {**json.loads(held.read()), "pid": stranger.pid}
+        world.places.lock.write_text(json.dumps(told) if words is None else words)
         fcntl.flock(held, fcntl.LOCK_EX)
-        (found,) = both(world)[0].findings
+        try:
+            (found,) = both(world)[0].findings
+            assert not end_runner(world.places, 0.1, 0.5)
+            assert stranger.poll() is None
+        finally:
+            stranger.kill()
     assert "something holds the lock" in found.what
 
 
