@@ -74,10 +74,13 @@ def _excepted_when(text: str) -> Days | None:
     if found := re.fullmatch(rf"(.*), but (in {_YEARS}|from \d{{4}} to \d{{4}}) not (.*)", text):
         kept, taken = days_of(found.group(1)), days_of(f"{found.group(3)}, {found.group(2)}")
         return lambda day: kept(day) and not taken(day)
-    if not (found := re.fullmatch(r"(.*?),? except ((?:on|from) .*)", text)):
-        return None
-    kept, taken = days_of(found.group(1)), days_of(found.group(2))
-    return lambda day: kept(day) and not taken(day)
+    if found := re.fullmatch(r"(.*?),? except ((?:on|from) .*)", text):
+        kept, taken = days_of(found.group(1)), days_of(found.group(2))
+        return lambda day: kept(day) and not taken(day)
+    if found := re.fullmatch(rf"(.* counted from .*), except ({_YEAR_SPAN}.*)", text):
+        kept, taken = days_of(found.group(1)), nouns_of(found.group(2))
+        return lambda day: kept(day) and not taken(day)
+    return None
 
 
 def nouns_of(text: str) -> Days:

@@ -39,7 +39,9 @@ _END = rf",? until (?:the end of (?P<end_year>\d{{4}})|(?P<end>{MOMENT}))"
 _YEARS = r"(?<! except)(?<! and)(?<! or every day),? (?:in (?P<year>\d{4})|from (?P<years>\d{4} to \d{4}))"
 _TAIL = re.compile(rf"(?P<text>.*?)(?: in (?P<zone>{_ZONE}))?(?:{_BEGIN}|{_RANGE}|{_END}|{_YEARS})?{_NOTE}?")
 _STEP = rf"every (?:([\d,]+) )?(second|minute|hour|day)s?, counted from ({MOMENT})"
-_BREAK = re.compile(rf"(?:;|,)(?: and)? (?=at |every (?!day\b|\w+ (?:day|week|month|year|{WEEKDAY})\b))")
+_CLAUSE = rf"(?=at |every (?!day\b(?!, counted)|\w+ (?:day|week|month|year|{WEEKDAY})\b))"
+_BREAK = re.compile(rf"(?:;|,)(?: and)? {_CLAUSE}")
+_NEXT = re.compile(rf"; (?:and )?{_CLAUSE}")  # other semicolons stand between days
 
 
 def reads(sentence: str, zone: tzinfo = UTC) -> Fires:
@@ -77,8 +79,8 @@ def _clauses(text: str, zone: tzinfo) -> Iterator[Fires]:
 
 def _split(text: str, read: Callable[[str], T]) -> Iterator[T]:
     """The parts of some words as they are understood, cut at semicolons, or at the first place where that will do."""
-    if "; " in text:
-        yield from (found for part in re.split(r"; (?:and )?", text) for found in _split(part, read))
+    if len(parts := _NEXT.split(text)) > 1:
+        yield from (found for part in parts for found in _split(part, read))
         return
     for place in (None, *_BREAK.finditer(text)):
         try:
