@@ -79,6 +79,8 @@ def test_several_schedules_as_one_fire_once_where_they_meet() -> None:
     openclaw#16956."""
     both = compiled("0 0 * * * | 0 */12 * * *")
     assert firings(both, 3) == ["2024-05-01T00:00:00+00:00", "2024-05-01T12:00:00+00:00", "2024-05-02T00:00:00+00:00"]
+    steps = compiled("every 4 minutes | every 6 minutes starting 2024-05-01")
+    assert [each[14:16] for each in firings(steps, 6)] == ["00", "04", "06", "08", "12", "16"]
 
 
 def test_holidays_are_left_out_by_name_and_by_date() -> None:
