@@ -66,11 +66,15 @@ def explain(ctx: click.Context, /, words: tuple[str, ...], tz: Zone, now: str | 
 
 
 def _schedule(words: tuple[str, ...]) -> str:
+    from everly.grammar.parser import findings
+
     match words:
         case (word,):
             return schedule_text(word)
         case ():
             raise click.UsageError("missing argument SCHEDULE")
+        case _ if not any(map(findings, words)):
+            raise click.UsageError(f"unexpected '{words[1]}' after '{words[0]}'; explain one schedule at a time")
         case _:
             message = f"unexpected '{words[1]}' after '{words[0]}'; quote the schedule as one argument"
             raise click.UsageError(f"{message}:\n\n  {quoted('explain', words)}")

@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 import click
 
 from everly.frozen import frozen
+from everly.grammar.parser import findings
 from everly.linting.configuration import Configuration, nearest, read_configuration
 from everly.linting.configured import ConfigurationError
 from everly.linting.document import Document
@@ -147,7 +148,8 @@ def _walked(paths: tuple[str, ...], exclude: tuple[str, ...], root: Path) -> Ite
     try:
         return walk(paths, exclude, str(root))
     except MissingPathError as error:
-        raise click.UsageError(str(error)) from None
+        hint = "" if findings(error.path) else "; to look at a schedule itself, write '-e' before it"
+        raise click.UsageError(f"{error}{hint}") from None
 
 
 def _file(found: Found) -> Input | Unread:

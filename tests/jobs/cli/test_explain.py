@@ -118,6 +118,7 @@ def test_a_fault_ends_with_1_as_text_and_as_a_document() -> None:
             ("daily", "at", "09:00"),
             "unexpected 'at' after 'daily'; quote the schedule as one argument:\n\n  everly explain 'daily at 09:00'\n",
         ),
+        (("hourly", "daily"), "error: unexpected 'daily' after 'hourly'; explain one schedule at a time\n"),
         (("daily", "--tz", "Mars/X"), "unknown time zone 'Mars/X'; write it like Europe/Berlin or +02:00\n"),
     ],
 )

@@ -129,7 +129,8 @@ def test_a_fault_of_everlys_own_names_the_rule_and_the_schedule_and_loses_nothin
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["none.txt"], "there is no 'none.txt'"),
+        (["none.txt"], "there is no 'none.txt'\n"),
+        (["mon-fri at 9am"], "there is no 'mon-fri at 9am'; to look at a schedule itself, write '-e' before it\n"),
         (["-e", "daily", "schedules.txt"], "-e and PATH exclude each other"),
         (["-", "schedules.txt"], "'-' reads the standard input, and goes with no other PATH"),
         (["--stdin-filename", "x.toml"], "--stdin-filename needs '-', which reads the standard input"),
