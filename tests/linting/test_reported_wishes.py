@@ -148,6 +148,12 @@ def test_clock_changes_neither_lose_nor_double_a_daily_run(zone: str, minute: in
     assert days == [str(date(2024, 1, 1) + timedelta(days=number)) for number in range(366)]
 
 
+def test_a_gap_does_not_lose_the_one_run_of_a_year() -> None:
+    """Runs that are few are looked up one by one, and not read off a plan of days."""
+    runs = compiled("yearly on mar 10 at 02:30 starting 2024-01-01", "America/New_York")
+    assert firings(runs, 2) == ["2024-03-10T03:00:00-04:00", "2025-03-10T02:30:00-04:00"]
+
+
 @pytest.mark.parametrize(
     ("text", "zone", "names"),
     [
@@ -258,8 +264,8 @@ def test_schedules_that_collide_are_found() -> None:
 
 def test_business_days_are_counted_in_a_calendar_of_ones_own() -> None:
     """croniter#183, cronsim#5, rufus-scheduler#278, later#39, ice_cube#293."""
-    text = "1st weekday at 09:00 except 2024-07-01 starting 2024-06-15"
-    assert [each[:10] for each in firings(compiled(text), 2)] == ["2024-08-01", "2024-09-02"]
+    text = "1st weekday at 09:00 except 2024-07-01 starting 2024-05-15"  # June 1 is a Saturday, September 1 a Sunday
+    assert [each[:10] for each in firings(compiled(text), 3)] == ["2024-06-03", "2024-08-01", "2024-09-02"]
 
 
 def test_triggers_joined_by_and_and_by_or_neither_starve_nor_stall() -> None:
