@@ -100,12 +100,21 @@ class Step(InstantSet):
         """Whether `on_wall` makes at most so many cells of a wall set, where the clock shows UTC."""
         found: set[Times] = set()
         for times, days in wall.cells:
+            if times.count == DAY and self._takes_more(days, most):
+                return False
             for turn, shared in self._by_turn(times, self.anchor):
                 if shared not in found and self._has_turn(days, turn):
                     found.add(shared)
                     if len(found) > most:
                         return False
         return True
+
+    def _takes_more(self, days: Days, most: int) -> bool:
+        """Whether it surely takes other times on each of more turns than so many, where days are whole."""
+        if self.period > DAY:  # else it takes some on every turn, and none of them on two
+            return False
+        turns = (turn for turn in range(self.cycle) if self._has_turn(days, turn))
+        return next(islice(turns, most, None), None) is not None
 
     def _has_turn(self, days: Days, turn: int) -> bool:
         """Whether days hold one of a turn of the cycle: one of the first, or else as far as the two are folded."""

@@ -5,11 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from everly.scheduling.engine.civil import FIRST_DAY, MAX_INSTANT, MIN_INSTANT
-from everly.scheduling.engine.dayset import ALL
+from everly.scheduling.engine.days import month_date, months, weekdays
+from everly.scheduling.engine.dayset import ALL, Days
 from everly.scheduling.engine.formula import Frame, Reachable
 from everly.scheduling.engine.nodes import EMPTY
 from everly.scheduling.engine.step import Step
-from everly.scheduling.engine.times import ALL_DAY, at, progression, span
+from everly.scheduling.engine.times import ALL_DAY, Times, at, progression, span
 from everly.scheduling.engine.wall import EVERYTHING, WallSet, wall_set
 from tests.scheduling.engine.oracle import DAY
 from tests.scheduling.engine.test_wall import CENTRE, walls
@@ -119,3 +120,14 @@ def test_a_step_of_any_period_is_laid_on_the_wall_in_little_memory(period: int) 
     assert peak < 4_000_000
     assert cut.has(12_345)
     assert sieved.busy.next_day(FIRST_DAY) is not None or period > MAX_INSTANT - MIN_INSTANT
+
+
+@pytest.mark.parametrize("period", [37 * 60, 24 * 60 * 7, 90_000])
+@pytest.mark.parametrize("chosen", [weekdays(range(5)), weekdays([0]), months([1]), month_date(2, 29)])
+@pytest.mark.parametrize("times", [ALL_DAY, span(0, 40_000)])
+def test_whether_a_step_makes_few_cells_is_known_without_making_them(period: int, chosen: Days, times: Times) -> None:
+    """A step of more than a day passes some days by, so of 25 turns of 90,000 seconds only 24 have a member."""
+    step, wall = Step(1234, period), wall_set(times, chosen)
+    cells = len(step.on_wall(wall, 0))
+    for most in (cells - 1, cells, 24):
+        assert step.is_few_on_wall(wall, most) is (cells <= most)
