@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-from everly.jobs.doctor.files import run_folders
+from everly.jobs.doctor.files import is_under_way, run_folders
 from everly.jobs.doctor.outcome import Finding, Outcome, Severity
 from everly.jobs.doctor.scene import Scene, text_of
 from everly.jobs.ledger.errors import LedgerError
@@ -82,7 +82,7 @@ def _room(scene: Scene, severity: Severity) -> tuple[str, str]:
 
 
 def _outputs(scene: Scene) -> Mapping[str, int]:
-    """How many bytes the output of each job takes."""
+    """How many bytes the output of each job takes that can be taken away: not that of a run which goes on."""
     assert scene.reader is not None  # noqa: S101 - the caller has seen to it
     try:
         identity = scene.reader.identity()
@@ -94,7 +94,7 @@ def _outputs(scene: Scene) -> Mapping[str, int]:
     for path in run_folders(scene.places):
         number = run_of(path.name, identity)
         job = None if number is None else names.get(number)
-        if job in jobs:
+        if job in jobs and not is_under_way(path):
             sizes[jobs[job]] += _bytes(path)
     return sizes
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from everly.jobs.doctor.outcome import Finding, Outcome, Severity
 from everly.jobs.doctor.scene import Scene
 from everly.jobs.places import Places
+from everly.jobs.runs.directory import RunDirectory, is_locked
 
 __all__ = ["check_files"]
 
@@ -37,6 +38,14 @@ def run_folders(places: Places) -> list[Path]:
         return sorted(places.runs.iterdir())
     except (FileNotFoundError, NotADirectoryError):
         return []
+
+
+def is_under_way(path: Path) -> bool:
+    """Whether a run goes on in its directory, as far as that can be seen."""
+    try:
+        return is_locked(RunDirectory(str(path)))
+    except OSError:
+        return False
 
 
 def _expected(places: Places) -> Iterator[tuple[Path, Callable[[int], bool]]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
-from everly.jobs.doctor.files import run_folders
+from everly.jobs.doctor.files import is_under_way, run_folders
 from everly.jobs.doctor.outcome import Finding, Outcome, Severity, unchecked
 from everly.jobs.doctor.scene import Scene
 from everly.jobs.ledger.errors import LedgerError
-from everly.jobs.runs.directory import RunDirectory, is_locked
+from everly.jobs.runs.directory import RunDirectory
 
 __all__ = ["check_strays", "ledgers_of"]
 
@@ -40,7 +40,7 @@ def ledgers_of(paths: list[Path]) -> dict[str, list[Path]]:
 
 
 def _stray(scene: Scene, ledger: str, paths: list[Path]) -> Finding:
-    alive = [path for path in paths if _lives(path)]
+    alive = [path for path in paths if is_under_way(path)]
     runs = shlex.quote(str(scene.places.runs))
     what = "1 directory is" if len(paths) == 1 else f"{len(paths)} directories are"
     if ledger == "?":
@@ -53,13 +53,6 @@ def _stray(scene: Scene, ledger: str, paths: list[Path]) -> Finding:
         return Finding(Severity.ERROR, f"{what}, and {len(alive)} of them still run", cure, str(alive[0]))
     cure = f"put that ledger back, or take them away: rm -r {runs}/{ledger}-*"
     return Finding(Severity.WARNING, what, cure, str(paths[0]))
-
-
-def _lives(path: Path) -> bool:
-    try:
-        return is_locked(RunDirectory(str(path)))
-    except OSError:
-        return False
 
 
 def _process(path: Path) -> str:

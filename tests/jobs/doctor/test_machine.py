@@ -1,5 +1,6 @@
 """The disk, the clock, the zones and the limits of the machine."""
 
+import fcntl
 import os
 from pathlib import Path
 
@@ -64,6 +65,11 @@ def test_a_disk_without_room_is_found_and_the_job_named_whose_output_takes_it(tm
             found = finding(check_disk, home)
             assert found.severity is Severity.ERROR
             assert found.cure.endswith("everly delete job chatty")  # an edit may find no room in the ledger
+            (run,) = home.places.runs.glob("*-1.1.1")
+            (run / "lock").touch()
+            with (run / "lock").open("rb") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                assert "chatty" not in finding(check_disk, home).cure, "nothing of it can be taken away while it runs"
         finally:
             home.ledger.close()
 
