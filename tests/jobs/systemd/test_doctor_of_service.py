@@ -65,7 +65,7 @@ def test_lingering_that_is_off_counts_where_there_is_something_to_wait_for(serve
     assert line.startswith("note ")
     served.ok("start", "job", "--name", "nightly", "-s", "daily", "--", "true")
     out = served.everly("doctor").stdout
-    assert "warning  systemd" in out
+    assert [line.split()[:2] for line in out.splitlines() if "lingering is off" in line] == [["warning", "systemd"]]
     assert "help: loginctl enable-linger root" in out
 
 
