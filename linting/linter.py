@@ -26,11 +26,16 @@ from everly.linting.selection import selection
 from everly.linting.settings import UTC, Settings
 from everly.linting.silencing import silenced
 from everly.scheduling.compiler import Compiled, compile_schedule
+from everly.scheduling.engine.effort import TooMuchWorkError, a_share, at_most
 from everly.scheduling.zone_names import ZoneError, find_zone
 
 _Result = TypeVar("_Result")
 
 _COMPILER = "the compiler"
+# Steps that all rules about one schedule may take together: a second or two. What people write takes some thousand.
+_MOST_WORK = 250_000
+# Steps for each schedule of a file that one rule compares.
+_MOST_ACROSS = 50_000
 _NOTHING_FOUND: tuple[Diagnostic, ...] = ()
 
 
@@ -150,11 +155,12 @@ class Linter:
 
     def _ruled(self, subject: Subject, embedded: Embedded, guard: _Guard) -> Iterator[Diagnostic]:
         text, span = embedded.text, embedded.span
-        found = [
-            (rule, guard.attempt_rule(rule, text, span, partial(rule.check, subject)))
-            for rule in self.rules
-            if isinstance(rule, Rule)
-        ]
+        with at_most(_MOST_WORK):
+            found = [
+                (rule, guard.attempt_rule(rule, text, span, partial(_checked, rule, subject)))
+                for rule in self.rules
+                if isinstance(rule, Rule)
+            ]
         heard = {rule.kind for rule, diagnostics in found if diagnostics}
         for rule, diagnostics in found:
             if heard.isdisjoint(rule.yields_to):
@@ -164,9 +170,8 @@ class Linter:
         whole = Span(0, len(document.text))
         for rule in self.rules:
             if isinstance(rule, FileRule):
-                yield from guard.attempt_rule(
-                    rule, document.path, whole, partial(_crossings, rule, document, neighbours)
-                )
+                crossings = partial(_crossings, rule, document, neighbours)
+                yield from guard.attempt_rule(rule, document.path, whole, crossings)
 
 
 @frozen
@@ -186,13 +191,15 @@ class _Guard:
         *,
         expected: type[Exception] | None = None,
     ) -> _Result:
-        """What the action gives, or something else where it breaks down.
+        """What the action gives, or something else where it breaks down, or takes more work than is left for it.
 
         Raises:
             Exception: One of the `expected` kind.
         """
         try:
             return action()
+        except TooMuchWorkError:  # what cannot be decided is not said
+            return otherwise
         except Exception as error:  # whatever it is, it is kept and told
             if expected is not None and isinstance(error, expected):
                 raise
@@ -211,7 +218,20 @@ def _native(found: Iterable[Diagnostic], dialect: Dialect) -> tuple[Diagnostic, 
     return tuple(with_native_fixes(each, dialect) for each in found)
 
 
-def _crossings(rule: FileRule, document: Document, neighbours: Sequence[Neighbour]) -> Iterator[Finding]:
-    for crossing in rule.check(neighbours):
-        elsewhere = tuple(Elsewhere(neighbours[number].embedded.span, text) for number, text in crossing.others)
-        yield Finding(document, crossing.diagnostic, neighbours[crossing.number].embedded, elsewhere)
+def _checked(rule: Rule, subject: Subject) -> tuple[Diagnostic, ...]:
+    with a_share(_MOST_WORK):
+        return tuple(rule.check(subject))
+
+
+def _crossings(rule: FileRule, document: Document, neighbours: Sequence[Neighbour]) -> tuple[Finding, ...]:
+    with at_most(_MOST_ACROSS * len(neighbours)):
+        found = tuple(rule.check(neighbours))
+    return tuple(
+        Finding(
+            document,
+            crossing.diagnostic,
+            neighbours[crossing.number].embedded,
+            tuple(Elsewhere(neighbours[number].embedded.span, text) for number, text in crossing.others),
+        )
+        for crossing in found
+    )

@@ -13,7 +13,9 @@ from everly.grammar.parser import parse, parse_window
 from everly.grammar.tree import Cron, Elapsed, Schedule
 from everly.scheduling.dead_branches import dead_branches
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
-from everly.scheduling.engine.nodes import InstantSet, is_asked_in_turn
+from everly.scheduling.engine.effort import TooMuchWorkError, at_most
+from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.engine.searched import is_searched, searched
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.idle_exceptions import idle_exceptions
 from everly.scheduling.instants import instant_at
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 _FIRST_FEW = 4
+# A second each for all warnings, and for all fixes that are tried; ordinary ones take a hundredth of it.
+_MOST_WORK = 150_000
 
 
 @frozen
@@ -75,14 +79,18 @@ class Compiled:
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
-        """What is worth a second look, worked out when it is asked for: a trigger needs none of it."""
+        """What is worth a second look, worked out when it is asked for: a trigger needs none of it.
+
+        Branches and exceptions that so many counted steps do not tell are passed over.
+        """
         tree, anchor, zone = self.resolved, self.now, self.default_zone
         if isinstance(tree.expr, Cron | Elapsed):  # no months to miss a day in, no branches and no exceptions
             return self._noted
         found = self._noted + short_months(tree, self.text, anchor=anchor, zone=zone)
-        found += dead_branches(tree, self.text, anchor=anchor, zone=zone)
-        idle = idle_exceptions(tree, self.text, anchor=anchor, zone=zone)
-        return found + (_with_fixes_that_fire(idle, now=anchor, zone=zone) if idle else ())
+        with at_most(_MOST_WORK):
+            found += dead_branches(tree, self.text, anchor=anchor, zone=zone)
+            idle = idle_exceptions(tree, self.text, anchor=anchor, zone=zone)
+            return found + (_with_fixes_that_fire(idle, now=anchor, zone=zone) if idle else ())
 
 
 def compile_schedule(text: str, *, now: datetime, timezone: str | tzinfo = "UTC") -> Compiled:
@@ -121,23 +129,33 @@ def compile_tree(schedule: Schedule, text: str, *, now: int, zone: Zone) -> Comp
         raise ScheduleError(*_with_fixes_that_fire(error.diagnostics, now=now, zone=zone)) from None
     tree = resolved.schedule
     instants = lower(tree, anchor=now, zone=zone)
-    if not _fires(tree, instants, now=now, zone=zone):
-        from everly.scheduling.reasons import why_never
-
-        found = why_never(tree, text, anchor=now, zone=zone)
+    if found := _why_silent(tree, text, instants, now=now, zone=zone):
         raise ScheduleError(*_with_fixes_that_fire(found, now=now, zone=zone))
     anchor = now if resolved.start is None else resolved.start
-    return Compiled(text, schedule, tree, instants, resolved.zone, anchor, now, zone, resolved.warnings)
+    return Compiled(text, schedule, tree, searched(instants), resolved.zone, anchor, now, zone, resolved.warnings)
 
 
-def _fires(tree: Schedule, instants: InstantSet, *, now: int, zone: Zone) -> bool:
-    """Whether a resolved schedule, whose instants these are, ever fires."""
-    if not is_asked_in_turn(instants):
-        return instants.meets(MIN_INSTANT, MAX_INSTANT)
-    from everly.scheduling.decisions.spread import ever_fires
-    from everly.scheduling.engine.operations import PLAIN
+def _why_silent(tree: Schedule, text: str, instants: InstantSet, *, now: int, zone: Zone) -> tuple[Diagnostic, ...]:
+    """Why a resolved schedule, whose instants these are, never fires, or may not as far as is known."""
+    fires = _fires(tree, instants, now=now, zone=zone)
+    if fires:
+        return ()
+    from everly.scheduling.reasons import undecided, why_never
 
-    return ever_fires(instants, lambda: lower(tree, anchor=now, zone=zone, by=PLAIN))
+    return undecided(tree, text) if fires is None else why_never(tree, text, anchor=now, zone=zone)
+
+
+def _fires(tree: Schedule, instants: InstantSet, *, now: int, zone: Zone) -> bool | None:
+    """Whether a resolved schedule, whose instants these are, ever fires; None if that takes too much work to know."""
+    try:
+        if not is_searched(instants):
+            return instants.meets(MIN_INSTANT, MAX_INSTANT)
+        from everly.scheduling.decisions.spread import ever_fires
+        from everly.scheduling.engine.operations import PLAIN
+
+        return ever_fires(instants, lambda: lower(tree, anchor=now, zone=zone, by=PLAIN))
+    except TooMuchWorkError:  # no more is left of what was allowed around
+        return None
 
 
 def _refusal(found: tuple[Diagnostic, ...], text: str, *, now: int, zone: Zone) -> tuple[Diagnostic, ...]:
@@ -157,10 +175,12 @@ def _with_fixes_that_fire(found: tuple[Diagnostic, ...], *, now: int, zone: Zone
     """The findings of whatever stage, with those of their fixes only that give what compiles."""
     from everly.grammar.repairs import with_sound_fixes
 
-    sound = with_sound_fixes(found, lambda mended: _findings(mended, now=now, zone=zone))
-    return tuple(
-        replace(each, fixes=tuple(_beyond_warning(fix, each.text, now, zone) for fix in each.fixes)) for each in sound
-    )
+    with at_most(_MOST_WORK):
+        sound = with_sound_fixes(found, lambda mended: _findings(mended, now=now, zone=zone))
+        return tuple(
+            replace(each, fixes=tuple(_beyond_warning(fix, each.text, now, zone) for fix in each.fixes))
+            for each in sound
+        )
 
 
 def _beyond_warning(fix: Fix, text: str, now: int, zone: Zone) -> Fix:
@@ -177,12 +197,13 @@ def _beyond_warning(fix: Fix, text: str, now: int, zone: Zone) -> Fix:
 
 def _findings(text: str, *, now: int, zone: Zone) -> tuple[Diagnostic, ...]:
     """What compiling a text finds; the repairs among it have not been tried."""
-    from everly.scheduling.reasons import why_never
-
     if found := findings(text, now=now, zone=zone):
         return found
     tree = resolve(parse(text), text, now=now, zone=zone).schedule
-    instants = lower(tree, anchor=now, zone=zone)
-    if _fires(tree, instants, now=now, zone=zone):
-        return ()
-    return why_never(tree, text, anchor=now, zone=zone)
+    try:
+        instants = lower(tree, anchor=now, zone=zone)
+    except TooMuchWorkError:  # within the bound on all fixes together
+        from everly.scheduling.reasons import undecided
+
+        return undecided(tree, text)
+    return _why_silent(tree, text, instants, now=now, zone=zone)

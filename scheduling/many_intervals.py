@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from everly.grammar.tree import And, Elapsed, Except, Expr, Or, Schedule
 from everly.scheduling.engine.civil import MIN_INSTANT
+from everly.scheduling.engine.effort import TooMuchWorkError
 from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.engine.operations import FOLDED, PLAIN, Operations
 
@@ -23,9 +24,12 @@ def is_never(expr: Expr, made: Callable[[Operations], InstantSet]) -> bool:
     def by_laying_out() -> bool:
         return has_none(made(PLAIN), _QUESTIONS) or False
 
-    if _intervals(expr) >= _MANY and drifts(made(PLAIN)):
-        return by_laying_out()
-    return asked(lambda: made(FOLDED).ceil(MIN_INSTANT) is None, by_laying_out)
+    try:
+        if _intervals(expr) >= _MANY and drifts(made(PLAIN)):
+            return by_laying_out()
+        return asked(lambda: made(FOLDED).ceil(MIN_INSTANT) is None, by_laying_out)
+    except TooMuchWorkError:  # no more is left of what was allowed for several of these
+        return False
 
 
 def _intervals(expr: Expr) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 from everly.grammar.diagnostics import Diagnostic, Label
-from everly.grammar.diagnostics.catalogue import NEVER_FIRES
+from everly.grammar.diagnostics.catalogue import NEVER_FIRES, TOO_MUCH_WORK
 from everly.grammar.fault import Fault
 from everly.grammar.kinds import ExprKind, kind_of
 from everly.grammar.printer.names import ordinal
@@ -54,6 +54,14 @@ def why_empty(window: Schedule, text: str, *, anchor: int, zone: Zone) -> tuple[
     except TooMuchWorkError:
         faults = ()
     return tuple(fault.diagnostic(text) for fault in faults)
+
+
+def undecided(schedule: Schedule, text: str) -> tuple[Diagnostic, ...]:
+    """That bounded work does not tell whether a resolved schedule ever fires."""
+    message = f"whether {quoted(schedule.expr, text)} ever fires takes too much work to find out"
+    help = "too many of its parts drift against each other: say it with fewer, or as several schedules"
+    fault = Fault(TOO_MUCH_WORK, schedule.expr.span, message, label="searched in vain for a fire time", help=help)
+    return (fault.diagnostic(text),)
 
 
 def _unexplained(schedule: Schedule, text: str) -> Fault:

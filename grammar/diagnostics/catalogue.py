@@ -46,9 +46,10 @@ LEFTOVER_WORDS = Kind("E212", "leftover-words", _ERROR, "words of a moment that 
 UNREADABLE_MOMENT = Kind("E213", "unreadable-moment", _ERROR, "a moment that is no date and no time")
 REBOOT = Kind("E214", "reboot", _ERROR, "`@reboot` is no time")
 
-# Proofs: the meaning is clear, and empty.
+# Proofs: the meaning is clear, and empty, or nobody can tell.
 NEVER_FIRES = Kind("E301", "never-fires", _ERROR, "there is no instant at which it fires")
 ENDS_BEFORE_START = Kind("E302", "ends-before-start", _ERROR, "the end lies before the beginning")
+TOO_MUCH_WORK = Kind("E303", "too-much-work", _ERROR, "whether it ever fires takes too much work to find out")
 
 IDLE_EXCEPT = Kind("W301", "idle-except", _WARNING, "an `except` that takes nothing away")
 DEAD_BRANCH = Kind("W302", "dead-branch", _WARNING, "a branch of a union that never fires, while others do")

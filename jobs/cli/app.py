@@ -102,6 +102,11 @@ def _run(arguments: Sequence[str] | None, console: Console) -> int:
     except Exception as error:
         if isinstance(error, OSError) and error.filename is None:
             raise OutputError from error  # click's own writing: help
+        from everly.scheduling.engine.effort import TooMuchWorkError
+
+        if isinstance(error, TooMuchWorkError):
+            console.tell(f"{console.paint_told('error:', Style.ERROR)} {error}")
+            return Exit.SCHEDULE
         if os.environ.get("EVERLY_DEBUG"):
             raise
         from everly.jobs.cli.bugs import bug_text

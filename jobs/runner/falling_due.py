@@ -12,6 +12,7 @@ from everly.jobs.runner.catching_up import Plan, fires, plan
 from everly.jobs.runner.schedules import instants_of, why_refused
 from everly.jobs.runner.under_way import UnderWay, log
 from everly.jobs.runs.failpoints import hit
+from everly.scheduling.engine.effort import TooMuchWorkError
 from everly.scheduling.engine.nodes import InstantSet
 
 _SCHEDULES, _FIRES = 200, 1000  # so many at once, then others have their turn
@@ -38,7 +39,7 @@ class FallingDue(UnderWay):
         try:
             with self.change():
                 return self._record(schedule, now, room)
-        except RefusedError as error:
+        except (RefusedError, TooMuchWorkError) as error:
             self._refuse(self.ledger.job_numbered(schedule.job), str(error), now)
             return 0
 
@@ -78,7 +79,7 @@ class FallingDue(UnderWay):
     def _refuse(self, job: Job, why: str, now: int) -> None:
         self.ledger.arm_schedule(job.name, None, now)
         self.ledger.record("schedule-refused", now, job=job.name, text=why)
-        log.error("the schedule of '%s' cannot be read any more: %s", job.name, why)
+        log.error("the schedule of '%s' is stopped: %s", job.name, why)
 
     def _leave_out(self, job: Job, begin: int, now: int) -> None:
         self.ledger.arm_schedule(job.name, begin, now)

@@ -81,6 +81,6 @@ def is_over(schedule: Schedule, now: int) -> bool:
 
     try:
         compiled = compile_schedule(schedule.text, now=utc_datetime(schedule.anchor), timezone=schedule.zone)
-    except (ScheduleError, ValueError):  # of a version that read it otherwise
+        return compiled.instants.ceil(now // 1000 + 1) is None
+    except (ScheduleError, ValueError):  # of a version that read it otherwise, or too much to search
         return False
-    return compiled.instants.ceil(now // 1000 + 1) is None

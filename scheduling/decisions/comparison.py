@@ -60,7 +60,7 @@ def compare(left: Compiled, right: Compiled) -> Comparison:
     """Whether two schedules fire at the same instants; if not, what sets them apart."""
     if are_spread(left.instants, right.instants):
         return _spread(left, right)
-    return asked(lambda: compare_sets(left.instants, right.instants), lambda: _spread(left, right))
+    return asked(compare_sets, lambda: _spread(left, right), left.instants, right.instants)
 
 
 def _spread(left: Compiled, right: Compiled) -> Comparison:
@@ -76,7 +76,7 @@ def fire_alike(left: Compiled, right: Compiled) -> bool:
         return True
     if are_spread(left.instants, right.instants):
         return compare(left, right).is_equal
-    return asked(lambda: same(left.instants, right.instants), lambda: _spread(left, right).is_equal)
+    return asked(same, lambda: _spread(left, right).is_equal, left.instants, right.instants)
 
 
 def compare_sets(left: InstantSet, right: InstantSet) -> Comparison:

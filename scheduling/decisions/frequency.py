@@ -11,10 +11,11 @@ from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.periods import CYCLE, CYCLE_YEARS, period_of
 from everly.scheduling.decisions.spread import asked, is_spread, laid_out, plain
 from everly.scheduling.decisions.zone_rules import zone_rules
+from everly.scheduling.engine.anew import anew
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.counting import count
 from everly.scheduling.engine.effort import TooMuchWorkError, at_most
-from everly.scheduling.engine.nodes import InstantSet, is_asked_in_turn
+from everly.scheduling.engine.nodes import ASKED_ABOUT, InstantSet, is_asked_in_turn
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -80,7 +81,7 @@ def frequency(compiled: Compiled) -> Frequency:
     def by_laying_out() -> Frequency | None:
         return frequency_laid_out(plain(compiled), instants.ceil(MIN_INSTANT))
 
-    found = by_laying_out() if is_spread(instants) else asked(lambda: frequency_of(instants), by_laying_out)
+    found = by_laying_out() if is_spread(instants) else asked(frequency_of, by_laying_out, instants)
     if found is None:
         raise ValueError("a compiled schedule fires at least once")
     return found
@@ -147,7 +148,9 @@ def count_between(compiled: Compiled, first: int, last: int) -> int:
     """
     instants = compiled.instants
     if not is_spread(instants):
-        return asked(lambda: count(instants, first, last), lambda: _count_laid_out(compiled, first, last))
+        return asked(
+            lambda made: count(made, first, last), lambda: _count_laid_out(compiled, first, last), compiled.instants
+        )
     return _count_laid_out(compiled, first, last)
 
 
@@ -160,7 +163,7 @@ def _count_laid_out(compiled: Compiled, first: int, last: int) -> int:
     cost = laying(said, first, last)
     most = min(cost // _A_FIRING, _MOST_LISTED) // (_ASKED_IN_TURN if is_asked_in_turn(instants) else 1)
     try:
-        with at_most(most):
+        with at_most(most * ASKED_ABOUT):
             listed = sum(1 for _ in islice(instants.between(first, last), most + 1))
     except TooMuchWorkError:
         listed = most + 1
@@ -173,6 +176,6 @@ def _count_patiently(instants: InstantSet, first: int, last: int) -> int:
     """The same by the algebra, with more steps: an answer that takes some seconds is better than none."""
     try:
         with at_most(_MOST_COUNTED):
-            return count(instants, first, last)
+            return count(anew(instants), first, last)
     except TooMuchWorkError:
         raise TooMuchWorkError("to count the firings takes too much work: ask for a shorter range") from None

@@ -57,10 +57,13 @@ def gaps(compiled: Compiled) -> Gaps | None:
     if first is None:
         raise ValueError("a compiled schedule fires at least once")
 
+    def exactly(made: InstantSet) -> tuple[Extremes | None, int | None]:
+        return _exactly(made, first)
+
     def by_laying_out() -> tuple[Extremes | None, int | None]:
         return _laid_out(plain(compiled), first)
 
-    both, until = by_laying_out() if is_spread(instants) else asked(lambda: _exactly(instants, first), by_laying_out)
+    both, until = by_laying_out() if is_spread(instants) else asked(exactly, by_laying_out, instants)
     return None if both is None else Gaps(both.shortest, both.longest, until, zone_rules(instants))
 
 

@@ -20,4 +20,4 @@ def meetings(left: Compiled, right: Compiled) -> Frequency | None:
 
     if are_spread(left.instants, right.instants):
         return by_laying_out()
-    return asked(lambda: frequency_of(intersection([left.instants, right.instants])), by_laying_out)
+    return asked(lambda *sets: frequency_of(intersection(sets)), by_laying_out, left.instants, right.instants)

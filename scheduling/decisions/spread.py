@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from everly.scheduling.decisions.periods import CYCLE, CYCLE_YEARS
 from everly.scheduling.decisions.zone_rules import zone_rules
+from everly.scheduling.engine.anew import anew
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.dayset import DaySet
-from everly.scheduling.engine.effort import TooMuchWorkError, at_most
+from everly.scheduling.engine.effort import TooMuchWorkError, a_share
 from everly.scheduling.engine.formula import Stepped, leaves
 from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union, is_asked_in_turn
 from everly.scheduling.engine.operations import PLAIN
+from everly.scheduling.engine.searched import MOST_STEPS
 from everly.scheduling.engine.sieved import Sieved
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.thinned import Thinned
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
 
 # About a second of work.
 MOST_WORK = 5 << 27
-MOST_STEPS = 300_000
-"""What the algebra may take for an answer, in counted steps: about a second."""
 # A set of so many pieces is not asked for each; in zones each may have to be followed through 400 years of changes.
 _PIECES, _PIECES_IN_ZONES = 256, 100
 _PAIRS = 200
@@ -42,11 +42,14 @@ _SOON = 10 * DAY
 _Answer = TypeVar("_Answer")
 
 
-def asked(exactly: Callable[[], _Answer], otherwise: Callable[[], _Answer]) -> _Answer:
-    """What the algebra answers, or what else is to be said where that takes more than so many counted steps."""
+def asked(exactly: Callable[..., _Answer], otherwise: Callable[[], _Answer], *sets: InstantSet) -> _Answer:
+    """What the algebra answers about some sets, or what else is to be said where that takes too many counted steps.
+
+    The sets are made anew: what they remember would not be counted, and an answer must not depend on earlier questions.
+    """
     try:
-        with at_most(MOST_STEPS):
-            return exactly()
+        with a_share(MOST_STEPS):
+            return exactly(*map(anew, sets))
     except TooMuchWorkError:
         return otherwise()
 
@@ -92,18 +95,33 @@ def has_none(instants: InstantSet, share: int = 1) -> bool | None:
     return False if laid.meets(laid.first, laid.last) else True if laid.last >= MAX_INSTANT else None
 
 
-def ever_fires(instants: InstantSet, plainly: Callable[[], InstantSet]) -> bool:
-    """Whether a folded set has a member; one that asks about each in turn is looked at for some days, else laid out."""
+def ever_fires(instants: InstantSet, plainly: Callable[[], InstantSet]) -> bool | None:
+    """Whether a folded set has a member; None where bounded work does not tell.
+
+    One that asks about each in turn is looked at for some days and then laid out, as far as that goes. Others are laid
+    out only if they are not searched within so many counted steps.
+    """
     if not asks_one_by_one(instants):
-        return instants.meets(MIN_INSTANT, MAX_INSTANT)
+        found = _meets(instants, MIN_INSTANT, MAX_INSTANT)
+        return _is_laid_out(plainly()) if found is None else found
     from everly.scheduling.engine.laid import beginning
 
     said = plainly()
     first = beginning(said)
-    if instants.meets(first, first + _SOON):
+    if _meets(instants, first, first + _SOON):
         return True
+    found = _is_laid_out(said)
+    return _meets(instants, MIN_INSTANT, MAX_INSTANT) if found is None else found
+
+
+def _meets(instants: InstantSet, first: int, last: int) -> bool | None:
+    return asked(lambda: instants.meets(first, last), lambda: None)
+
+
+def _is_laid_out(said: InstantSet) -> bool | None:
+    """Whether a set that is put together plainly has a member, as far as it can be laid out."""
     is_none = has_none(said)
-    return instants.meets(MIN_INSTANT, MAX_INSTANT) if is_none is None else not is_none
+    return None if is_none is None else not is_none
 
 
 def drifts(instants: InstantSet) -> bool:

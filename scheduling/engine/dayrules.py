@@ -182,7 +182,7 @@ def _year_by_year(rule: Woven) -> Iterator[tuple[int, int]]:
     done = FIRST_DAY
     for year in positions(rule.years):
         start, end = year_start(year), year_start(year + 1)
-        yield from ((0, start - done), (rule.mask(year), end - start))
+        yield from ((0, start - done), (rule.worked_out(year), end - start))
         done = end
 
 

@@ -1,26 +1,58 @@
-"""A bound on the work of putting sets together, counted in steps and never in time: the same sets take the same."""
+"""A bound on the work of putting sets together and of searching them, counted in steps and never in time.
+
+So the same sets take the same. A bound within another takes from it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 
+_SHARES = 4
 _LEFT: ContextVar[int | None] = ContextVar("steps left", default=None)
 
 
-class TooMuchWorkError(Exception):
+class TooMuchWorkError(ValueError):
     """More steps than were allowed."""
+
+    def __str__(self) -> str:
+        return super().__str__() or "that takes too much work: say the schedule with fewer parts"
 
 
 @contextmanager
 def at_most(steps: int) -> Iterator[None]:
-    """Allow so many steps inside.
+    """Allow so many steps inside, and no more than are left around it, of which they are taken.
 
     Raises:
         TooMuchWorkError: They are used up.
     """
-    token = _LEFT.set(steps)
+    around = _LEFT.get()
+    allowed = steps if around is None else min(steps, around)
+    token = _LEFT.set(allowed)
+    try:
+        yield
+    finally:
+        used = allowed - (_LEFT.get() or 0)
+        _LEFT.reset(token)
+        if around is not None:
+            _LEFT.set(around - used)
+
+
+def a_share(most: int) -> AbstractContextManager[None]:
+    """Allow so many steps inside, and no more than a quarter of what is left around, so that others have their share.
+
+    Raises:
+        TooMuchWorkError: They are used up.
+    """
+    left = _LEFT.get()
+    return at_most(most if left is None else min(most, left // _SHARES))
+
+
+@contextmanager
+def uncounted() -> Iterator[None]:
+    """Count nothing inside: work that is known before it is begun, or that other questions may have done already."""
+    token = _LEFT.set(None)
     try:
         yield
     finally:
@@ -31,11 +63,12 @@ def spend(steps: int) -> None:
     """Count some steps.
 
     Raises:
-        TooMuchWorkError: Fewer are left.
+        TooMuchWorkError: Fewer are left; those count as used.
     """
     left = _LEFT.get()
     if left is None:
         return
     if left < steps:
+        _LEFT.set(0)
         raise TooMuchWorkError
     _LEFT.set(left - steps)

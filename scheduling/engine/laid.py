@@ -12,6 +12,7 @@ from everly.frozen import field, frozen
 from everly.named import NamedTuple
 from everly.scheduling.engine.bits import concatenated, lowest, positions, repeated
 from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY, MAX_INSTANT, MIN_INSTANT, year_start
+from everly.scheduling.engine.effort import spend, uncounted
 from everly.scheduling.engine.formula import (
     Absolute,
     Every,
@@ -44,6 +45,8 @@ _CYCLE = _CYCLE_DAYS * DAY
 _LATE = year_start(LATE_YEARS.start) * DAY
 # What a block costs that has been laid out 400 years before, but for its steps, beside one that has not.
 _AGAIN = 64
+_BITS = 1 << 13
+"""So many bits take about as long as one of the steps that are counted elsewhere."""
 MOST_WORK = 1 << 31
 """Some seconds, once: to go through all of time."""
 
@@ -130,7 +133,9 @@ class Laid(Bounded):
         grids = [each for each in self._grids() if each.start <= last and each.last >= first]
         for grid in reversed(grids) if backward else grids:
             if not self._recent or self._recent[0][0] != grid:
-                self._recent[:] = [(grid, bits_of(self.base, grid))]
+                spend(parts(self.base) * grid.size // _BITS)
+                with uncounted():  # what is kept of it is not counted again either
+                    self._recent[:] = [(grid, bits_of(self.base, grid))]
             yield self._recent[0]
 
     def _grids(self) -> Iterator[Grid]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from heapq import merge
-from itertools import filterfalse
 
 from everly.frozen import field, frozen
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
@@ -52,6 +51,9 @@ class InstantSet:
         """How many members lie from first to last, both ends in; by arithmetic where the kind of set allows it."""
         return sum(1 for _ in self.between(first, last))
 
+
+ASKED_ABOUT = 4
+"""Steps that one member counts for which a set is asked about, and which it takes away."""
 
 _Found = tuple[int, int | None]
 """A point, and the first member from there on (or the last up to there)."""
@@ -233,22 +235,29 @@ class Difference(InstantSet):
     def ceil(self, instant: int) -> int | None:
         found = self.base.ceil(instant)
         while found is not None and self.removed.contains(found):
-            spend(1)
+            spend(ASKED_ABOUT)
             found = self.base.ceil(found + 1)
         return found
 
     def floor(self, instant: int) -> int | None:
         found = self.base.floor(instant)
         while found is not None and self.removed.contains(found):
-            spend(1)
+            spend(ASKED_ABOUT)
             found = self.base.floor(found - 1)
         return found
+
+    def meets(self, first: int, last: int) -> bool:
+        return next(self.between(first, last), None) is not None
 
     def contains(self, instant: int) -> bool:
         return self.base.contains(instant) and not self.removed.contains(instant)
 
     def between(self, first: int, last: int) -> Iterator[int]:
-        return filterfalse(self.removed.contains, self.base.between(first, last))
+        for found in self.base.between(first, last):
+            if self.removed.contains(found):
+                spend(ASKED_ABOUT)
+            else:
+                yield found
 
 
 def is_asked_in_turn(instants: InstantSet) -> bool:

@@ -11,7 +11,7 @@ from everly.frozen import field, frozen
 from everly.named import NamedTuple
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT, WEEK, year_start
 from everly.scheduling.engine.dayset import Days, DaySet
-from everly.scheduling.engine.effort import spend
+from everly.scheduling.engine.effort import spend, uncounted
 from everly.scheduling.engine.formula import Absolute, Firing, Formula, Frame, Reading
 from everly.scheduling.engine.lookups import Lookup, lookup
 from everly.scheduling.engine.nodes import EMPTY, Empty, InstantSet
@@ -308,7 +308,9 @@ class Zoned(InstantSet):
     def _parts(self, years: range) -> Iterator[WallSet]:
         """Each plan as read in UTC, within the spans where it applies."""
         applies: dict[WallSet, WallSet] = {}
-        for pieces, cut in _cuts(self.zones, years):
+        with uncounted():  # what is the same for every set may have been worked out for another
+            cuts = _cuts(self.zones, years)
+        for pieces, cut in cuts:
             plan = self._plan(pieces)
             for part in plan.moved(-pieces[self.zones[0]].offset):
                 applies[part] = applies.get(part, NOTHING) | cut

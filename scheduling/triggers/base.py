@@ -10,6 +10,7 @@ from apscheduler.abc import Trigger
 
 from everly.grammar.tree import Schedule
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.effort import TooMuchWorkError
 from everly.scheduling.engine.nodes import Bounded
 from everly.scheduling.instants import instant_at, utc_datetime
 from everly.scheduling.triggers.datetimes import datetimes
@@ -40,7 +41,7 @@ class ScheduleTrigger(Trigger):
         self._end = MAX_INSTANT - max(0, plan.zone.offset(MAX_INSTANT))
         self._stood = stood
         self._last: datetime | None = None
-        self._ahead = self._moments(self._first if stood is None else stood + 1, self._end)
+        self._ahead = self._from(stood)
         self._describe()
 
     def _describe(self) -> None:
@@ -56,10 +57,18 @@ class ScheduleTrigger(Trigger):
                 return [first]
 
     def next(self) -> datetime | None:
-        """The next firing, or None when there is no more."""
-        for moment in self._ahead:
-            self._last = moment
-            return moment
+        """The next firing, or None when there is no more.
+
+        Raises:
+            TooMuchWorkError: To find it takes too much work. That is no end: asked again the trigger searches again.
+        """
+        try:
+            for moment in self._ahead:
+                self._last = moment
+                return moment
+        except TooMuchWorkError:
+            self._ahead = self._from(self._stands)
+            raise
         return None
 
     def after(self, moment: datetime) -> datetime | None:
@@ -82,6 +91,10 @@ class ScheduleTrigger(Trigger):
         """The firings from one instant to another, both ends in."""
         blocks = self._plan.instants.blocks(max(first, self._first), min(last, self._end))
         return datetimes(blocks, self._plan.zone)
+
+    def _from(self, stood: int | None) -> Iterator[datetime]:
+        """The firings after the last one given; all of them if none was."""
+        return self._moments(self._first if stood is None else stood + 1, self._end)
 
     @property
     def _stands(self) -> int | None:

@@ -8,6 +8,7 @@ from everly.grammar.printer import print_schedule
 from everly.grammar.tree import And, At, Calendar, Elapsed, Except, Expr, Not, Or, Schedule
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.engine.searched import searched
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.lower import Scope, lower
 
@@ -61,7 +62,7 @@ def plan_of(compiled: Compiled) -> Plan:
 def plan_tree(tree: Schedule, *, anchor: int, zone: Zone, is_window: bool = False) -> Plan:
     """The plan of a tree whose moments are absolute. Unlike a whole schedule a part of one need never fire."""
     scope = Scope(zone, anchor).inside(tree)
-    instants = lower(tree, anchor=anchor, zone=zone)
+    instants = searched(lower(tree, anchor=anchor, zone=zone))
     return Plan(tree, print_schedule(tree), scope.anchor, scope.zone, instants, is_window)
 
 

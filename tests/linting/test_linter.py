@@ -1,17 +1,21 @@
 """The pipeline: what is found, in which order, by which rules, and what is not lost when something breaks down."""
 
+from collections.abc import Iterator, Sequence
+
 import pytest
 
 from everly.grammar.diagnostics import Diagnostic, Severity
 from everly.linting import catalogue
+from everly.linting import linter as judging
 from everly.linting.dialects import Dialect
 from everly.linting.document import Document
 from everly.linting.embedded import Embedded, embedded_at
 from everly.linting.reading import Reading, Source
 from everly.linting.report import FileReport, Unread
-from everly.linting.rule import Rule, Subject
+from everly.linting.rule import Crossing, FileRule, Neighbour, Rule, Subject
 from everly.linting.settings import DEFAULTS, Settings
 from everly.linting.sources import source_of
+from everly.scheduling.engine.effort import spend
 from tests.linting.reports import LINES, TWINS, breaks, finds, linter, report_of
 
 DAILY, HOURLY = finds("daily", catalogue.ALIAS), finds("hourly", catalogue.RARE)
@@ -49,6 +53,52 @@ def test_a_rule_that_breaks_down_is_named_with_its_schedule_and_loses_nothing_el
     (broken,) = report.breakdowns
     assert broken.message == "the rule rare broke down over 'daily': LookupError: it is not there"
     assert broken.span.of(report.document.text) == "daily"
+
+
+def spends(steps: int, spent: list[int]) -> Rule:
+    """A rule that takes some steps, ten at a time, notes those that it was allowed, and finds the schedule if all."""
+
+    def check(subject: Subject) -> Iterator[Diagnostic]:
+        for _ in range(steps // 10):
+            spend(10)
+            spent.append(10)
+        yield from DAILY.check(subject)
+
+    return Rule(catalogue.COLLISION, check)
+
+
+def test_a_rule_that_takes_too_much_work_finds_nothing_and_has_not_broken_down() -> None:
+    report = report_of("daily\n", spends(10_000_000, []), finds("daily", catalogue.RARE))
+    assert codes(report) == ["W307"]
+    assert report.breakdowns == ()
+
+
+def test_all_rules_about_a_schedule_share_their_work_and_the_next_schedule_has_its_own() -> None:
+    spent: list[int] = []
+    report = report_of("daily\n", *[spends(10_000_000, spent)] * 12, spends(100, spent))
+    assert codes(report) == ["W802"]
+    assert 3 * judging._MOST_WORK // 4 < sum(spent) <= judging._MOST_WORK
+    one, spent[:] = sum(spent), []
+    report_of("daily\nhourly\n", *[spends(10_000_000, spent)] * 12, spends(100, spent))
+    assert sum(spent) == 2 * one
+
+
+def test_a_rule_across_schedules_has_so_much_work_for_each() -> None:
+    def counted(schedules: str) -> int:
+        spent = 0
+
+        def check(_: Sequence[Neighbour]) -> Iterator[Crossing]:
+            nonlocal spent
+            while True:
+                spend(10)
+                spent += 10
+                yield from ()
+
+        report = report_of(schedules, FileRule(catalogue.CROWD, check))
+        assert (codes(report), report.breakdowns) == ([], ())
+        return spent
+
+    assert 0 < 3 * counted("daily\n") == counted("daily\nhourly\nweekly\n")
 
 
 def test_a_source_that_breaks_down_is_named() -> None:

@@ -9,7 +9,9 @@ from everly.grammar.diagnostics import ScheduleError
 from everly.grammar.parser import parse
 from everly.grammar.printer import print_schedule
 from everly.grammar.tree import Or, Schedule
+from everly.scheduling import compiler
 from everly.scheduling.compiler import compile_schedule, compile_tree
+from everly.scheduling.decisions import spread
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.explanation.sentence import explain
 from everly.scheduling.preview import preview
@@ -90,6 +92,40 @@ def test_every_stage_refuses_with_a_diagnostic(text: str, name: str) -> None:
     with pytest.raises(ScheduleError) as caught:
         compile_schedule(text, now=_NOW)
     assert [found.name for found in caught.value.diagnostics] == [name]
+
+
+# All of it is taken away, which nobody sees but who asks about each of them, or lays them out.
+TAKEN = """(every 122 minutes & mon | every 183 minutes & tue | every 244 minutes & wed | every 305 minutes & thu
+| every 366 minutes & fri) except every 61 minutes & mon-fri"""
+
+
+def _named(text: str) -> str | None:
+    """The finding that a text is refused with."""
+    try:
+        compile_schedule(text, now=_NOW)
+    except ScheduleError as error:
+        return error.diagnostics[0].name
+    return None
+
+
+def test_what_bounded_work_does_not_tell_is_neither_guessed_nor_taken_for_never(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    never, once = f"({TAKEN}) until 2025-01-01", f"(({TAKEN}) | jul 4 at 10:00) until 2025-01-01"
+    monkeypatch.setattr(spread, "MOST_STEPS", 80)
+    assert (_named(never), _named(once)) == ("never-fires", None)
+    monkeypatch.setattr(spread, "MOST_WORK", 0)
+    assert (_named(never), _named(once)) == ("too-much-work", "too-much-work")
+    with pytest.raises(ScheduleError, match=r"(?s)takes too much work to find out.*say it with fewer, or as several"):
+        compile_schedule(never, now=_NOW)
+
+
+def test_warnings_and_fixes_that_take_too_much_work_are_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    dead = compile_schedule("hourly | every 7 hours & mon & tue", now=_NOW)
+    idle = compile_schedule("every 7 hours & mon except every 11 hours & tue", now=_NOW)
+    assert [[each.name for each in made.warnings] for made in (dead, idle)] == [["dead-branch"], ["idle-except"]]
+    monkeypatch.setattr(compiler, "_MOST_WORK", 0)
+    assert (dead.warnings, idle.warnings) == ((), ())
 
 
 def test_warnings_of_all_stages_are_kept() -> None:

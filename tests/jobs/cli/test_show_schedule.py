@@ -7,6 +7,7 @@ import pytest
 
 from everly.jobs.cli.app import app
 from everly.jobs.cli.show_schedule import schedule
+from everly.scheduling.engine import searched
 from tests.jobs.cli.runs import Result, run, show
 
 NEW_YORK = "daily at 02:30 in America/New_York"
@@ -510,6 +511,18 @@ def test_a_bad_schedule_gets_one_message_with_its_place_and_exit_code_1(schedule
     assert result.err.startswith(BAD[schedule])
     assert re.search(r"^  \|  *\^+", result.err, re.MULTILINE)
     assert "Traceback" not in result.err
+
+
+def test_a_listing_that_takes_too_much_work_is_refused_and_is_no_fault_of_everly(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(searched, "MOST_STEPS", 0)
+    parts = "every 122 minutes & mon | every 183 minutes & tue | every 244 minutes & wed | every 305 minutes & thu"
+    result = show(f"({parts} | 9 * * * fri) except every 61 minutes & mon-wed")
+    assert result.code == 1
+    assert result.err.endswith(
+        "\nerror: to find the next fire time takes too much work: say the schedule with fewer parts\n"
+    )
 
 
 @pytest.mark.parametrize(

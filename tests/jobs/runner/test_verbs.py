@@ -8,10 +8,15 @@ from typing import Any
 import pytest
 
 from everly.jobs.ledger import RefusedError, UnwritableError
+from everly.jobs.runner import falling_due
 from everly.jobs.runner.beginning import AT_ONCE, SLOW
+from everly.jobs.runner.schedules import instants_of
 from everly.jobs.runner.verbs import AskedError
 from everly.jobs.runs.launch import Launch
 from everly.jobs.settings import Overlap, Restart, SettingsError
+from everly.scheduling.engine.nodes import Difference
+from everly.scheduling.engine.searched import searched
+from everly.scheduling.engine.step import Step
 from tests.jobs.runner.scenes import SECOND, Process, Scene, job
 
 TENTH = "every 10 seconds"
@@ -286,6 +291,21 @@ def test_a_schedule_that_cannot_be_read_any_more_is_stopped_and_that_is_told(sce
     assert scene.ledger.events("tidy")[0].kind == "schedule-refused"
     (result,) = scene.ask("start", "tidy").results
     assert "cannot be read any more" in result.text
+
+
+def test_a_schedule_whose_next_fire_time_takes_too_much_work_is_stopped_and_others_go_on(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene.make("tidy", TENTH)
+    scene.finish("tidy")
+    scene.make("good", MINUTELY)
+    never = searched(Difference(Step(0, 1), Step(0, 1)))
+    monkeypatch.setattr(falling_due, "instants_of", lambda each: never if each.text == TENTH else instants_of(each))
+    scene.pass_by(60)
+    (told,) = [each for each in scene.ledger.events("tidy") if each.kind == "schedule-refused"]
+    assert told.text == "to find the next fire time takes too much work: say the schedule with fewer parts"
+    assert scene.story("tidy") == ["0 code 0"]
+    assert scene.story("good") == ["0 running", "60 overlap"]
 
 
 def test_an_attempt_that_nothing_fits_is_lost_and_its_job_goes_on(scene: Scene) -> None:

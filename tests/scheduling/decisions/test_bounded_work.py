@@ -18,6 +18,7 @@ from everly.scheduling.engine import laid
 from everly.scheduling.engine.algebra import intersection
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT
 from everly.scheduling.engine.effort import TooMuchWorkError, at_most
+from everly.scheduling.engine.searched import MOST_STEPS
 
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
 HOUR = 3600
@@ -51,7 +52,7 @@ def few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_how_often_two_meet_on_days_of_many_rules_takes_more_steps_than_are_allowed_and_is_laid_out() -> None:
     left, right = _read(ONE), _read(OTHER)
-    with pytest.raises(TooMuchWorkError), at_most(spread.MOST_STEPS):
+    with pytest.raises(TooMuchWorkError), at_most(MOST_STEPS):
         frequency_of(intersection([left.instants, right.instants]))
     found = meetings(left, right)
     assert found is not None

@@ -1,0 +1,42 @@
+"""Sets as they were made, without what they have remembered since."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from everly.scheduling.engine.algebra import bounded
+from everly.scheduling.engine.dayset import DaySet
+from everly.scheduling.engine.nodes import InstantSet
+from everly.scheduling.engine.searched import Searched
+from everly.scheduling.engine.step import Step
+from everly.scheduling.engine.times import Times
+from everly.scheduling.engine.zones import Zone
+
+# They remember nothing, but for a zone, whose clock changes no count of steps tells apart.
+_AS_THEY_ARE = (Step, DaySet, Times, Zone)
+
+
+def anew(instants: InstantSet) -> InstantSet:
+    """The same set with nothing remembered: what it is asked takes as many counted steps as the first time.
+
+    So whether an answer comes within a bound does not depend on what the set, or one that shares parts with it, was
+    asked before. Of one whose questions are bounded, it is the set itself.
+    """
+    if isinstance(instants, Searched):
+        instants = bounded(instants.base, instants.first, instants.last)
+    made: InstantSet = _made(instants, {})
+    return made
+
+
+def _made(value: Any, known: dict[int, Any]) -> Any:
+    """A value that is made of frozen ones, made again; what stands in it twice is made once."""
+    if isinstance(value, tuple | frozenset):
+        return type(value)(_made(each, known) for each in value)
+    fields = getattr(value, "__frozen_fields__", None)
+    if fields is None or isinstance(value, _AS_THEY_ARE):
+        return value
+    if id(value) not in known:
+        known[id(value)] = type(value)(
+            *(_made(getattr(value, name), known) for name, each in fields.items() if each.init)
+        )
+    return known[id(value)]
