@@ -10,6 +10,7 @@ from everly.grammar.printer import print_schedule
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.spread import is_spread
 from everly.scheduling.decisions.zone_rules import zone_rules
+from everly.scheduling.engine.anew import anew
 from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.effort import TooMuchWorkError, at_most
 from everly.scheduling.engine.nodes import InstantSet, Listed
@@ -24,7 +25,6 @@ from everly.scheduling.explanation.parts import known_parts_text, parts_text
 from everly.scheduling.explanation.plainer import plainer
 from everly.scheduling.explanation.progressions import progression_of
 from everly.scheduling.explanation.steps import keeps_to_days, step_text, thinned_text
-from everly.scheduling.lower import lower
 from everly.scheduling.zone_names import find_zone
 
 # About a second.
@@ -59,7 +59,7 @@ def explain(compiled: Compiled) -> Explanation:
     than the first few firings.
     """
     try:
-        text = _found(compiled, zone_rules(compiled.instants))
+        text = _found(replace(compiled, instants=anew(compiled.instants)), zone_rules(compiled.instants))
     except (IrregularError, TooMuchWorkError):
         text = None
     text = text if text is not None and len(text) <= _LONGEST else _irregular(compiled)
@@ -80,9 +80,7 @@ def _found(compiled: Compiled, rules: Iterable[str]) -> str | None:
     with at_most(_MOST_WORK):  # as many for one form, however much it took to come to it
         if form is not None:
             return _told(compiled, form.instants, form, rules)
-        # Made anew, for what was asked of a set before is remembered, and would not be counted again.
-        instants = lower(compiled.resolved, anchor=compiled.now, zone=compiled.default_zone)
-        text = _told(compiled, instants, None, rules)
+        text = _told(compiled, anew(compiled.instants), None, rules)
         if text is None and (other := plainer(compiled)) is not None:
             return _told(other, other.instants, None, rules)
         return text

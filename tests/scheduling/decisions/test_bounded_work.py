@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import islice
 
 import pytest
 
@@ -14,11 +17,13 @@ from everly.scheduling.decisions.frequency import count_between, frequency, freq
 from everly.scheduling.decisions.gaps import gaps
 from everly.scheduling.decisions.meetings import meetings
 from everly.scheduling.decisions.redundancy import redundancies
-from everly.scheduling.engine import laid
+from everly.scheduling.engine import effort, laid
 from everly.scheduling.engine.algebra import intersection
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT
 from everly.scheduling.engine.effort import TooMuchWorkError, at_most
 from everly.scheduling.engine.searched import MOST_STEPS
+from everly.scheduling.explanation import sentence
+from everly.scheduling.explanation.sentence import explain
 
 NOW = datetime(2024, 5, 1, 12, tzinfo=UTC)
 HOUR = 3600
@@ -100,3 +105,63 @@ def test_what_can_be_neither_listed_nor_laid_out_has_more_steps(monkeypatch: pyt
     monkeypatch.setattr(counting, "_MOST_COUNTED", 0)
     with pytest.raises(TooMuchWorkError, match="ask for a shorter range"):
         count_between(each, first, first + 30 * DAY)
+
+
+@pytest.fixture
+def bounds(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many steps are taken within each bound of a question, none of which is too few."""
+    taken: list[int] = []
+
+    @contextmanager
+    def noted(_: int) -> Iterator[None]:
+        plenty = 1 << 40
+        with at_most(plenty):
+            yield
+            taken.append(plenty - (effort._LEFT.get() or 0))
+
+    monkeypatch.setattr(spread, "a_share", noted)
+    monkeypatch.setattr(sentence, "at_most", noted)
+    return taken
+
+
+QUESTIONS: dict[str, Callable[[Compiled, Compiled], object]] = {
+    "frequency": lambda one, _: frequency(one),
+    "gaps": lambda one, _: gaps(one),
+    "compare": compare,
+    "equal": fire_alike,
+    "meetings": meetings,
+    "redundancies": lambda one, _: redundancies(one),
+    "count": lambda one, _: count_between(one, 0, 1 << 32),
+    "warnings": lambda one, _: one.warnings,
+    "explain": lambda one, _: explain(one),
+}
+DRIFTING = "(every 10 hours & mon | every 9 days at 04:00) except every 11 weeks on thu,sun at 01:45"
+
+
+@pytest.fixture(scope="module")
+def asked_before() -> tuple[Compiled, Compiled]:
+    """Two schedules that all of it was asked about, and more."""
+    both = _pair()
+    for question in QUESTIONS.values():
+        question(*both)
+    for each in both:
+        assert each.instants.ceil(0) is not None
+        assert each.instants.floor(MAX_INSTANT) is not None
+        assert len(list(islice(each.instants.between(1 << 36, MAX_INSTANT), 50))) == 50
+    return both
+
+
+def _pair() -> tuple[Compiled, Compiled]:
+    return _read(f"{DRIFTING} in Europe/Berlin"), _read("every 35 days & 1st | every 11 days at 09:00 in Europe/Dublin")
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_takes_as_many_steps_whatever_was_asked_before(
+    name: str, asked_before: tuple[Compiled, Compiled], bounds: list[int]
+) -> None:
+    fresh = _pair()
+    QUESTIONS[name](*asked_before)
+    before, bounds[:] = list(bounds), []
+    QUESTIONS[name](*fresh)
+    assert sum(bounds) > 0
+    assert bounds == before
