@@ -33,7 +33,7 @@ from everly.scheduling.engine.wall import EVERYTHING
 from everly.scheduling.engine.zoned import Pattern, Zoned, held
 from everly.scheduling.explanation.pieces import ALWAYS, Residues
 from everly.scheduling.explanation.residues import Points
-from everly.scheduling.explanation.stages import at_instant, turns_of
+from everly.scheduling.explanation.stages import at_instant, divided, turns_of
 
 # A schedule of more clocks, or one whose clocks cut time up into more cells, is no matter of a sentence.
 _MOST_CELLS, _MOST_FIRINGS = 1024, 3
@@ -141,9 +141,8 @@ def cells_of(instants: InstantSet, clocks: Sequence[Formula], points: Points, mo
     firings = sorted((each for each in clocks if each not in readings), key=_place)
     if len(firings) > _MOST_FIRINGS:
         raise NoCellsError
-    turns = sorted(turns_of(instants))
-    starts, stops = [None, *turns], [*(turn - 1 for turn in turns), None]
-    shown = _shown(readings, min(most >> len(firings), _MOST_CELLS) // len(starts))
+    parts = divided(turns_of(instants))
+    shown = _shown(readings, min(most >> len(firings), _MOST_CELLS) // len(parts))
     truths = {
         truth: frozenset(each for each, holds in zip(firings, truth, strict=True) if holds)
         for truth in product((False, True), repeat=len(firings))
@@ -156,7 +155,7 @@ def cells_of(instants: InstantSet, clocks: Sequence[Formula], points: Points, mo
             for clock, true in shown
         )
 
-    stages = (StageCells(start, stop, cells(start)) for start, stop in zip(starts, stops, strict=True))
+    stages = (StageCells(start, stop, cells(start)) for start, stop in parts)
     return Cells(tuple(stages), tuple(firings))
 
 

@@ -6,6 +6,8 @@ says the same. So it does not show which part was said to begin or to end, nor j
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from everly.named import NamedTuple
 from everly.scheduling.engine.algebra import bounded
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
@@ -40,6 +42,10 @@ def ends_of(instants: InstantSet, said: InstantSet) -> Ends:
     return Ends(MIN_INSTANT if first is None else first, MAX_INSTANT if last is None else last)
 
 
+Part = tuple[int | None, int | None]
+"""A part of time, from one instant to another, both ends in; an end that is None is open."""
+
+
 class Stage(NamedTuple):
     """A set without beginnings and ends, from an instant on."""
 
@@ -49,23 +55,26 @@ class Stage(NamedTuple):
 
 def staged(instants: InstantSet, ends: Ends) -> InstantSet:
     """A plain set that is the same between its ends, as a union of stages, or as the only one."""
-    starts = sorted({ends.first, *(each for each in turns_of(instants) if ends.first < each <= ends.last)})
-    most = _MOST_WORK // len(starts)
+    times = divided(each for each in turns_of(instants) if ends.first < each <= ends.last)
+    most = _MOST_WORK // len(times)
     stages: list[Stage] = []
-    for start, stop in zip(starts, [*starts[1:], ends.last + 1], strict=True):
+    for begin, end in times:
+        start, last = ends.first if begin is None else begin, ends.last if end is None else end
         there = at_instant(instants, start)
-        if not stages or not _agree(stages[-1].instants, there, start, stop - 1, most):
+        if not stages or not _agree(stages[-1].instants, there, start, last, most):
             _add(stages, Stage(start, there), most)
-    stops = [*(stage.start - 1 for stage in stages[1:]), None]
-    first, *others = stages
-    return Union(
-        (
-            Bounded(first.instants, None, stops[0]),
-            *(Bounded(each.instants, each.start, stop) for each, stop in zip(others, stops[1:], strict=True)),
-        )
-        if others
-        else (first.instants,)
-    )
+    between = divided(stage.start for stage in stages[1:])
+    return Union(tuple(_within(each.instants, *part) for each, part in zip(stages, between, strict=True)))
+
+
+def _within(instants: InstantSet, first: int | None, last: int | None) -> InstantSet:
+    return instants if first is last is None else Bounded(instants, first, last)
+
+
+def divided(turns: Iterable[int]) -> list[Part]:
+    """The parts of time that begin at some instants, and the one before them."""
+    ordered = sorted(turns)
+    return list(zip([None, *ordered], [*(turn - 1 for turn in ordered), None], strict=True))
 
 
 def _add(stages: list[Stage], stage: Stage, most: int) -> None:

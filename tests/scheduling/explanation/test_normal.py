@@ -15,6 +15,7 @@ from everly.scheduling.engine.step import Step
 from everly.scheduling.explanation.normal import IrregularError, Normal, normal
 from everly.scheduling.explanation.residues import Points, maximal_steps, points_of
 from everly.scheduling.explanation.sentence import explain
+from everly.scheduling.explanation.stages import divided
 from everly.scheduling.preview import preview
 from tests.scheduling.explanation.drifting import ZONES, alike, ending, staged
 from tests.scheduling.explanation.test_truth import check_true
@@ -290,3 +291,8 @@ def test_maximal_steps_are_the_largest_that_a_set_holds(bits: int) -> None:
 
 def test_the_points_of_steps_are_as_few_as_can_be() -> None:
     assert points_of([Step(12, 84), Step(40, 49)]) == Points(5, 7, 84)
+
+
+def test_time_is_divided_where_something_begins_into_parts_that_leave_nothing_out() -> None:
+    assert divided([]) == [(None, None)]
+    assert divided({7, 3}) == [(None, 2), (3, 6), (7, None)]
