@@ -33,9 +33,9 @@ _Result = TypeVar("_Result")
 
 _COMPILER = "the compiler"
 # Steps that all rules about one schedule may take together: a second or two. What people write takes some thousand.
-_MOST_WORK = 250_000
+_MOST_WORK = 150_000
 # Steps for each schedule of a file that one rule compares.
-_MOST_ACROSS = 50_000
+_MOST_ACROSS = 20_000
 _NOTHING_FOUND: tuple[Diagnostic, ...] = ()
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _FIRST_FEW = 4
 # A second each for all warnings, and for all fixes that are tried; ordinary ones take a hundredth of it.
-_MOST_WORK = 150_000
+_MOST_WORK = 100_000
 
 
 @frozen
