@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import NoneType
 from typing import Any
 
 from everly.scheduling.engine.algebra import bounded
@@ -10,10 +11,11 @@ from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.engine.searched import Searched
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.times import Times
+from everly.scheduling.engine.wall import WallSet
 from everly.scheduling.engine.zones import Zone
 
 # They remember nothing, but for a zone, whose clock changes no count of steps tells apart.
-_AS_THEY_ARE = (Step, DaySet, Times, Zone)
+_AS_THEY_ARE = frozenset({Step, DaySet, Times, Zone, int, str, NoneType})
 
 
 def anew(instants: InstantSet) -> InstantSet:
@@ -30,13 +32,19 @@ def anew(instants: InstantSet) -> InstantSet:
 
 def _made(value: Any, known: dict[int, Any]) -> Any:
     """A value that is made of frozen ones, made again; what stands in it twice is made once."""
-    if isinstance(value, tuple | frozenset):
-        return type(value)(_made(each, known) for each in value)
-    fields = getattr(value, "__frozen_fields__", None)
-    if fields is None or isinstance(value, _AS_THEY_ARE):
+    kind = type(value)
+    if kind in _AS_THEY_ARE or (kind is WallSet and _is_simple(value)):
         return value
-    if id(value) not in known:
-        known[id(value)] = type(value)(
-            *(_made(getattr(value, name), known) for name, each in fields.items() if each.init)
-        )
-    return known[id(value)]
+    if kind is tuple or kind is frozenset:
+        return kind([_made(each, known) for each in value])
+    found = known.get(id(value))
+    if found is None:
+        fields = kind.__frozen_fields__.items()
+        found = kind(*[_made(getattr(value, name), known) for name, each in fields if each.init])
+        known[id(value)] = found
+    return found
+
+
+def _is_simple(wall: WallSet) -> bool:
+    """Whether the days of a wall set follow from the kind of year: then nothing about it is counted."""
+    return all(type(days) is DaySet for _, days in wall.cells)
