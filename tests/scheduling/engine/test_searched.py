@@ -87,3 +87,10 @@ def test_a_trigger_that_is_refused_its_next_firing_has_not_ended(monkeypatch: py
     monkeypatch.undo()
     assert [each.next() for _ in range(20)] == expected[len(given) : len(given) + 20]
     assert expected[len(given)] - fridays_last > timedelta(days=5)
+
+
+def test_a_trigger_that_was_stored_is_bounded_too() -> None:
+    each = parse_schedule(LEFT, now=NOW)
+    stored = each.__class__.__new__(each.__class__)
+    stored.__setstate__(each.__getstate__())
+    assert isinstance(stored._plan.instants, Searched)
