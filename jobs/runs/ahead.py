@@ -6,6 +6,7 @@ It waits at its gate, as any command does, and is told there what it is: so a la
 from __future__ import annotations
 
 import os
+import select
 import signal
 import socket
 from contextlib import suppress
@@ -31,21 +32,21 @@ def fork(closes: int) -> Child:
     return child.forked(child.pipes(stdin=True), heard)
 
 
-def tell(ahead: Child, launch: Launch, token: str, held: int) -> bool:
-    """Tell one that was forked ahead what it is; False where it is gone, or is of no use for this launch.
+def serves(ahead: Child, launch: Launch) -> bool:
+    """Whether one that was forked ahead is of use for a launch, and lives."""
+    poll = select.poll()
+    poll.register(ahead.gate, 0)  # which tells of nothing but an end
+    return launch.stdin and not launch.tty and not poll.poll(0)
 
-    It gets the lock that the shim holds, which a child of the shim has from its beginning.
+
+def release(ahead: Child, launch: Launch, token: str, held: int) -> None:
+    """Tell it what it is, and open the gate; with one word, for else it would wake in between and take our time.
+
+    It gets the lock that the shim holds, as a child of the shim has it from its beginning; on its way it is held, too.
     """
-    if launch.tty or not launch.stdin:
-        return False
-    raw = lines.pack(token.encode()) + lines.pack(dump(launch))
-    gate = socket.socket(fileno=ahead.gate)
-    try:
-        return socket.send_fds(gate, [raw], [held]) == len(raw)
-    except OSError:
-        return False
-    finally:
-        gate.detach()
+    words = lines.pack(token.encode()) + lines.pack(dump(launch)) + child.GO
+    with suppress(ConnectionError), socket.socket(fileno=ahead.gate) as gate:  # if it was killed, it will be reaped
+        socket.send_fds(gate, [words], [held])
 
 
 def dismiss(ahead: Child) -> None:

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     Streams = tuple[int | None, tuple[int, int, int], dict[int, int]]  # our input, what is the command's, our outputs
     Told = tuple[Launch, str, bytes]  # what is executed, its mark, and what was read of the opening of the gate
 
-_GO = b"!"
+GO = b"!"
+"""What opens a gate."""
+
 _WINDOW = struct.pack("HHHH", 24, 80, 0, 0)  # until a client tells its own
 _PROBLEM = 1000  # bytes of JSON that a problem may take in a record
 
@@ -97,7 +99,7 @@ def forked(streams: Streams, asked: Callable[[int], Told | None]) -> Child:
 def release(child: Child) -> None:
     """Open the gate. The report becomes readable once the command is executed, or is not."""
     with suppress(ConnectionError):  # if somebody killed it at the gate, it will be reaped
-        os.write(child.gate, _GO)
+        os.write(child.gate, GO)
     os.close(child.gate)
 
 
@@ -139,7 +141,7 @@ def _become(asked: Callable[[int], Told | None], streams: tuple[int, int, int], 
         signals.forget()
         os.setsid()
         found = asked(gate)
-        if found is None or (found[2] or os.read(gate, 1)) != _GO:
+        if found is None or (found[2] or os.read(gate, 1)) != GO:
             os.kill(os.getpid(), signal.SIGKILL)
         assert found is not None  # noqa: S101 - it has died otherwise
         launch, token, _ = found

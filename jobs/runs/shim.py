@@ -38,9 +38,10 @@ FILES = 64  # open files that a shim has room for, or it does not begin
 
 @frozen
 class _Begun:
-    """A command at its gate, the socket that clients attach to, and its control group, where there are such."""
+    """A command at its gate, what opens that, the socket that clients attach to, and its group; None without."""
 
     child: Child
+    release: Callable[[], None]
     server: socket | None
     group: Group | None
 
@@ -59,7 +60,7 @@ def main() -> int:
 def warm() -> None:
     """Have compiled, once for all shims that are forked later, what the classes compile when they are first used."""
     mine = child.Child(0, -1, -1, None, {})
-    _Begun(mine, None, None)
+    _Begun(mine, lambda: None, None, None)
     RunDirectory("/")
     Mark(0, 0, 0)
     platform.Process(0, 0, "")
@@ -138,7 +139,7 @@ def _check_in_time(asked: Launch, directory: RunDirectory) -> None:
         raise TakenError(f"the launch of '{directory.path}' is too old")
 
 
-def _begin(directory: RunDirectory, fork: Callable[[str], Child]) -> _Begun:
+def _begin(directory: RunDirectory, fork: Callable[[str], tuple[Child, Callable[[], None]]]) -> _Begun:
     """Fork the command and write down that it starts; what follows may be its execution.
 
     What keeps it from starting, as a lack of processes or terminals, is written down in place of an end.
@@ -147,7 +148,7 @@ def _begin(directory: RunDirectory, fork: Callable[[str], Child]) -> _Begun:
         platform.become_subreaper()
         token = os.urandom(16).hex()
         server = attaching.listen(directory.path)
-        forked = fork(token)
+        forked, release = fork(token)
         hit("shim.forked")
         group = _grouped(forked, token)
         _sync(directory)
@@ -156,16 +157,17 @@ def _begin(directory: RunDirectory, fork: Callable[[str], Child]) -> _Begun:
         records.write(directory.file("exit"), {"failed": child.failure("shim", error).as_fields()})
         raise
     hit("shim.started")
-    return _Begun(forked, server, group)
+    return _Begun(forked, release, server, group)
 
 
-def _forked(asked: Launch, token: str, before: Child | None, held: int | None) -> Child:
-    """The command at its gate: the one that was forked before where it serves, or else a new one."""
+def _forked(asked: Launch, token: str, before: Child | None, held: int | None) -> tuple[Child, Callable[[], None]]:
+    """The command at its gate, and what opens that: the one forked before where it serves, or else a new one."""
     if before is not None and held is not None:
-        if ahead.tell(before, asked, token, held):
-            return before
+        if ahead.serves(before, asked):
+            return before, lambda: ahead.release(before, asked, token, held)
         ahead.dismiss(before)
-    return child.fork(asked, token)
+    forked = child.fork(asked, token)
+    return forked, lambda: child.release(forked)
 
 
 def _grouped(forked: Child, token: str) -> Group | None:
@@ -186,7 +188,7 @@ def _sync(directory: RunDirectory) -> None:
 
 def _serve(asked: Launch, directory: RunDirectory, told: int, begun: _Begun, *, echo: bool) -> int:
     """Let the command execute, and see it to its end."""
-    child.release(begun.child)
+    begun.release()
     hit("shim.opened")
     supervisor = Supervisor(asked, begun.child, told, begun.server, begun.group)
     supervisor.echo = echo

@@ -92,11 +92,12 @@ class Spawner:
 
     def fork(self, message: bytes) -> None:
         """Fork one shim and tell its number; a launch that cannot be read or forked is told, and harms no other."""
-        asked = None
+        asked, pid = None, self._give(message)  # which reads it, too, and nothing is to wait
         try:
             asked = launch.load(message)
-            pid = self._give(message) or self._forked(lambda: shim.run(asked))
+            pid = pid or self._forked(lambda: shim.run(asked))
         except (OSError, RunError) as error:
+            self._idle.update((pid,) if pid else ())  # it was given what is no launch, and runs nothing
             self.tell({"failed": str(error), "directory": asked.directory if asked else None})
             return
         hit("spawner.forked")
