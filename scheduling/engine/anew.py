@@ -39,7 +39,7 @@ def _made(value: Any, known: dict[int, Any]) -> Any:
         return kind([_made(each, known) for each in value])
     found = known.get(id(value))
     if found is None:
-        fields = kind.__frozen_fields__.items()
+        fields = vars(kind)["__frozen_fields__"].items()
         found = kind(*[_made(getattr(value, name), known) for name, each in fields if each.init])
         known[id(value)] = found
     return found
