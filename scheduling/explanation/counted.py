@@ -26,18 +26,15 @@ from everly.scheduling.explanation.kinds import Bits, in_months, in_weekdays, mo
 from everly.scheduling.explanation.spans import but_spans, days_of_spans, on_spans, spans_left
 from everly.scheduling.explanation.stretches import Stretch
 from everly.scheduling.explanation.words import date_text, dates_text, opened
-from everly.scheduling.explanation.yearly import describe
+from everly.scheduling.explanation.yearly import describe, left_out
 
 Form = Callable[[Stretch], Counted | None]
 
 _FEW_DAYS = 3
 _MOST_EXCEPTIONS = 24  # by date: the holidays of two years, which a sentence has room for
 _SHORT = 72
-# Without a second exception in it, or dates from which on or to which all might be meant. So might be years at its end.
-_LEFT_OUT = re.compile(
-    r"(?P<days>(?:on|from) (?:(?! except |, from ).)*?)"
-    r"(?:,? (?P<years>in \d{4}(?:(?:, | and )\d{4})*|from \d{4} to \d{4}))?"
-)
+# Without a second exception in it, a second thing, or dates from which on or to which all might be meant.
+_MAY_BE_LEFT_OUT = re.compile(r"(?:on|from) (?:(?! except |, and |, from (?!\d{4} to \d{4})).)*")
 _LATER = 40  # years after which exceptions by date are over
 
 
@@ -160,13 +157,12 @@ def _but_for_turns(stretch: Stretch) -> Counted | None:
     start, end = lost.next_day(stretch.first, stretch.last), lost.previous_day(stretch.last, stretch.first)
     if start is None or end is None:
         return None
-    left_out = Stretch(lost, start, end, stretch.since, stretch.free)
-    less = _first((*_CYCLES, _yearly), left_out, left_out.reaching(stretch.first, stretch.last))
-    told = _LEFT_OUT.fullmatch(less.text) if less else None
-    if not (less and told):
+    missing = Stretch(lost, start, end, stretch.since, stretch.free | ~kept)  # it is said of these days only
+    less = _first((*_CYCLES, _yearly), missing, missing.reaching(stretch.first, stretch.last))
+    if less is None or not _MAY_BE_LEFT_OUT.fullmatch(less.text):
         return None
-    days, years = told.groups()
-    text = f"{found.text}, but {years} not {days}" if years else f"{opened(found.text)} except {days}"
+    out = left_out(less.text)
+    text = f"{found.text}, {out}" if out.startswith("but ") else f"{opened(found.text)} {out}"
     return Counted(text, kept - less.days)
 
 

@@ -20,7 +20,7 @@ from everly.scheduling.explanation.plain import EVERY_DAY
 from everly.scheduling.explanation.proof import is_same
 from everly.scheduling.explanation.times import IRREGULAR, between_text
 from everly.scheduling.explanation.walls import WallText, wall_texts
-from everly.scheduling.explanation.yearly import limited
+from everly.scheduling.explanation.yearly import left_out, limited
 
 _MOST_CELLS = 3
 _MOST_RUNS = 3
@@ -28,7 +28,7 @@ _MOST_LOST = 3
 _LONGEST = 120  # of the days of a limit
 _BETTER = 8  # so much longer may be what says when instead of when not
 _ROUND = (3600, 1800, 900, 300, 60, 1)
-_TOO_MUCH = re.compile("counted from|^every day except ")  # to be said of a limit
+_TOO_MUCH = re.compile("counted from|^every day except |, but ")  # to be said of a limit
 
 Taken = Callable[[WallSet], InstantSet]
 """From what a clock shows to the members of a schedule's step at that time."""
@@ -53,14 +53,20 @@ def limit_text(limit: Limit, bounds: Bounds, taken: Taken) -> Said | None:
 
     The wall set is what is left.
     """
-    kept, removed = window_text(limit.kept, bounds), limit.lost
+    kept, removed = window_text(limit.kept, bounds), _whole_days(limit.lost, taken)
     if all(first < last for times, _ in removed.cells for first, last in times.runs()):
         lost = window_text(removed, bounds)
     else:
         lost = _lost(removed, bounds, taken)
     if kept is not None and (lost is None or len(kept.text) <= len(lost.text) + _BETTER):
         return Said(f"but only {kept.text}", kept.wall)
-    return None if lost is None else Said(f"except {lost.text}", ~lost.wall)
+    return None if lost is None else Said(left_out(lost.text), ~lost.wall)
+
+
+def _whole_days(lost: WallSet, taken: Taken) -> WallSet:
+    """The days of what is lost, where nothing is left on them."""
+    days = wall_set(ALL_DAY, any_of(days for _, days in lost.cells))
+    return days if is_same(taken(days), taken(lost)) else lost
 
 
 def window_text(wall: WallSet, bounds: Bounds) -> Said | None:

@@ -171,4 +171,4 @@ def _group_text(group: _Group) -> str:
         days = limited(days)
     is_list = ":" in times and "from" not in times  # only points on the clock
     is_long = (", " in times and not is_list) or (" from " in times and days.startswith("from"))
-    return f"{times}{',' if is_long else ''} {days}"
+    return f"{times}{',' if is_long or days.startswith('but ') else ''} {days}"

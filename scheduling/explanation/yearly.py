@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from everly.scheduling.explanation.atoms import Atom, cover, union_of
@@ -30,6 +31,7 @@ from everly.scheduling.explanation.words import clauses, listed
 
 _MOST_GROUPS = 3
 _SHORT = 72  # words no longer than this are good enough
+_YEARS_LAST = re.compile(r"(?P<days>(?:on|from) .*?),? (?P<years>in \d{4}(?:(?:, | and )\d{4})*|from \d{4} to \d{4})")
 
 
 @lru_cache(maxsize=512)
@@ -93,3 +95,12 @@ def _by_month(rule: Bits, seen: Bits) -> Described | None:
 def limited(text: str) -> str:
     """Words for days as they stand after `but only`: `in June`, not `every day in June`."""
     return text.removeprefix(f"{EVERY_DAY} ").removeprefix(f"{EVERY_DAY}, ")
+
+
+def left_out(text: str) -> str:
+    """Words for days as they stand behind what is without them: `except on Mondays`, `but in 2027 not on Mondays`.
+
+    Years at the end would be said of what is left, too.
+    """
+    found = _YEARS_LAST.fullmatch(text)
+    return f"but {found['years']} not {found['days']}" if found else f"except {text}"

@@ -36,6 +36,22 @@ SENTENCES = (
         "At 09:00 every day except 25 December, and except 1 January 2027.",
     ),
     ("daily at 09:00 except mon & 2027", "At 09:00 every day, but in 2027 not on Mondays."),
+    ("*/20 * * * * except sat & 2027", "Every 20 minutes, but in 2027 not on Saturdays."),
+    (
+        "hourly & mon-fri except (1st & 2027)",
+        "Every hour from Monday to Friday, but in 2027 not on the 1st of the month.",
+    ),
+    (
+        "every 7 minutes except 2027-01-01 | dec 25",
+        ("Every 7 minutes, counted from 08:00 on 27 November 2026, except on 25 December or on 1 January 2027."),
+    ),
+    (
+        "every 7 minutes except (2nd weekday of feb & 2027-2030)",
+        (
+            "Every 7 minutes, counted from 08:00 on 27 November 2026, but from 2027 to 2030 not on the second weekday "
+            "of February."
+        ),
+    ),
     (
         "0 9 * * mon-fri except (every 2 weeks on fri at 09:00 starting 2026-01-02)",
         "At 09:00 from Monday to Friday except on every second Friday, counted from 4 December 2026.",

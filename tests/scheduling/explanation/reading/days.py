@@ -58,6 +58,8 @@ def _limited(text: str) -> Days | None:
 
 def opened(limit: str) -> str:
     """Words as they stand after `but only`, as they would stand alone: `in June` is `every day in June`."""
+    if limit.startswith("but "):
+        return f"every day, {limit}"
     return f"every day {limit}" if re.match(rf"in |{_MONTHS}$|except ", limit) else limit
 
 

@@ -129,8 +129,8 @@ def _step(found: re.Match[str], tail: re.Match[str], zone: tzinfo) -> Fires:
             removed.append(_progression(match, zone))
     elif rest.startswith(", but only "):
         limit = limits_of(rest.removeprefix(", but only "))
-    elif rest.startswith(", except "):
-        lost = limits_of(rest.removeprefix(", except "))
+    elif out := re.fullmatch(r", (?:but ((?:in|from) \d.*?) not|except) (.*)", rest):
+        lost = limits_of(f"{out.group(2)}, {out.group(1)}" if out.group(1) else out.group(2))
         limit = lambda wall: not lost(wall)  # noqa: E731
     elif rest:
         raise NotUnderstoodError(f"after a step: {rest!r}")

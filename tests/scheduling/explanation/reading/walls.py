@@ -14,7 +14,8 @@ Wall = Callable[[datetime], bool]
 """Whether a wall clock may show this."""
 
 _DAYS = re.compile(
-    rf",? (?=every day|on |from (?:{WEEKDAY}|{MONTH}|\d+ (?:{MONTH})|\d+ to)|in (?:{MONTH}|\d{{4}})|except (?!at ))"
+    rf",? (?=every day|on |from (?:{WEEKDAY}|{MONTH}|\d+ (?:{MONTH})|\d+ to)|in (?:{MONTH}|\d{{4}})|except (?!at )"
+    r"|but )"
 )
 _BETWEEN = rf"between ({CLOCK}) and ({CLOCK})"
 
