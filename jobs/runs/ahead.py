@@ -35,7 +35,7 @@ def fork(closes: int) -> Child:
 def serves(ahead: Child, launch: Launch) -> bool:
     """Whether one that was forked ahead is of use for a launch, and lives."""
     poll = select.poll()
-    poll.register(ahead.gate, 0)  # which tells of nothing but an end
+    poll.register(ahead.gate, select.POLLIN)  # its end, for it says nothing; asked for no event, macOS tells of none
     return launch.stdin and not launch.tty and not poll.poll(0)
 
 
@@ -46,7 +46,8 @@ def release(ahead: Child, launch: Launch, token: str, held: int) -> None:
     """
     words = lines.pack(token.encode()) + lines.pack(dump(launch)) + child.GO
     with suppress(ConnectionError), socket.socket(fileno=ahead.gate) as gate:  # if it was killed, it will be reaped
-        socket.send_fds(gate, [words], [held])
+        sent = socket.send_fds(gate, [words], [held])
+        gate.sendall(words[sent:])  # what a signal kept back, where the system holds less than all of it
 
 
 def dismiss(ahead: Child) -> None:
