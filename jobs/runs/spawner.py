@@ -127,12 +127,19 @@ class Spawner:
         self._idle.discard(standby.pid)
         return standby.pid
 
+    def _forget(self, pid: int) -> None:
+        """Give none to one that ended without a launch: what it forked ahead may hold its pipe for a moment."""
+        self._idle.discard(pid)
+        if self.standby is not None and self.standby.pid == pid:
+            os.close(self.standby.pipe)
+            self.standby = None
+
     def report(self) -> None:
         """Tell of the shims that have ended."""
         try:
             while (ended := os.waitpid(-1, os.WNOHANG)) != (0, 0):
                 if ended[0] in self._idle:
-                    self._idle.discard(ended[0])
+                    self._forget(ended[0])
                 else:
                     self.tell({"ended": ended[0], "status": os.waitstatus_to_exitcode(ended[1])})
         except ChildProcessError:

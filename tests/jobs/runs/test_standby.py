@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from everly.jobs.runs import ahead, launch, lines, platform, shim
 from everly.jobs.runs.directory import is_locked
 from everly.jobs.runs.shim import DONE
+from everly.jobs.runs.spawner import Spawner
 from everly.jobs.runs.standby import Standby, stand_by
 from tests.jobs.runs.shims import Shims, log_of, python, shims, state, until
 from tests.jobs.runs.test_spawner import Talk
@@ -111,6 +113,24 @@ def test_what_was_forked_for_one_that_is_gone_takes_no_launch_in_its_place(
     talk.warm.ask(next_one)
     assert shims.end(shims.watch(next_one))["code"] == 7
     os.kill(ahead, signal.SIGCONT)
+
+
+def test_one_that_has_ended_is_given_no_launch_though_its_pipe_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it is for a moment by what it forked ahead; the launch would be nobody's, and its end told to nobody."""
+    ours, theirs = socket.socketpair()
+    reading, writing = os.pipe()
+    endings = iter([(4711, signal.SIGKILL), (0, 0)])
+    monkeypatch.setattr(os, "waitpid", lambda *_: next(endings))
+    spawner = Spawner(theirs)
+    spawner.standby = Standby(4711, writing)
+    spawner._idle.add(4711)
+    spawner.report()
+    assert spawner._give(b"x") is None
+    assert os.read(reading, 1) == b"", "its pipe is left open"
+    for handle in (reading, spawner.wakes, spawner.woken):
+        os.close(handle)
+    ours.close()
+    theirs.close()
 
 
 def test_a_launch_that_its_pipe_does_not_hold_is_run_by_another(shims: Shims, talk: Talk, ready: Ready) -> None:
