@@ -10,6 +10,7 @@ from lsprotocol.types import Hover, MarkupContent, MarkupKind
 from everly.grammar.diagnostics import ScheduleError
 from everly.linting.language_server.opened import Opened
 from everly.scheduling.compiler import Compiled, compile_schedule
+from everly.scheduling.engine.effort import TooMuchWorkError
 from everly.scheduling.explanation.sentence import explain
 from everly.scheduling.preview import Firing, preview
 
@@ -28,8 +29,16 @@ def hover(opened: Opened, offset: int, now: datetime) -> Hover | None:
         compiled = compile_schedule(embedded.text, now=now, timezone=opened.linter.zone_of(embedded))
     except ScheduleError:
         return None
-    content = MarkupContent(MarkupKind.Markdown, "\n".join(_lines(compiled)))
+    content = MarkupContent(MarkupKind.Markdown, _text(compiled))
     return Hover(content, opened.positions.range(embedded.span))
+
+
+def _text(compiled: Compiled) -> str:
+    """What is shown, or why nothing can be: no diagnostic says that a firing after the first takes too much to find."""
+    try:
+        return "\n".join(_lines(compiled))
+    except TooMuchWorkError as error:
+        return f"{str(error)[0].upper()}{str(error)[1:]}."
 
 
 def _lines(compiled: Compiled) -> Iterator[str]:

@@ -14,6 +14,7 @@ from everly.scheduling.decisions.witnesses import first_witnesses
 from everly.scheduling.decisions.zone_rules import zone_rules
 from everly.scheduling.engine.algebra import difference, intersection, same
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.effort import TooMuchWorkError
 from everly.scheduling.engine.nodes import Difference, InstantSet, Intersection
 
 
@@ -74,9 +75,12 @@ def fire_alike(left: Compiled, right: Compiled) -> bool:
     """Whether it is proved that two schedules fire at the same instants, for ever."""
     if left.instants == right.instants:
         return True
-    if are_spread(left.instants, right.instants):
-        return compare(left, right).is_equal
-    return asked(same, lambda: _spread(left, right).is_equal, left.instants, right.instants)
+    try:
+        if are_spread(left.instants, right.instants):
+            return compare(left, right).is_equal
+        return asked(same, lambda: _spread(left, right).is_equal, left.instants, right.instants)
+    except TooMuchWorkError:  # not even a firing is found that one of them has alone
+        return False
 
 
 def compare_sets(left: InstantSet, right: InstantSet) -> Comparison:

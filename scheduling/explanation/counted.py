@@ -148,8 +148,12 @@ def _cycle_but_for_dates(stretch: Stretch) -> Counted | None:
 
 def _but_for_turns(stretch: Stretch) -> Counted | None:
     """`every day, but in 2027 not on Mondays`, `… except on the 1st of every fifth month, counted from May 2024`."""
-    rule, seen = stretch.hull()
-    found = describe(rule, seen)
+    found = (_with_turns(stretch, *base) for base in _bases(stretch))
+    return _shortest(each for each in found if each is not None and stretch.is_like(each.days))
+
+
+def _with_turns(stretch: Stretch, rule: Bits, seen: Bits) -> Counted | None:
+    found = describe(rule, seen) if rule else None
     if found is None or " except " in found.text:
         return None
     kept = unpacked(found.days)

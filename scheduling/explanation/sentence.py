@@ -57,6 +57,9 @@ def explain(compiled: Compiled) -> Explanation:
     one form before; of others, where no words are found, these are looked for once more without the operands that
     change nothing. Of a schedule that is too many pieces for that, or takes too many counted steps, it says no more
     than the first few firings.
+
+    Raises:
+        TooMuchWorkError: To find even these takes too much work.
     """
     try:
         text = _found(replace(compiled, instants=anew(compiled.instants)), zone_rules(compiled.instants))
@@ -88,10 +91,8 @@ def _found(compiled: Compiled, rules: Iterable[str]) -> str | None:
 
 def _form(compiled: Compiled) -> Normal | None:
     """The one form of a schedule, unless it is but a list, or none of drifting steps."""
-    if as_listed(compiled.instants) is not None:
-        return None
     with at_most(_MOST_WORK):
-        return normal(compiled)
+        return None if as_listed(compiled.instants) is not None else normal(compiled)
 
 
 def _told(compiled: Compiled, instants: InstantSet, form: Normal | None, rules: Iterable[str]) -> str | None:

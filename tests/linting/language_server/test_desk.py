@@ -84,6 +84,15 @@ def test_the_next_firings_are_those_after_the_moment_of_asking(opened: Open) -> 
     assert shown.contents.value.partition("- ")[2].startswith("2024-05-05 09:00:00")
 
 
+def test_of_firings_that_take_too_much_to_find_the_reason_is_shown(opened: Open) -> None:
+    parts = " | ".join(f"every {61 * number} minutes & {day}" for number, day in enumerate(("mon", "tue", "wed"), 2))
+    vain = f"({parts} | every 305 minutes & thu | every 366 minutes & fri) except every 61 minutes & mon-fri"
+    shown = hover(opened(f"({vain}) | 2024-05-03 at 09:00"), 2, NOW)
+    assert shown is not None
+    assert isinstance(shown.contents, MarkupContent)
+    assert shown.contents.value.startswith("To find the next fire time takes too much work: ")
+
+
 def test_a_schedule_that_stays_is_judged_once_while_another_is_typed(
     desk: Desk, opened: Open, compiled: list[str]
 ) -> None:

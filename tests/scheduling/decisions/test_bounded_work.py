@@ -165,3 +165,12 @@ def test_a_question_takes_as_many_steps_whatever_was_asked_before(
     QUESTIONS[name](*fresh)
     assert sum(bounds) > 0
     assert bounds == before
+
+
+def test_what_fires_once_before_a_search_in_vain_is_not_equal_to_others_and_is_explained_in_bounded_work() -> None:
+    parts = " | ".join(f"every {61 * number} minutes & {day}" for number, day in enumerate(("mon", "tue", "wed"), 2))
+    vain = f"({parts} | every 305 minutes & thu | every 366 minutes & fri) except every 61 minutes & mon-fri"
+    once = _read(f"({vain}) | 2024-05-03 at 09:00")
+    assert once != _read("daily")
+    with pytest.raises(TooMuchWorkError, match="to find the next fire time"):
+        explain(once)

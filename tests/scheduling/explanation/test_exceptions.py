@@ -36,6 +36,10 @@ SENTENCES = (
         "At 09:00 every day except 25 December, and except 1 January 2027.",
     ),
     ("daily at 09:00 except mon & 2027", "At 09:00 every day, but in 2027 not on Mondays."),
+    (
+        "daily at 09:00 except mon & 2027 until 2028-05-01",
+        "At 09:00 every day, but in 2027 not on Mondays, until 1 May 2028.",
+    ),
     ("*/20 * * * * except sat & 2027", "Every 20 minutes, but in 2027 not on Saturdays."),
     (
         "hourly & mon-fri except (1st & 2027)",
