@@ -148,6 +148,8 @@ def _cycle_but_for_dates(stretch: Stretch) -> Counted | None:
 
 def _but_for_turns(stretch: Stretch) -> Counted | None:
     """`every day, but in 2027 not on Mondays`, `… except on the 1st of every fifth month, counted from May 2024`."""
+    if _yearly(stretch) is not None:  # then it is said when, not when not
+        return None
     found = (_with_turns(stretch, *base) for base in _bases(stretch))
     return _shortest(each for each in found if each is not None and stretch.is_like(each.days))
 
