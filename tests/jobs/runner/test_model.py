@@ -136,7 +136,8 @@ class Machine(RuleBasedStateMachine):
         self.under_way.append((made, touched))
 
     def create(self, data: st.DataObject) -> None:
-        text, rules = data.draw(SCHEDULES), data.draw(RULES)
+        text = data.draw(SCHEDULES)
+        rules: dict[str, Any] = data.draw(RULES)
         if text is None:
             rules = {name: rule for name, rule in rules.items() if name not in OF_FIRE_TIMES}
             rules = {**rules, "restart": data.draw(st.sampled_from(Restart))}
