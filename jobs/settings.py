@@ -180,13 +180,15 @@ def usual_executor() -> str:
 
 
 def check_backoff(settings: Settings, before: Settings | None = None) -> None:
-    """Refuse a backoff that is asked for where nothing is repeated; one that was there `before` waits for its use.
+    """Refuse a backoff that is asked for where nothing is repeated.
+
+    The usual one asks for nothing, and one that was there `before` waits for its use.
 
     Raises:
         SettingsError: That is so.
     """
-    usual = (Settings() if before is None else before).backoff
-    if settings.backoff != usual and not settings.repeats:
+    known = {each.backoff for each in (Settings(), before) if each is not None}
+    if settings.backoff not in known and not settings.repeats:
         raise SettingsError(
             "--backoff is the wait before something is tried again, and nothing is",
             "add --retries (a job may have --restart or '--on-lost rerun' instead), or leave it out",

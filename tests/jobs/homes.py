@@ -94,4 +94,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
     monkeypatch.setenv("EVERLY_HOME", str(made.places.root))
     with patch("everly.jobs.cli.clock.now", lambda: made.now):
         yield made
+    for writer in made.writers.values():
+        writer.close(made.now)
     made.ledger.close()

@@ -143,6 +143,9 @@ def test_a_backoff_is_kept_for_the_next_retries(web: Live) -> None:
     web.ok("edit", "job", "web", "--backoff", "6s", "--restart", "on-failure")
     web.ok("edit", "job", "web", "--restart", "no")
     web.ok("edit", "job", "web", "--backoff", "7s", "--on-lost", "rerun")
+    web.ok("edit", "job", "web", "--on-lost", "keep")
+    web.ok("edit", "job", "web", "--backoff", "1s")  # the usual one, which asks for nothing
+    assert dict(job(web).work.options)["backoff"] == 1.0
 
 
 def test_a_job_that_is_not_there(live: Live) -> None:
