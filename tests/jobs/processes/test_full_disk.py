@@ -12,6 +12,7 @@ from tests.jobs.processes.worlds import World
 from tests.jobs.runs.shims import until
 
 FILLS = "while :; do head -c 100000 /dev/zero; done"
+FILLS_WHEN_TOLD = "until [ -e told ]; do sleep 0.01; done; head -c 6000000 /dev/zero; exit 9"
 
 
 @pytest.fixture
@@ -46,7 +47,8 @@ def test_what_has_ended_is_shown_so_though_the_ledger_does_not_take_it(tmp_path:
     with disks.small_disk(tmp_path, "2m"):
         world = World(tmp_path)
         try:
-            assert world.make("fills", ("/bin/sh", "-c", "head -c 6000000 /dev/zero; exit 9")).ok
+            assert world.make("fills", ("/bin/sh", "-c", FILLS_WHEN_TOLD)).ok
+            (tmp_path / "told").touch()  # not before: the ledger must have taken that it began
             (run,) = world.runs()
             until(lambda: world.directory(run).read("exit"), "it does not end")
             assert world.runs()[0].state == "running"
