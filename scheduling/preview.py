@@ -11,6 +11,7 @@ from everly.scheduling.clock_changes import Mark, mark_of
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.dates import date_of, day_of
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.effort import TooMuchWorkError
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.instants import utc_datetime
 
@@ -46,7 +47,7 @@ class Firings:
 
     They are found one by one as they are asked for; `complete` is known when there are no more. Without `start` they
     begin with the schedule's first firing, even when that is past; without `stop`, in reverse, with its last. Instants
-    whose local time falls outside years 1 to 9999 are left out.
+    whose local time falls outside years 1 to 9999 are left out. TooMuchWorkError where one of them is not found.
     """
 
     def __init__(
@@ -63,12 +64,14 @@ class Firings:
 
     def __iter__(self) -> Iterator[Firing]:
         found = _backward(self.compiled, self.stop) if self.reverse else _forward(self.compiled, self.start)
-        for number, firing in enumerate(found):
-            beyond = _before(firing.instant, self.start) if self.reverse else _after(firing.instant, self.stop)
-            if beyond or number == self.count:
+        for firing in islice(found, self.count):
+            if _before(firing.instant, self.start) if self.reverse else _after(firing.instant, self.stop):
                 return
             yield firing
-        self.complete = True
+        try:
+            self.complete = next(found, None) is None
+        except TooMuchWorkError:  # so it is not known to be
+            self.complete = False
 
 
 def preview(

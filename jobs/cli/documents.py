@@ -19,6 +19,7 @@ from everly.scheduling.decisions.frequency import Frequency, frequency
 from everly.scheduling.decisions.gaps import gaps
 from everly.scheduling.decisions.meetings import meetings
 from everly.scheduling.decisions.redundancy import Redundancy, Unsettled, quick_redundancies
+from everly.scheduling.engine.effort import TooMuchWorkError
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.preview import Firing, Firings, local_time
 
@@ -32,7 +33,11 @@ Reading = Compiled | ScheduleError
 
 
 def result_document(firings: Firings, zones: tuple[Zone, ...]) -> Iterator[str]:
-    """Timestamps, in the first zone and beside it in the others: the lines of one document, as they are found."""
+    """Timestamps, in the first zone and beside it in the others: the lines of one document, as they are found.
+
+    Raises:
+        TooMuchWorkError: The next one is too much work to find; the document has ended before, and says so.
+    """
     compiled = firings.compiled
     opening = {
         "version": VERSION,
@@ -44,13 +49,20 @@ def result_document(firings: Firings, zones: tuple[Zone, ...]) -> Iterator[str]:
     yield _text(opening).removesuffix("\n}") + ","
     yield '  "timestamps": ['
     held = None  # until it is known whether a comma follows
-    for firing in firings:
-        if held is not None:
-            yield f"{held},"
-        held = indent(_text(_timestamp(firing, zones)), "    ")
+    problem = None
+    try:
+        for firing in firings:
+            if held is not None:
+                yield f"{held},"
+            held = indent(_text(_timestamp(firing, zones)), "    ")
+    except TooMuchWorkError as error:
+        problem = error
     if held is not None:
         yield held
     yield "  ],"
+    if problem is not None:
+        yield _text({"complete": False, "error": str(problem)}).removeprefix("{\n")
+        raise problem
     closing = {
         "complete": firings.complete,
         "frequency": _frequency(frequency(compiled), zones),

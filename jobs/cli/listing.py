@@ -9,6 +9,7 @@ from everly.frozen import frozen
 from everly.jobs.cli.columns import NOWHERE, cell, line, line_width
 from everly.jobs.cli.console import Paint, Style, printable, wrapped
 from everly.scheduling.compiler import Compiled
+from everly.scheduling.engine.effort import TooMuchWorkError
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.preview import Firing, Firings, Mark, Preview, preview
 
@@ -34,9 +35,15 @@ class _Page:
 
 
 def listing_lines(firings: Firings, zones: tuple[Zone, ...], width: int, paint: Paint) -> Iterator[str]:
-    """The lines of a listing. Lines hold several zones where they fit into the width."""
+    """The lines of a listing. Lines hold several zones where they fit into the width.
+
+    Raises:
+        TooMuchWorkError: The next timestamp is too much work to find; the lines of those before it have been given.
+    """
     found = iter(firings)
-    first = tuple(islice(found, _HELD))
+    first, problem = _first_of(found)
+    if problem is not None and not first:
+        raise problem
     after = next(found, None)
     page = _Page(firings, zones, first, whole=after is None)
     yield _title(page, paint)
@@ -45,9 +52,21 @@ def listing_lines(firings: Firings, zones: tuple[Zone, ...], width: int, paint: 
         yield ""
         rest = () if after is None else (after,)
         yield from _table(page, _noting(chain(first, rest, found), marks), width, paint)
+    if problem is not None:
+        raise problem
     for lines in (_legend(marks, width, paint), _end(page)):
         if lines:
             yield from ("", *lines)
+
+
+def _first_of(found: Iterator[Firing]) -> tuple[tuple[Firing, ...], TooMuchWorkError | None]:
+    """The firings that are laid out exactly, and why there are no more of them, if that is no end."""
+    first: list[Firing] = []
+    try:
+        first.extend(islice(found, _HELD))
+    except TooMuchWorkError as error:
+        return tuple(first), error
+    return tuple(first), None
 
 
 def _noting(found: Iterable[Firing], marks: set[Mark]) -> Iterator[Firing]:

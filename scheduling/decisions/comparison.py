@@ -37,8 +37,9 @@ class Comparison:
     """The relation of two schedules, and the instants (seconds since the epoch) that prove it.
 
     `only_left`, `only_right` and `shared` are the first firing of the first schedule alone, of the second alone, and of
-    both; None where there is none in years 1 to 9999. `zones` names the zones whose clock changes the answer rests on:
-    it holds for the rules that this machine's zone data knows. It is empty where the answer holds whatever they are.
+    both; None where there is none in years 1 to 9999, or it takes too much work to find. `zones` names the zones whose
+    clock changes the answer rests on: it holds for the rules that this machine's zone data knows. It is empty where the
+    answer holds whatever they are.
 
     `until` is None for nearly all. Of schedules that are too many pieces to be compared for ever it is the instant up
     to which they were: the relation is that of their firings until there.
@@ -67,8 +68,16 @@ def compare(left: Compiled, right: Compiled) -> Comparison:
 def _spread(left: Compiled, right: Compiled) -> Comparison:
     """The same of schedules that are many pieces."""
     if is_alike(left, right):
-        return Comparison(Relation.EQUAL, None, None, left.instants.ceil(MIN_INSTANT), ())
+        return Comparison(Relation.EQUAL, None, None, _first_found(left.instants), ())
     return _laid_out(left, right)
+
+
+def _first_found(instants: InstantSet) -> int | None:
+    """The first member of a set; None too where that is too much work to find."""
+    try:
+        return instants.ceil(MIN_INSTANT)
+    except TooMuchWorkError:
+        return None
 
 
 def fire_alike(left: Compiled, right: Compiled) -> bool:
@@ -98,6 +107,8 @@ def compare_sets(left: InstantSet, right: InstantSet) -> Comparison:
 
 def _laid_out(left: Compiled, right: Compiled) -> Comparison:
     """The same of schedules that are many pieces, from as much of them as can be laid out."""
+    from everly.scheduling.engine.laid import beginning
+
     seen = first_witnesses(left.instants, right.instants)
     one, other = plain(left), plain(right)
     sought = {
@@ -109,10 +120,10 @@ def _laid_out(left: Compiled, right: Compiled) -> Comparison:
     until = None
     for name, instants in sought.items():
         if found[name] is None and seen.start is not None:
-            laid = laid_out(instants, seen.start)
-            found[name] = laid.ceil(seen.start)
+            laid = laid_out(instants, max(seen.start, beginning(instants)))
+            found[name] = laid.ceil(laid.first)
             if found[name] is None and laid.last < MAX_INSTANT:
-                until = laid.last
+                until = laid.last if until is None else min(until, laid.last)
     return Comparison(_relation(**found), **found, zones=zone_rules(one, other), until=until)
 
 

@@ -9,7 +9,7 @@ from everly.frozen import frozen
 from everly.named import NamedTuple
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.periods import CYCLE, CYCLE_YEARS, period_of
-from everly.scheduling.decisions.spread import asked, is_spread, laid_out, plain
+from everly.scheduling.decisions.spread import asked, is_spread, laid_out, plain, start_of
 from everly.scheduling.decisions.zone_rules import zone_rules
 from everly.scheduling.engine.anew import anew
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
@@ -75,15 +75,19 @@ class Frequency:
 
 
 def frequency(compiled: Compiled) -> Frequency:
-    """How often a schedule fires, from its first firing on."""
+    """How often a schedule fires, from its first firing on.
+
+    Raises:
+        TooMuchWorkError: Not even a first firing is found in as much of it as can be laid out.
+    """
     instants = compiled.instants
 
     def by_laying_out() -> Frequency | None:
-        return frequency_laid_out(plain(compiled), instants.ceil(MIN_INSTANT))
+        return frequency_laid_out(plain(compiled), start_of(compiled))
 
     found = by_laying_out() if is_spread(instants) else asked(frequency_of, by_laying_out, instants)
     if found is None:
-        raise ValueError("a compiled schedule fires at least once")
+        raise TooMuchWorkError("how often it fires takes too much work to find: say the schedule with fewer parts")
     return found
 
 
@@ -104,11 +108,11 @@ def frequency_of(instants: InstantSet) -> Frequency | None:
     )
 
 
-def frequency_laid_out(instants: InstantSet, start: int | None) -> Frequency | None:
+def frequency_laid_out(instants: InstantSet, start: int) -> Frequency | None:
     """The same of a set without members before a start, put together plainly, from as much of it as can be laid out."""
-    laid = None if start is None else laid_out(instants, start)
-    first = None if laid is None else laid.ceil(laid.first)
-    if laid is None or first is None:
+    laid = laid_out(instants, start)
+    first = laid.ceil(laid.first)
+    if first is None:
         return None
     if laid.last >= MAX_INSTANT:
         return frequency_of(laid)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from math import prod
 from typing import TYPE_CHECKING, TypeVar
 
 from everly.scheduling.decisions.periods import CYCLE, CYCLE_YEARS
 from everly.scheduling.decisions.zone_rules import zone_rules
+from everly.scheduling.engine.algebra import bounded
 from everly.scheduling.engine.anew import anew
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.dayset import DaySet
@@ -15,7 +16,7 @@ from everly.scheduling.engine.effort import TooMuchWorkError, a_share
 from everly.scheduling.engine.formula import Stepped, leaves
 from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union, is_asked_in_turn
 from everly.scheduling.engine.operations import PLAIN
-from everly.scheduling.engine.searched import MOST_STEPS
+from everly.scheduling.engine.searched import MOST_STEPS, is_searched
 from everly.scheduling.engine.sieved import Sieved
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.thinned import Thinned
@@ -87,6 +88,17 @@ def laid_out(instants: InstantSet, first: int, share: int = 1) -> Laid:
     return Laid(instants, first, _reach(instants, first, MOST_WORK // share))
 
 
+def start_of(compiled: Compiled) -> int:
+    """The first firing of a schedule, or an instant before which it has none where that takes too much work to find."""
+    from everly.scheduling.engine.laid import beginning
+
+    try:
+        found = compiled.instants.ceil(MIN_INSTANT)
+    except TooMuchWorkError:
+        found = None
+    return beginning(plain(compiled)) if found is None else found
+
+
 def has_none(instants: InstantSet, share: int = 1) -> bool | None:
     """Whether a set that is put together plainly has no member; None where that takes too much work to know."""
     from everly.scheduling.engine.laid import beginning
@@ -98,9 +110,12 @@ def has_none(instants: InstantSet, share: int = 1) -> bool | None:
 def ever_fires(instants: InstantSet, plainly: Callable[[], InstantSet]) -> bool | None:
     """Whether a folded set has a member; None where bounded work does not tell.
 
-    One that asks about each in turn is looked at for some days and then laid out, as far as that goes. Others are laid
-    out only if they are not searched within so many counted steps.
+    A union fires if an operand does that needs no search. One that asks about each in turn is looked at for some days
+    and then laid out, as far as that goes. Others are laid out only if they are not searched within so many counted
+    steps.
     """
+    if any(each.meets(MIN_INSTANT, MAX_INSTANT) for each in _operands(instants) if not is_searched(each)):
+        return True
     if not asks_one_by_one(instants):
         found = _meets(instants, MIN_INSTANT, MAX_INSTANT)
         return _is_laid_out(plainly()) if found is None else found
@@ -112,6 +127,17 @@ def ever_fires(instants: InstantSet, plainly: Callable[[], InstantSet]) -> bool 
         return True
     found = _is_laid_out(said)
     return _meets(instants, MIN_INSTANT, MAX_INSTANT) if found is None else found
+
+
+def _operands(instants: InstantSet) -> Iterable[InstantSet]:
+    """The operands of a union, each within its ends; none of any other set."""
+    match instants:
+        case Bounded(Union(operands), first, last):
+            return (bounded(each, first, last) for each in operands)
+        case Union(operands):
+            return operands
+        case _:
+            return ()
 
 
 def _meets(instants: InstantSet, first: int, last: int) -> bool | None:

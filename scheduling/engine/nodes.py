@@ -43,8 +43,16 @@ class InstantSet:
             yield found
             found = self.ceil(found + 1)
 
+    def last_between(self, first: int, last: int) -> int | None:
+        """The last member from first to last, both ends in; some sets search no further than that."""
+        found = self.floor(last)
+        return None if found is None or found < first else found
+
     def blocks(self, first: int, last: int) -> Iterator[Iterable[int]]:
-        """The same in blocks. A range or a tuple is at hand as a whole and not empty; any other is found one by one."""
+        """The members from first to last in blocks.
+
+        A range or a tuple is at hand as a whole and not empty; any other is found one by one.
+        """
         return iter((self.between(first, last),))
 
     def count(self, first: int, last: int) -> int:
@@ -107,8 +115,8 @@ class Bounded(InstantSet):
         return self.base.ceil(low) if self.last is None else next(self.base.between(low, self.last), None)
 
     def floor(self, instant: int) -> int | None:
-        found = self.base.floor(instant if self.last is None else min(instant, self.last))
-        return None if found is None or (self.first is not None and found < self.first) else found
+        high = instant if self.last is None else min(instant, self.last)
+        return self.base.floor(high) if self.first is None else self.base.last_between(self.first, high)
 
     def contains(self, instant: int) -> bool:
         inside = (self.first is None or instant >= self.first) and (self.last is None or instant <= self.last)
@@ -123,6 +131,11 @@ class Bounded(InstantSet):
         low = first if self.first is None else max(first, self.first)
         high = last if self.last is None else min(last, self.last)
         return self.base.between(low, high)
+
+    def last_between(self, first: int, last: int) -> int | None:
+        low = first if self.first is None else max(first, self.first)
+        high = last if self.last is None else min(last, self.last)
+        return self.base.last_between(low, high)
 
     def blocks(self, first: int, last: int) -> Iterator[Iterable[int]]:
         low = first if self.first is None else max(first, self.first)
@@ -176,6 +189,10 @@ class Union(InstantSet):
     def contains(self, instant: int) -> bool:
         return any(operand.contains(instant) for operand in self.operands)
 
+    def last_between(self, first: int, last: int) -> int | None:
+        found = (operand.last_between(first, last) for operand in self.operands)
+        return max((each for each in found if each is not None), default=None)
+
     def between(self, first: int, last: int) -> Iterator[int]:
         return _distinct(merge(*(operand.between(first, last) for operand in self.operands)))
 
@@ -201,6 +218,9 @@ class Intersection(InstantSet):
             instant, turn = found, (turn + 1) % len(self.operands)
         return instant
 
+    def meets(self, first: int, last: int) -> bool:
+        return self._agreed(first, last) is not None
+
     def between(self, first: int, last: int) -> Iterator[int]:
         found = self._agreed(first, last)
         while found is not None:
@@ -208,11 +228,14 @@ class Intersection(InstantSet):
             found = self._agreed(found + 1, last)
 
     def floor(self, instant: int) -> int | None:
-        agreed, turn = 0, 0
+        return self.last_between(MIN_INSTANT, instant)
+
+    def last_between(self, first: int, last: int) -> int | None:
+        agreed, turn, instant = 0, 0, last
         while agreed < len(self.operands):
             spend(1)
             found = self.operands[turn].floor(instant)
-            if found is None:
+            if found is None or found < first:
                 return None
             agreed = agreed + 1 if found == instant else 1
             instant, turn = found, (turn + 1) % len(self.operands)
@@ -240,10 +263,13 @@ class Difference(InstantSet):
         return found
 
     def floor(self, instant: int) -> int | None:
-        found = self.base.floor(instant)
+        return self.last_between(MIN_INSTANT, instant)
+
+    def last_between(self, first: int, last: int) -> int | None:
+        found = self.base.last_between(first, last)
         while found is not None and self.removed.contains(found):
             spend(ASKED_ABOUT)
-            found = self.base.floor(found - 1)
+            found = self.base.last_between(first, found - 1)
         return found
 
     def meets(self, first: int, last: int) -> bool:

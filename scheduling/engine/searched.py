@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from everly.frozen import frozen
+from everly.scheduling.engine.branches import Branches
 from everly.scheduling.engine.effort import TooMuchWorkError, at_most
-from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union
+from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union, with_operands
 
 MOST_STEPS = 300_000
 """A second or two: what one question may take. What is asked as people write it takes some hundred at most."""
@@ -48,6 +49,10 @@ class Searched(Bounded):
                 return
             yield found
 
+    def last_between(self, first: int, last: int) -> int | None:
+        with _question():
+            return Bounded.last_between(self, first, last)
+
     def blocks(self, first: int, last: int) -> Iterator[Iterable[int]]:
         return iter((self.between(first, last),))
 
@@ -67,8 +72,14 @@ def searched(instants: InstantSet) -> InstantSet:
     if not is_searched(instants):
         return instants
     if type(instants) is Bounded:
-        return Searched(instants.base, instants.first, instants.last)
-    return Searched(instants, None, None)
+        return Searched(_by_branches(instants.base), instants.first, instants.last)
+    return Searched(_by_branches(instants), None, None)
+
+
+def _by_branches(instants: InstantSet) -> InstantSet:
+    """The same set, of whose unions a branch that takes long to search does not hide what another has sooner."""
+    made = with_operands(instants, _by_branches)
+    return Branches(made.operands) if isinstance(made, Union) and is_searched(made) else made
 
 
 def is_searched(instants: InstantSet) -> bool:

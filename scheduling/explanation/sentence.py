@@ -162,9 +162,29 @@ def _on_clocks(instants: InstantSet, bounds: Bounds, zones: Sequence[Zone]) -> s
 
 
 def _irregular(compiled: Compiled) -> str:
-    members = list(islice(compiled.instants.between(MIN_INSTANT, MAX_INSTANT), _FIRST_FEW))
+    members = _first_few(compiled)
     bounds = _bounds(compiled, members[-1])
     text = f"at times that one sentence cannot tell, first {moments_text(members, bounds)}"
-    if isinstance(listed := as_listed(compiled.instants), Listed):
+    if isinstance(listed := _as_listed(compiled), Listed):
         text += f", {len(listed.members)} in all, the last {moments_text([listed.members[-1]], bounds)}"
     return f"{text}{bounds.place}"
+
+
+def _first_few(compiled: Compiled) -> list[int]:
+    """The first few firings; fewer, but one at least, where the next takes too much work to find."""
+    members: list[int] = []
+    try:
+        members.extend(islice(compiled.instants.between(MIN_INSTANT, MAX_INSTANT), _FIRST_FEW))
+    except TooMuchWorkError:
+        if not members:
+            raise
+    return members
+
+
+def _as_listed(compiled: Compiled) -> InstantSet | None:
+    """The instants of a schedule as a list; None too if that takes too many counted steps."""
+    try:
+        with at_most(_MOST_WORK):
+            return as_listed(anew(compiled.instants))
+    except TooMuchWorkError:
+        return None

@@ -16,7 +16,7 @@ from everly.scheduling.decisions.gaps import gaps
 from everly.scheduling.decisions.likeness import is_alike
 from everly.scheduling.decisions.meetings import meetings
 from everly.scheduling.decisions.redundancy import Unsettled, quick_redundancies, redundancies
-from everly.scheduling.decisions.spread import are_spread, is_spread, plain
+from everly.scheduling.decisions.spread import are_spread, is_spread, plain, start_of
 from everly.scheduling.engine import laid
 from everly.scheduling.engine.civil import DAY, MAX_INSTANT
 from everly.scheduling.engine.nodes import InstantSet
@@ -107,7 +107,7 @@ def test_laid_out_or_counted_by_pieces_the_frequency_is_the_same(zone: str) -> N
     for text in (drifting(2), "every 7 hours & mon-fri | every 9 hours & sat", "daily at 02:30 & mon"):
         schedule = compiled(text, zone)
         counted_by_pieces = frequency_of(schedule.instants)
-        assert frequency_laid_out(plain(schedule), schedule.instants.ceil(0)) == counted_by_pieces
+        assert frequency_laid_out(plain(schedule), start_of(schedule)) == counted_by_pieces
 
 
 def test_what_cannot_be_laid_out_for_400_years_is_averaged_over_fewer_and_says_so() -> None:
