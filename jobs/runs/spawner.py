@@ -34,6 +34,7 @@ LULL = 0.01  # seconds without a message, after which there is time to fork ahea
 def main() -> int:
     """Serve the socket that is the input, until its other end closes."""
     import ctypes  # noqa: F401 - each shim needs it, and finds it here
+    import warnings  # noqa: F401 - os.execvpe imports it where it is given a bare name
 
     connection = socket.socket(fileno=os.dup(0))
     devnull = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
