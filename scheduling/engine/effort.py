@@ -20,23 +20,33 @@ class TooMuchWorkError(ValueError):
         return super().__str__() or "that takes too much work: say the schedule with fewer parts"
 
 
-@contextmanager
-def at_most(steps: int) -> Iterator[None]:
+class _Allowance:
+    """So many steps inside; a class, for a generator takes twice as long, and rules are tried by the thousand."""
+
+    __slots__ = ("allowed", "around", "steps", "token")
+
+    def __init__(self, steps: int) -> None:
+        self.steps = steps
+
+    def __enter__(self) -> None:
+        self.around = _LEFT.get()
+        self.allowed = self.steps if self.around is None else min(self.steps, self.around)
+        self.token = _LEFT.set(self.allowed)
+
+    def __exit__(self, *_: object) -> None:
+        used = self.allowed - (_LEFT.get() or 0)
+        _LEFT.reset(self.token)
+        if self.around is not None:
+            _LEFT.set(self.around - used)
+
+
+def at_most(steps: int) -> AbstractContextManager[None]:
     """Allow so many steps inside, and no more than are left around it, of which they are taken.
 
     Raises:
         TooMuchWorkError: They are used up.
     """
-    around = _LEFT.get()
-    allowed = steps if around is None else min(steps, around)
-    token = _LEFT.set(allowed)
-    try:
-        yield
-    finally:
-        used = allowed - (_LEFT.get() or 0)
-        _LEFT.reset(token)
-        if around is not None:
-            _LEFT.set(around - used)
+    return _Allowance(steps)
 
 
 def a_share(most: int) -> AbstractContextManager[None]:
