@@ -30,6 +30,11 @@ _FIRST = 0.001  # seconds until the first look at an attempt that is about to be
 _REFUSED = 2.0  # seconds until it is given up where the system had no process for it
 _TRY_AGAIN = 1.0  # seconds until another look where the system refuses one
 
+_SHIM_GONE = "its shim ended before its command began; 'everly service logs' may say why"
+_SPAWNER_GONE = "its spawner was gone before it began"
+_RUNNER_GONE = "the runner that began it was gone before it did"
+_STOPPED = "it was stopped before"
+
 log = logging.getLogger("everly.runner")
 
 
@@ -68,8 +73,8 @@ class Local(Orphaned):
         watched.until = launch.until
         try:
             watched.spawner = self.warming.ask(launch)
-        except RunError:
-            self._give_up(watched, 0.0)
+        except RunError as error:
+            self._give_up(watched, 0.0, str(error))
             raise
         if watched.spawner is None:
             self._start(launch, watched)
@@ -77,7 +82,9 @@ class Local(Orphaned):
 
     def adopt(self, directory: str, *, launching: bool) -> None:
         """Watch an attempt that another runner had begun; one that is not there may not begin any more."""
-        watched = self.watched[directory] = Watched(directory)
+        known, watched = self.watched.get(directory), Watched(directory)
+        self.watched[directory] = watched
+        watched.problem = _RUNNER_GONE if known is None else known.problem
         watched.began = not launching
         self._give_up(watched, 0.0)
         hit("runner.adopted")
@@ -91,8 +98,7 @@ class Local(Orphaned):
         """Let an attempt that has not begun never begin."""
         watched = self.watched.get(directory)
         if watched is not None:
-            watched.problem = why
-            self._give_up(watched, 0.0)
+            self._give_up(watched, 0.0, why)
 
     def look(self, directory: str) -> Found:
         """What has become of an attempt."""
@@ -114,7 +120,7 @@ class Local(Orphaned):
         elif watched.command is not None:
             self._settled(watched, self.stop_orphans)
         elif not watched.began:
-            self._give_up(watched, 0.0)
+            self._give_up(watched, 0.0, _STOPPED)
 
     def see_stopped(self, directory: str) -> None:
         """Stop an attempt that another runner was to stop, if it is not being stopped already."""
@@ -176,8 +182,9 @@ class Local(Orphaned):
         """Find out what has become of an attempt without a shim, and tell it once that is known."""
         self._settled(watched, self._settle)
 
-    def _give_up(self, watched: Watched, seconds: float) -> None:
+    def _give_up(self, watched: Watched, seconds: float, why: str = "") -> None:
         """See whether an attempt has begun by then, in seconds; if it has not, it never will."""
+        watched.problem = why or watched.problem
         watched.hopeless_at = time.monotonic() + seconds
         self._look_again(watched, max(seconds, _FIRST))
 
@@ -187,7 +194,7 @@ class Local(Orphaned):
             shim = start(launch, self.environment)
         except RunError as error:
             log.error("'%s' cannot begin: %s", launch.directory, error)  # noqa: TRY400 - the words say it
-            self._give_up(watched, _REFUSED)
+            self._give_up(watched, _REFUSED, str(error))
             return
         shim.returncode = 0  # it is reaped by the reaper, and not by subprocess
         self._is_of(shim.pid, watched)
@@ -280,7 +287,7 @@ class Local(Orphaned):
 
     def _tell(self, watched: Watched, found: Found) -> None:
         if found.state == "never" and not found.problem:
-            found = replace(found, problem=watched.problem)
+            found = replace(found, problem=watched.problem or _SHIM_GONE)
         watched.found = found
         self.told(watched.directory.path)
 
@@ -305,7 +312,7 @@ class Local(Orphaned):
             self._is_of(answer["forked"], watched)
         else:
             log.error("'%s' cannot begin: %s", answer["directory"], answer["failed"])
-            self._give_up(watched, _REFUSED)
+            self._give_up(watched, _REFUSED, answer["failed"])
 
     def _shim_ended(self, pid: int) -> None:
         watched = self.shims.pop(pid, None)
@@ -320,4 +327,4 @@ class Local(Orphaned):
         self.reap()
         for watched in self.watched.values():
             if watched.spawner is warm and watched.shim is None and not watched.ended:
-                self._give_up(watched, 0.0)
+                self._give_up(watched, 0.0, _SPAWNER_GONE)

@@ -121,14 +121,18 @@ def enter(asked: Launch) -> tuple[RunDirectory, int]:
     Nothing of it need be on the disk before the start is; then it is synced together, which is one wait, not six.
     """
     directory = claim(asked.directory)
-    hit("shim.claimed")
-    _check_in_time(asked, directory)
-    held = lock(directory)
-    hit("shim.locked")
-    _keep(directory.file("launch"), launch.dump(asked))
-    for name in ("started", "exit"):
-        records.reserve(directory.file(name))
-    hit("shim.reserved")
+    try:
+        hit("shim.claimed")
+        _check_in_time(asked, directory)
+        held = lock(directory)
+        hit("shim.locked")
+        _keep(directory.file("launch"), launch.dump(asked))
+        for name in ("started", "exit"):
+            records.reserve(directory.file(name))
+        hit("shim.reserved")
+    except OSError as error:
+        _write_down(directory, error)
+        raise
     return directory, held
 
 
@@ -154,10 +158,19 @@ def _begin(directory: RunDirectory, fork: Callable[[str], tuple[Child, Callable[
         _sync(directory)
         records.write(directory.file("started"), _beginning(forked.pid, token, group.path if group else None))
     except OSError as error:
-        records.write(directory.file("exit"), {"failed": child.failure("shim", error).as_fields()})
+        _write_down(directory, error)
         raise
     hit("shim.started")
     return _Begun(forked, release, server, group)
+
+
+def _write_down(directory: RunDirectory, error: OSError) -> None:
+    """Say in place of an end what keeps the command from starting, as far as the system lets us."""
+    path = directory.file("exit")
+    with suppress(OSError, RunError):
+        if not os.path.lexists(path):
+            records.reserve(path)
+        records.write(path, {"failed": child.failure("shim", error).as_fields()})
 
 
 def _forked(asked: Launch, token: str, before: Child | None, held: int | None) -> tuple[Child, Callable[[], None]]:

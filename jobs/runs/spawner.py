@@ -99,7 +99,7 @@ class Spawner:
             pid = pid or self._forked(lambda: shim.run(asked))
         except (OSError, RunError) as error:
             self._idle.update((pid,) if pid else ())  # it was given what is no launch, and runs nothing
-            self.tell({"failed": str(error), "directory": asked.directory if asked else None})
+            self.tell({"failed": _why(error), "directory": asked.directory if asked else None})
             return
         hit("spawner.forked")
         self._wants_standby = True
@@ -177,3 +177,7 @@ class Spawner:
             code = run()
         finally:
             os._exit(code)
+
+
+def _why(error: OSError | RunError) -> str:
+    return f"cannot start a process: {error.strerror or error}" if isinstance(error, OSError) else str(error)

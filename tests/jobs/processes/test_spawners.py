@@ -17,6 +17,7 @@ from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.launch import Launch
 from everly.jobs.runs.shim import TAKEN
 from everly.jobs.runs.spawning import start
+from tests.jobs.cli.runs import run as typed
 from tests.jobs.processes.checks import check_world
 from tests.jobs.processes.worlds import World, code_of, command_line, hoarder, script, world
 from tests.jobs.runs.shims import PATIENCE, state, until
@@ -32,6 +33,22 @@ def test_without_any_spawner_each_shim_is_an_interpreter_of_its_own(world: World
         (run,) = world.ended(name)
         assert code_of(run) == 7
     check_world(world, codes={1: 7})
+
+
+@pytest.mark.parametrize(
+    ("failpoints", "why"),
+    [
+        ("shim.claimed=error", "Input/output error"),
+        ("shim.claimed=kill", "its shim ended before its command began; 'everly service logs' may say why"),
+        ("spawner.asked=kill", "its spawner was gone before it began"),
+    ],
+)
+def test_why_a_try_never_began_is_in_the_history(world: World, failpoints: str, why: str) -> None:
+    world.failpoints = f"{failpoints}!{world.folder}/once"
+    world.make("job", script("exit 7"))
+    (run,) = world.ended("job")
+    assert [each.ending and each.ending.why for each in world.attempts(run)] == [why, None]
+    assert f"step 1, try 1: could not start ({why}): " in typed("show", "run", str(run.id)).out
 
 
 def test_a_killed_spawner_is_replaced_and_its_runs_go_on(world: World) -> None:
@@ -88,6 +105,10 @@ def test_a_launch_that_still_waits_in_the_spawner_of_a_dead_runner_never_begins(
     assert world.make("job", script("exit 7")).ok, "the client asks the next runner by itself"
     (run,) = world.ended("job")
     assert code_of(run) == 7
+    assert [each.ending and each.ending.why for each in world.attempts(run)] == [
+        "the runner that began it was gone before it did",
+        None,
+    ]
     os.kill(spawner, signal.SIGCONT)
     until(lambda: not any(map(_spawned, range(2))), "it does not leave, or its shim")
     assert world.executed() == {f"{run.id}.1.2": 1}

@@ -5,6 +5,7 @@ import signal
 
 import pytest
 
+from everly.jobs.runs.adoption import look
 from everly.jobs.runs.directory import is_locked
 from everly.jobs.runs.failpoints import NAMES, parse
 from everly.jobs.runs.shim import BROKEN, CANNOT
@@ -34,10 +35,12 @@ def test_a_shim_killed_anywhere_runs_nothing_twice_and_invents_nothing(shims: Sh
 
 
 @pytest.mark.parametrize("name", BEFORE_START)
-def test_an_error_before_the_start_runs_nothing(shims: Shims, name: str) -> None:
+def test_an_error_before_the_start_runs_nothing_and_is_told(shims: Shims, name: str) -> None:
     directory = shims.start(shims.launch("sh", "-c", "echo x >> ran"), f"{name}=error")
     assert shims.started[0].wait() == CANNOT
     assert directory.read("started") is None
+    found = until(lambda: (found := look(directory)).state != "running" and found)  # the child at the gate is leaving
+    assert (found.state, found.problem) == ("never", "Input/output error")
     assert not (shims.root / "ran").exists()
 
 
