@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from everly.jobs.places import Places
 
 
@@ -56,20 +59,31 @@ def _told(places: Places) -> dict[str, object]:
         told = json.loads(places.lock.read_bytes())
     except (OSError, ValueError):
         return {}
-    return told if isinstance(told, dict) and _is_alive(told) else {}
+    return told if isinstance(told, dict) and _is_alive(told, places.lock) else {}
 
 
-def _is_alive(told: dict[str, object]) -> bool:
+def _is_alive(told: dict[str, object], lock: Path) -> bool:
     """Whether who wrote that is there: a stranger may hold the lock, in which the words of the last runner stay."""
     from everly.jobs.runs.platform import UnseenError
     from everly.jobs.runs.tree import is_still
 
     try:
-        return is_still(told)
+        return is_still(told) if "began" in told else _has_open(told.get("pid"), lock)
     except KeyError:
         return False
     except UnseenError:  # it is nowhere to be seen, but nor is any other
         return True
+
+
+def _has_open(pid: object, lock: Path) -> bool:
+    """Whether a process has the lock open: how a runner is known of which a version before this one wrote only that."""
+    with suppress(OSError):  # it is gone, or another user's
+        held = lock.stat()
+        for each in os.listdir(f"/proc/{pid}/fd"):  # noqa: PTH208 - pathlib is slow to import
+            with suppress(OSError):  # it was closed meanwhile
+                if os.path.samestat(os.stat(f"/proc/{pid}/fd/{each}"), held):  # noqa: PTH116
+                    return True
+    return False
 
 
 def signal_runner(places: Places, number: int) -> bool:

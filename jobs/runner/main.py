@@ -7,6 +7,7 @@ import fcntl
 import gc
 import json
 import os
+import shlex
 import signal
 import sys
 import time
@@ -17,7 +18,7 @@ from everly.jobs.errors import Fault, JobsError
 from everly.jobs.ledger import Ledger, LedgerError
 from everly.jobs.ledger.errors import UnreadableError
 from everly.jobs.places import PlaceError, Places, places, prepare
-from everly.jobs.presence import end_runner, is_up
+from everly.jobs.presence import end_runner, is_up, runner_of, service_of, version_of
 from everly.jobs.protocol import HELD, STATUSES, UNREADABLE
 from everly.jobs.runner.clock import SystemClock
 from everly.jobs.runner.core import Core
@@ -98,14 +99,24 @@ def _lock(where: Places, service: str | None) -> int:
     end = time.monotonic() + _PROBED
     while not _is_taken(handle):
         if time.monotonic() > end:
-            told = os.pread(handle, 4096, 0).decode(errors="replace").strip()
             os.close(handle)
-            raise HeldError(f"another runner is up: {told}")
+            raise HeldError(_who_holds(where))
         time.sleep(0.01)
     os.ftruncate(handle, 0)
     who = {**identity(os.getpid()), "everly": everly.__version__, **({} if service is None else {"service": service})}
     os.pwrite(handle, json.dumps(who).encode(), 0)
     return handle
+
+
+def _who_holds(where: Places) -> str:
+    """Who has the lock that this one waits for in vain."""
+    pid, scope = runner_of(where), service_of(where)
+    if pid is None:
+        return (
+            f"another runner comes up, or something else holds its lock; see who: fuser {shlex.quote(str(where.lock))}"
+        )
+    is_service = "" if scope is None else f", as a service of the {scope}"
+    return f"another runner is up: process {pid}, everly {version_of(where)}{is_service}"
 
 
 def _is_taken(handle: int) -> bool:

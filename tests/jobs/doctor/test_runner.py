@@ -118,14 +118,15 @@ def test_a_runner_that_stands_still_is_found_and_goes_on_by_the_cure(
     assert not both(world)[0].findings
 
 
-@pytest.mark.parametrize("words", [None, ""])
-def test_somebody_else_who_holds_the_lock_is_found_and_not_signalled(world: World, words: str | None) -> None:
-    """Also where the words of the last runner are in it, whose number may be a stranger's by now."""
+@pytest.mark.parametrize("words", ["now", "earlier", "none"])
+def test_somebody_else_who_holds_the_lock_is_found_and_not_signalled(world: World, words: str) -> None:
+    """Also where the words of the last runner, of this version or an earlier one, have what is a stranger's number."""
     world.come_up()
     shut_down(world.places)
     with subprocess.Popen(NAP) as stranger, world.places.lock.open("r+") as held:
         told = {**json.loads(held.read()), "pid": stranger.pid}
-        world.places.lock.write_text(json.dumps(told) if words is None else words)
+        written = {"now": json.dumps(told), "earlier": json.dumps({"pid": stranger.pid}), "none": ""}
+        world.places.lock.write_text(written[words])
         fcntl.flock(held, fcntl.LOCK_EX)
         try:
             (found,) = both(world)[0].findings

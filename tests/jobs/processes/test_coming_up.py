@@ -1,6 +1,7 @@
 """How a runner comes up and ends: once, whoever starts it, and with a word to who cannot have it."""
 
 import fcntl
+import json
 import os
 import resource
 import shutil
@@ -13,13 +14,14 @@ from pathlib import Path
 
 import pytest
 
+import everly
 from everly.jobs import protocol
 from everly.jobs.client import RunnerError, connection, ping, shut_down, starting
 from everly.jobs.presence import is_up, runner_of
 from everly.jobs.runs.launch import TOKEN
 from everly.jobs.runs.spawning import interpreter
 from tests.jobs.processes.worlds import World, code_of, command_line, script, world
-from tests.jobs.runs.shims import state, until
+from tests.jobs.runs.shims import PATIENCE, state, until
 
 __all__ = ["world"]
 
@@ -55,8 +57,31 @@ def test_a_second_runner_says_who_is_up_and_leaves(world: World) -> None:
         command, env={"EVERLY_HOME": str(world.places.root)}, capture_output=True, text=True, check=False
     )
     assert second.returncode == protocol.HELD
-    assert f'another runner is up: {{"pid": {first}' in second.stderr
+    assert second.stderr == f"everly: another runner is up: process {first}, everly {everly.__version__}\n"
     assert world.come_up() == first
+
+
+def test_a_runner_that_does_not_get_the_lock_says_how_to_see_who_has_it(world: World) -> None:
+    world.come_up()
+    world.kill()
+    with world.places.lock.open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        command = interpreter("everly.jobs.runner.main", site=True)
+        second = subprocess.run(
+            command, env={"EVERLY_HOME": str(world.places.root)}, capture_output=True, text=True, check=False
+        )
+    assert second.returncode == protocol.HELD
+    assert f"see who: fuser {world.places.lock}\n" in second.stderr
+
+
+def test_a_runner_of_an_earlier_version_is_known_by_its_number_and_ended(world: World) -> None:
+    """It wrote down of itself neither when it began nor of which boot it is."""
+    early = world.run_script("from everly.jobs.runner import main; main.identity = lambda pid: {'pid': pid}")
+    assert "began" not in json.loads(world.places.lock.read_text())
+    assert runner_of(world.places) == early.pid
+    shut_down(world.places)
+    assert early.wait(PATIENCE) == 0
+    assert runner_of(world.places) is None
 
 
 def test_a_socket_that_a_dead_runner_left_is_no_hindrance(world: World) -> None:
