@@ -22,13 +22,18 @@ def page_of(kind: Kind) -> str:
 
 
 def kind_named(word: str) -> Kind | None:
-    """The rule of a name or a code, in any case."""
-    return next((kind for kind in CATALOGUE if word.lower() in {kind.name, kind.code.lower()}), None)
+    """The rule of a name or a code, in any case; the number of a code will do where one rule has it."""
+    found = _named(word)
+    return found[0] if len(found) == 1 else None
 
 
 def kinds_like(word: str) -> list[Kind]:
-    """The rules whose name or code is nearest to a word that is none."""
+    """The rules that a word may mean which names none: an error and a warning of a number, or the nearest names."""
     from everly.grammar.suggestions import nearest
 
     names: Iterable[str] = nearest(word, [kind.name for kind in CATALOGUE])
-    return [kind for name in names if (kind := kind_named(name))]
+    return _named(word) or [kind for name in names for kind in _named(name)]
+
+
+def _named(word: str) -> list[Kind]:
+    return [kind for kind in CATALOGUE if word.lower() in {kind.name, kind.code.lower(), kind.code[1:]}]

@@ -21,7 +21,7 @@ Examples:
   everly completion zsh > ~/.zfunc/_everly
   everly completion fish > ~/.config/fish/completions/everly.fish""",
 )
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]), metavar="bash|zsh|fish")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"], case_sensitive=False), metavar="bash|zsh|fish")
 @color_option
 @click.pass_context
 def completion(ctx: click.Context, /, shell: str) -> Exit:

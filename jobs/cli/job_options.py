@@ -22,7 +22,7 @@ yes_option = click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 
 
 def _choice(kind: type[StrEnum]) -> click.Choice[str]:
-    return click.Choice([each.value for each in kind])
+    return click.Choice([each.value for each in kind], case_sensitive=False)
 
 
 _SIZE_UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
@@ -86,7 +86,10 @@ _OPTIONS = (
     click.option("--rm", is_flag=True, default=None, help="Delete the job when there is nothing left to run."),
     click.option("--no-check", is_flag=True, help="Make it even if its command is not there."),
     click.option(
-        "-e", "--executor", type=click.Choice(EXECUTORS), help="What runs it (default: $EVERLY_EXECUTOR, else local)."
+        "-e",
+        "--executor",
+        type=click.Choice(EXECUTORS, case_sensitive=False),
+        help="What runs it (default: $EVERLY_EXECUTOR, else local).",
     ),
     click.option("--memory-max", type=Size(), metavar="SIZE", help="Memory of all its processes (systemd only)."),
 )

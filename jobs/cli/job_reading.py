@@ -44,7 +44,7 @@ nopretty_option = click.option(
 executor_option = click.option(
     "-e",
     "--executor",
-    type=click.Choice(EXECUTORS),
+    type=click.Choice(EXECUTORS, case_sensitive=False),
     help="Only jobs that are run by everly's own runner (local), or by systemd.",
 )
 

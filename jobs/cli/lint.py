@@ -31,7 +31,11 @@ to check, 4 when a file cannot be read or written, and 70 for a fault of everly'
 )
 @input_options
 @click.option(
-    "--format", "--output-format", "format_", type=click.Choice(FORMATS), help="How to report (default: full)."
+    "--format",
+    "--output-format",
+    "format_",
+    type=click.Choice(FORMATS, case_sensitive=False),
+    help="How to report (default: full).",
 )
 @click.option(
     "--list-files", is_flag=True, help="Name the files that would be checked, their formats and numbers of schedules."
@@ -40,7 +44,7 @@ to check, 4 when a file cannot be read or written, and 70 for a fault of everly'
 @click.option("--output-file", metavar="FILE", shell_complete=files, help="Write the report to this file.")
 @click.option(
     "--fail-on",
-    type=click.Choice(["error", "warning", "never"]),
+    type=click.Choice(["error", "warning", "never"], case_sensitive=False),
     default="warning",
     help="The least finding that makes the exit code 1 (default: warning).",
 )

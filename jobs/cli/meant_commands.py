@@ -12,11 +12,11 @@ _MOST_WORDS = 12
 _ELSEWHERE = {
     "everly --help": "help",
     "everly --version": "version",
-    "everly show jobs": "list ls ps status",
+    "everly show jobs": "list ls ps status next upcoming",
     "everly show runs": "history",
     "everly show logs": "tail follow output",
     "everly show rules": "checks",
-    "everly show schedule": "next preview",
+    "everly show schedule": "next upcoming preview",
     "everly start job": "add create new submit enqueue",
     "everly stop job": "kill cancel abort terminate",
     "everly pause job": "suspend freeze hold disable",
@@ -51,25 +51,31 @@ def hint(words: Sequence[str], names: Sequence[str], group: str | None) -> str |
     """
     word = words[0]
     if group is not None:
-        if group.endswith(" service") and (known := _command(word, _OF_THE_SERVICE)):
-            return f"did you mean '{known}'?"
+        elsewhere = _OF_THE_SERVICE if group.endswith(" service") else _begun_with(group)
+        if known := _commands(word, elsewhere):
+            return f"did you mean {known}?"
         return _near(word, names) or (f"did you mean '{group} job {_said(words)}'?" if "job" in names else None)
     known = _everly(word)
-    ways = [f"did you mean '{known}'?"] if known else []
+    ways = [f"did you mean {known}?"] if known else []
     if shutil.which(word) is not None:
         ways.append(f"to run it: everly run {_said(words)}")
     return " ".join(ways) or _near(word, names)
 
 
-def _everly(word: str) -> str | None:
-    """The command for a word of other programs, or for a noun without its verb."""
+def _everly(word: str) -> str:
+    """The commands for a word of other programs, or for a noun without its verb; empty where there are none."""
     if (noun := word.removesuffix("s")) in _NOUNS:
-        return f"everly show {noun}s"
-    return _command(word, _ELSEWHERE)
+        return f"'everly show {noun}s'"
+    return _commands(word, _ELSEWHERE)
 
 
-def _command(word: str, elsewhere: Mapping[str, str]) -> str | None:
-    return next((command for command, said in elsewhere.items() if word in said.split()), None)
+def _begun_with(group: str) -> Mapping[str, str]:
+    """Of the commands for words of other programs those of a group, as `show` in `show history`."""
+    return {command: said for command, said in _ELSEWHERE.items() if command.startswith(f"{group} ")}
+
+
+def _commands(word: str, elsewhere: Mapping[str, str]) -> str:
+    return " or ".join(f"'{command}'" for command, said in elsewhere.items() if word in said.split())
 
 
 def _near(word: str, names: Sequence[str]) -> str | None:

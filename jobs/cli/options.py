@@ -94,7 +94,7 @@ def color_option(command: _Command) -> _Command:
     """Add `--color`, which may stand before or after the name of a command."""
     return click.option(
         "--color",
-        type=click.Choice([choice.value for choice in Color]),
+        type=click.Choice([choice.value for choice in Color], case_sensitive=False),
         expose_value=False,
         is_eager=True,  # so that an error in another option is coloured as asked
         callback=_choose_color,

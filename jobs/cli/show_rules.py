@@ -35,7 +35,8 @@ Examples:
 def rules(ctx: click.Context, /, names: tuple[str, ...], as_json: bool) -> Exit:
     """List the rules of 'everly lint', or show the page of each NAME.
 
-    A page says what the rule finds, why that matters, and what to write instead. A NAME may also be the rule's code.
+    A page says what the rule finds, why that matters, and what to write instead. A NAME may also be the rule's code, as
+    W501 or 501.
     """
     console, kinds = ctx.ensure_object(Console), [_kind(name) for name in dict.fromkeys(names)]
     if as_json:
@@ -52,7 +53,7 @@ def _kind(name: str) -> Kind:
 
     if found := kind_named(name):
         return found
-    near = " or ".join(f"'{kind.name}'" for kind in kinds_like(name))
+    near = " or ".join(f"'{kind.code if name.isdigit() else kind.name}'" for kind in kinds_like(name))
     hint = f"did you mean {near}?" if near else "'everly show rules' lists them"
     raise click.UsageError(f"there is no rule '{name}'; {hint}")
 

@@ -29,6 +29,20 @@ def commands() -> list[tuple[str, ...]]:
     return found
 
 
+@pytest.mark.parametrize("words", [*commands(), ("lint",), ("fmt",), ("completion",)], ids=" ".join)
+def test_one_of_several_words_may_be_in_capitals(words: tuple[str, ...]) -> None:
+    context, command = click.Context(app), app.get_command(click.Context(app), words[0])
+    for word in words[1:]:
+        assert isinstance(command, click.Group)
+        command = command.get_command(click.Context(command, parent=context), word)
+    assert command is not None
+    kinds = [each.type for each in command.params if isinstance(each.type, click.Choice)]
+    assert kinds, "all have --color"
+    for kind in kinds:
+        for choice in kind.choices:
+            assert kind.convert(choice.upper(), None, context) == choice
+
+
 @pytest.mark.parametrize("words", commands(), ids=" ".join)
 def test_every_command_has_help_with_an_example_of_itself(words: tuple[str, ...]) -> None:
     result = run(*words, "--help")

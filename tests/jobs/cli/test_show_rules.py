@@ -25,7 +25,7 @@ def test_a_narrow_terminal_wraps_what_a_rule_finds() -> None:
     assert len(lines) > len(CATALOGUE)
 
 
-@pytest.mark.parametrize("name", ["zero-step", "E208", "e208", "Zero-Step"])
+@pytest.mark.parametrize("name", ["zero-step", "E208", "e208", "Zero-Step", "208"])
 def test_a_rule_is_found_by_its_name_and_by_its_code(name: str) -> None:
     result = run("show", "rule", name)
     assert result.code == 0
@@ -45,6 +45,7 @@ def test_several_pages_have_a_blank_line_between_them_and_none_stands_twice() ->
 @pytest.mark.parametrize(
     ("name", "hint"),
     [
+        ("303", "did you mean 'E303' or 'W303'?"),
         ("zero-stop", "did you mean 'zero-step'?"),
         ("no-such-thing-at-all", "'everly show rules' lists them"),
         ("", "'everly show rules' lists them"),
