@@ -11,7 +11,7 @@ import select
 import signal
 import socket
 import struct
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 from everly.frozen import frozen
 from everly.jobs.runs import signals
@@ -81,16 +81,23 @@ def fork(launch: Launch, token: str) -> Child:
 
 
 def forked(streams: Streams, asked: Callable[[int], Told | None]) -> Child:
-    """A child that learns by `asked`, at its gate, what it is to execute."""
+    """A child that learns by `asked`, at its gate, what it is to execute; where there can be none, no file is left."""
     ours, theirs, outputs = streams
-    gate, other = (each.detach() for each in socket.socketpair())
-    report_read, report_write = os.pipe()
-    signals.hold_back()
-    pid = os.fork()
-    if not pid:
-        os.close(gate)
-        _become(asked, theirs, other, report_write)
-    signals.let_through()
+    with ExitStack() as undo:
+        _close_by(undo, *{*theirs, *outputs, *(() if ours is None else (ours,))})
+        gate, other = (each.detach() for each in socket.socketpair())
+        _close_by(undo, gate, other)
+        report_read, report_write = os.pipe()
+        _close_by(undo, report_read, report_write)
+        signals.hold_back()
+        try:
+            pid = os.fork()
+            if not pid:
+                os.close(gate)
+                _become(asked, theirs, other, report_write)
+        finally:
+            signals.let_through()
+        undo.pop_all()
     for handle in {*theirs, other, report_write}:
         os.close(handle)
     return Child(pid, gate, report_read, ours, outputs)
@@ -115,10 +122,19 @@ def told(child: Child) -> Failure | None:
 
 def pipes(*, stdin: bool) -> Streams:
     """Three pipes; without input, that is empty."""
-    in_read, in_write = os.pipe() if stdin else (os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC), None)
-    out_read, out_write = os.pipe()
-    err_read, err_write = os.pipe()
+    with ExitStack() as undo:
+        in_read, in_write = os.pipe() if stdin else (os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC), None)
+        _close_by(undo, in_read, *(() if in_write is None else (in_write,)))
+        out_read, out_write = os.pipe()
+        _close_by(undo, out_read, out_write)
+        err_read, err_write = os.pipe()
+        undo.pop_all()
     return in_write, (in_read, out_write, err_write), {out_read: STDOUT, err_read: STDERR}
+
+
+def _close_by(undo: ExitStack, *handles: int) -> None:
+    for handle in handles:
+        undo.callback(os.close, handle)
 
 
 def _terminal() -> Streams:

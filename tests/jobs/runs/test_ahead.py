@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import select
 import signal
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from everly.jobs.runs import ahead
+from everly.jobs.runs import ahead, signals
 from everly.jobs.runs.child import Child
 from everly.jobs.runs.launch import Launch
 
@@ -73,3 +75,26 @@ def test_it_is_told_all_where_a_signal_cut_off_what_it_is_told(forked: Child, mo
     for handle in (forked.report, forked.stdin, *forked.outputs):
         if handle is not None:
             os.close(handle)
+
+
+@pytest.mark.parametrize(("refused", "before"), [("pipe", 0), ("pipe", 1), ("pipe", 2), ("pipe", 3), ("fork", 0)])
+def test_where_there_can_be_none_no_file_is_left_and_no_signal_waits(
+    monkeypatch: pytest.MonkeyPatch, refused: str, before: int
+) -> None:
+    """Whoever was to have one forked ahead serves without it; `before` pipes are there when the system refuses."""
+    taken, given = iter(range(before)), getattr(os, refused)
+
+    def refuse() -> object:
+        if next(taken, None) is None:
+            raise OSError(errno.EMFILE, "no more")
+        return given()
+
+    reading, writing = os.pipe()
+    files = sorted(Path("/dev/fd").iterdir())
+    monkeypatch.setattr(os, refused, refuse)
+    with pytest.raises(OSError, match="no more"):
+        ahead.fork(reading)
+    assert sorted(Path("/dev/fd").iterdir()) == files
+    assert not signal.pthread_sigmask(signal.SIG_BLOCK, ()) & {*signals.HANDLED}
+    os.close(reading)
+    os.close(writing)
