@@ -52,6 +52,8 @@ def _why(failed: dict[str, Any]) -> str:
 def _note(record: dict[str, Any]) -> str | None:
     """What is worth a word besides how it ended."""
     notes = []
+    if record.get("opened") is False:  # an earlier version did not write it
+        notes.append("before its command was executed")
     if record["reason"] == "shim-lost":
         notes.append("what watched it was killed, so its last output may be missing")
     if record["dropped"]:

@@ -39,15 +39,20 @@ def serves(ahead: Child, launch: Launch) -> bool:
     return launch.stdin and not launch.tty and not poll.poll(0)
 
 
-def release(ahead: Child, launch: Launch, token: str, held: int) -> None:
+def release(ahead: Child, launch: Launch, token: str, held: int) -> bool:
     """Tell it what it is, and open the gate; with one word, for else it would wake in between and take our time.
+
+    False if nobody is there, as with `child.release`.
 
     It gets the lock that the shim holds, as a child of the shim has it from its beginning; on its way it is held, too.
     """
     words = lines.pack(token.encode()) + lines.pack(dump(launch)) + child.GO
-    with suppress(ConnectionError), socket.socket(fileno=ahead.gate) as gate:  # if it was killed, it will be reaped
+    with suppress(ConnectionError), socket.socket(fileno=ahead.gate) as gate:
         sent = socket.send_fds(gate, [words], [held])
-        gate.sendall(words[sent:])  # what a signal kept back, where the system holds less than all of it
+        if sent < len(words):  # a signal kept back the rest, where the system holds less than all of it
+            gate.sendall(words[sent:])  # of nothing it would ask the system too, and the command may have begun
+        return True
+    return False
 
 
 def dismiss(ahead: Child) -> None:

@@ -11,7 +11,7 @@ import select
 import signal
 import socket
 import struct
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 
 from everly.frozen import frozen
 from everly.jobs.runs import signals
@@ -103,11 +103,18 @@ def forked(streams: Streams, asked: Callable[[int], Told | None]) -> Child:
     return Child(pid, gate, report_read, ours, outputs)
 
 
-def release(child: Child) -> None:
-    """Open the gate. The report becomes readable once the command is executed, or is not."""
-    with suppress(ConnectionError):  # if somebody killed it at the gate, it will be reaped
+def release(child: Child) -> bool:
+    """Open the gate. The report becomes readable once the command is executed, or is not.
+
+    False if nobody is there, so that nothing was executed; who killed it is known once it is reaped.
+    """
+    try:
         os.write(child.gate, GO)
-    os.close(child.gate)
+    except ConnectionError:
+        return False
+    finally:
+        os.close(child.gate)
+    return True
 
 
 def told(child: Child) -> Failure | None:

@@ -41,7 +41,7 @@ class _Begun:
     """A command at its gate, what opens that, the socket that clients attach to, and its group; None without."""
 
     child: Child
-    release: Callable[[], None]
+    release: Callable[[], bool]
     server: socket | None
     group: Group | None
 
@@ -60,7 +60,7 @@ def main() -> int:
 def warm() -> None:
     """Have compiled, once for all shims that are forked later, what the classes compile when they are first used."""
     mine = child.Child(0, -1, -1, None, {})
-    _Begun(mine, lambda: None, None, None)
+    _Begun(mine, lambda: False, None, None)
     RunDirectory("/")
     Mark(0, 0, 0)
     platform.Process(0, 0, "")
@@ -143,7 +143,7 @@ def _check_in_time(asked: Launch, directory: RunDirectory) -> None:
         raise TakenError(f"the launch of '{directory.path}' is too old")
 
 
-def _begin(directory: RunDirectory, fork: Callable[[str], tuple[Child, Callable[[], None]]]) -> _Begun:
+def _begin(directory: RunDirectory, fork: Callable[[str], tuple[Child, Callable[[], bool]]]) -> _Begun:
     """Fork the command and write down that it starts; what follows may be its execution.
 
     What keeps it from starting, as a lack of processes or terminals, is written down in place of an end.
@@ -173,7 +173,7 @@ def _write_down(directory: RunDirectory, error: OSError) -> None:
         records.write(path, {"failed": child.failure("shim", error).as_fields()})
 
 
-def _forked(asked: Launch, token: str, before: Child | None, held: int | None) -> tuple[Child, Callable[[], None]]:
+def _forked(asked: Launch, token: str, before: Child | None, held: int | None) -> tuple[Child, Callable[[], bool]]:
     """The command at its gate, and what opens that: the one forked before where it serves, or else a new one."""
     if before is not None and held is not None:
         if ahead.serves(before, asked):
@@ -201,13 +201,13 @@ def _sync(directory: RunDirectory) -> None:
 
 def _serve(asked: Launch, directory: RunDirectory, told: int, begun: _Begun, *, echo: bool) -> int:
     """Let the command execute, and see it to its end."""
-    begun.release()
+    opened = begun.release()
     hit("shim.opened")
     supervisor = Supervisor(asked, begun.child, told, begun.server, begun.group)
     supervisor.echo = echo
     supervisor.run()
     hit("shim.ended")
-    records.write(directory.file("exit"), _ending(supervisor))
+    records.write(directory.file("exit"), _ending(supervisor, opened=opened))
     hit("shim.finished")
     if begun.group:
         begun.group.remove()  # unless somebody is left in it
@@ -218,13 +218,14 @@ def _beginning(pid: int, token: str, group: str | None) -> dict[str, Any]:
     return {**identity(pid), "time": platform.now(), "token": token, "shim": identity(os.getpid()), "cgroup": group}
 
 
-def _ending(supervisor: Supervisor) -> dict[str, Any]:
+def _ending(supervisor: Supervisor, *, opened: bool) -> dict[str, Any]:
     stop, failure = supervisor.stop, supervisor.failure
     left = _left(supervisor)
     return {
         **reaped(supervisor.status),
         "reason": stop.reason if stop else None,
         "failed": failure.as_fields() if failure else None,
+        "opened": opened,
         "time": platform.now(),
         "bytes": supervisor.log.offset,
         "dropped": supervisor.log.dropped,

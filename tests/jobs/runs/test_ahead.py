@@ -60,6 +60,32 @@ def test_one_that_was_killed_is_of_no_use_where_the_end_must_be_asked_for(
     ahead.dismiss(forked)
 
 
+def test_one_that_is_executed_at_once_is_known_to_be(forked: Child, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the time that it has been told all, its end of the gate may be closed."""
+
+    def told_and_done(gate: socket.socket, words: list[bytes], held: list[int]) -> int:
+        sent = _send_fds(gate, words, held)
+        os.waitpid(forked.pid, 0)
+        return sent
+
+    monkeypatch.setattr(socket, "send_fds", told_and_done)
+    held = os.open(os.devnull, os.O_RDONLY)
+    assert ahead.release(forked, _launch("true"), _TOKEN, held)
+    os.close(held)
+    for handle in (forked.report, forked.stdin, *forked.outputs):
+        if handle is not None:
+            os.close(handle)
+
+
+def test_one_that_is_killed_just_before_its_gate_is_opened_is_known_to_have_executed_nothing(forked: Child) -> None:
+    os.kill(forked.pid, signal.SIGKILL)
+    os.waitpid(forked.pid, 0)
+    assert not ahead.release(forked, _launch("true"), _TOKEN, 0)
+    for handle in (forked.report, forked.stdin, *forked.outputs):
+        if handle is not None:
+            os.close(handle)
+
+
 def test_it_is_told_all_where_a_signal_cut_off_what_it_is_told(forked: Child, monkeypatch: pytest.MonkeyPatch) -> None:
     """A system that holds little of a message waits for who reads it, and a signal ends the wait in the middle."""
 
@@ -68,7 +94,7 @@ def test_it_is_told_all_where_a_signal_cut_off_what_it_is_told(forked: Child, mo
 
     monkeypatch.setattr(socket, "send_fds", cut_off)
     held = os.open(os.devnull, os.O_RDONLY)
-    ahead.release(forked, _launch("sh", "-c", "exit 7"), _TOKEN, held)
+    assert ahead.release(forked, _launch("sh", "-c", "exit 7"), _TOKEN, held)
     os.close(held)
     _, status = os.waitpid(forked.pid, 0)
     assert os.waitstatus_to_exitcode(status) == 7

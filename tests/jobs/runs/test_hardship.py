@@ -13,6 +13,8 @@ from unittest.mock import patch
 
 import pytest
 
+from everly.jobs.exit_record import ending_of_record
+from everly.jobs.ledger import Ending, Reason
 from everly.jobs.runs import platform, records
 from everly.jobs.runs.adoption import look
 from everly.jobs.runs.launch import dump
@@ -46,6 +48,7 @@ def test_a_command_that_was_killed_at_its_gate_is_reaped(shims: Shims, number: i
     shims.started[0].send_signal(signal.SIGCONT)
     record = shims.end(directory)
     assert (record["signal"], record["failed"], record["reason"]) == (number, None, None)
+    assert ending_of_record(record) == Ending(Reason.SIGNAL, signal=number, note="before its command was executed")
     assert not (shims.root / "ran").exists()
 
 
