@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from everly.jobs.cli.console import Console, Paint, Style, printable
-from everly.jobs.cli.tables import Column, table_lines
-from everly.jobs.views.times import clock_of, duration_text, moment_text, utc_text
+from everly.jobs.cli.tables import Cell, Column, needed_fairly, table_lines
+from everly.jobs.views.times import clock_of, duration_text, moment_of_history, moment_text, utc_text
 
 if TYPE_CHECKING:
     from everly.jobs.ledger import LedgerReader
@@ -33,25 +34,30 @@ def table_with(
 
 
 def _table(reader: LedgerReader, found: Sequence[RunView], width: int, paint: Paint, moment: int) -> Iterator[str]:
+    """The table; where the room is short, times are told with less before a result is cut much."""
     columns = (
         *(Column("RUN"), Column("JOB"), Column("FIRE TIME"), Column("STARTED"), Column("TOOK")),
         Column("RESULT", turn=1),
     )
     clocks = {name: clock_of(reader.schedule(name)) for name in {each.job.name for each in found}}
-    rows = []
-    for each in found:
-        run, shown, took = each.run, clocks[each.job.name], each.took(moment)
-        rows.append(
-            [
-                (str(run.id), None),
-                (each.job.name, None),
-                (_NO_FIRE[each.begun_by] if run.fire is None else moment_text(run.fire * 1000, shown), None),
-                ("" if run.started is None else moment_text(run.started, shown), None),
-                ("" if took is None else duration_text(took), None),
-                (each.result_text(moment), _style(each)),
-            ]
-        )
+    rows = [_row(each, moment, partial(moment_text, clock=clocks[each.job.name])) for each in found]
+    if needed_fairly(columns, rows) > width:
+        rows = [
+            _row(each, moment, partial(moment_of_history, now=moment, clock=clocks[each.job.name])) for each in found
+        ]
     return table_lines(columns, rows, width, paint)
+
+
+def _row(each: RunView, now: int, shown: Callable[[int], str]) -> list[Cell]:
+    run, took = each.run, each.took(now)
+    return [
+        (str(run.id), None),
+        (each.job.name, None),
+        (_NO_FIRE[each.begun_by] if run.fire is None else shown(run.fire * 1000), None),
+        ("" if run.started is None else shown(run.started), None),
+        ("" if took is None else duration_text(took), None),
+        (each.result_text(now), _style(each)),
+    ]
 
 
 def _style(each: RunView) -> Style | None:

@@ -27,7 +27,7 @@ from everly.jobs.views.status import Status
 if TYPE_CHECKING:
     from everly.jobs.ledger import LedgerReader
     from everly.jobs.places import Places
-    from everly.jobs.views.jobs import JobView
+    from everly.jobs.views.jobs import JobView, Told
 
 _STYLES = {
     Status.RUNNING: Style.ADDED,
@@ -112,13 +112,14 @@ def _tell(console: Console, places: Places, found: Sequence[JobView], executor: 
 
 
 def _table(found: Sequence[JobView], width: int, paint: Paint) -> Iterator[str]:
-    """The table; where the room is short, the next run is told in words alone before anything is cut much."""
-    from everly.jobs.cli.tables import Column, needed, table_lines
+    """The table; where the room is short, times are told with less before they are cut."""
+    from everly.jobs.cli.tables import Column, needed, needed_fairly, table_lines
+    from everly.jobs.views.jobs import TOLD
 
     columns: tuple[Column, ...] = (
         Column("NAME"),
-        Column("COMMAND", turn=1, least=12),
-        Column("SCHEDULE", turn=1, least=12),
+        Column("COMMAND", turn=1, least=12, fair=12),
+        Column("SCHEDULE", turn=1, least=12, fair=12),
         Column("STATUS"),
         Column("LAST RUN", turn=2),
         Column("NEXT RUN", turn=2),
@@ -127,21 +128,22 @@ def _table(found: Sequence[JobView], width: int, paint: Paint) -> Iterator[str]:
     executors = any(each.executor != "local" for each in found)
     if executors:
         columns = (*columns[:3], Column("EXECUTOR"), *columns[3:])
-    rows = [_row(each, moment, short=False, executors=executors) for each in found]
-    if needed(columns, rows) > width:
-        rows = [_row(each, moment, short=True, executors=executors) for each in found]
+    for told in TOLD:
+        rows = [_row(each, moment, told, executors=executors) for each in found]
+        if (needed if told == "whole" else needed_fairly)(columns, rows) <= width:
+            break
     return table_lines(columns, rows, width, paint)
 
 
-def _row(each: JobView, moment: int, *, short: bool, executors: bool) -> list[tuple[str, Style | None]]:
+def _row(each: JobView, moment: int, told: Told, *, executors: bool) -> list[tuple[str, Style | None]]:
     return [
         (each.name, None),
         (each.command, None),
         (each.schedule.text if each.schedule else "", None),
         *([(each.executor, None)] if executors else []),
         (each.status_text, _STYLES.get(each.status)),
-        (each.last_text(moment), Style.REMOVED if each.last and each.last.has_failed else None),
-        (each.next_text(moment, short=short), None),
+        (each.last_text(moment, told), Style.REMOVED if each.last and each.last.has_failed else None),
+        (each.next_text(moment, told), None),
     ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from everly.frozen import frozen
 from everly.jobs.cli.console import Paint, Style, printable
 
-__all__ = ["Cell", "Column", "cut", "needed", "table_lines", "width_of"]
+__all__ = ["Cell", "Column", "cut", "needed", "needed_fairly", "table_lines", "width_of"]
 
 _BETWEEN = "  "
 _CUT = "…"
@@ -19,11 +19,15 @@ Cell = tuple[str, Style | None]
 
 @frozen
 class Column:
-    """A column by its heading. Those of turn 1 give room first, down to `least` cells; those of turn 0 never do."""
+    """A column by its heading. Those of turn 1 give room first, down to `least` cells; those of turn 0 never do.
+
+    With `fair` cells it still says enough.
+    """
 
     head: str
     turn: int = 0
     least: int = 8
+    fair: int = 32
 
 
 def table_lines(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], width: int, paint: Paint) -> Iterator[str]:
@@ -57,6 +61,13 @@ def width_of(text: str) -> int:
 def needed(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> int:
     """How wide a table is in which nothing is cut."""
     return sum(_natural(columns, rows)) + len(_BETWEEN) * (len(columns) - 1)
+
+
+def needed_fairly(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> int:
+    """How wide a table is in which the columns that give room have given what is more than fair."""
+    widths = zip(columns, _natural(columns, rows), strict=True)
+    given = [min(width, column.fair) if column.turn else width for column, width in widths]
+    return sum(given) + len(_BETWEEN) * (len(columns) - 1)
 
 
 def _natural(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from everly.frozen import frozen
 from everly.jobs.views.runs import RunView, view
@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
     from everly.jobs.ledger import Job, LedgerReader, Open, Schedule, Summary
 
-__all__ = ["JobView", "view_jobs"]
+__all__ = ["TOLD", "JobView", "Told", "view_jobs"]
+
+Told = Literal["whole", "short", "brief", "least"]
+TOLD: tuple[Told, ...] = ("whole", "short", "brief", "least")
+"""How much of times is told: all, not what the day tells, the units in short, and how far off they are alone."""
+
+_BRIEF = frozenset({"brief", "least"})
 
 
 @frozen
@@ -75,21 +81,24 @@ class JobView:
         several = self.status is Status.RUNNING and len(self.active) > 1
         return f"{self.status} ({len(self.active)})" if several else str(self.status)
 
-    def last_text(self, now: int) -> str:
+    def last_text(self, now: int, told: Told = "whole") -> str:
         """What came of the last run, and how long ago."""
         if self.last is None or self.last.run.ended is None:
             return ""
-        return f"{self.last.result}, {relative_text(self.last.run.ended, now)}"
+        return f"{self.last.result}, {relative_text(self.last.run.ended, now, short=told in _BRIEF)}"
 
-    def next_text(self, now: int, *, short: bool = False) -> str:
+    def next_text(self, now: int, told: Told = "whole") -> str:
         """When something of it begins next by itself, in words."""
         at = self.next_moment(now)
-        return "" if at is None else self.moment_words(at, now, short=short)
+        return "" if at is None else self.moment_words(at, now, told)
 
-    def moment_words(self, at: int, now: int, *, short: bool = False) -> str:
-        """How far off a moment is, and what the clock of its schedule shows; `short` leaves out what the day tells."""
-        words = relative_text(at, now) if at > now else f"due {relative_text(at, now)}"
-        return f"{words}, {short_moment(at, now, self.clock)}" if short else f"{words} ({moment_text(at, self.clock)})"
+    def moment_words(self, at: int, now: int, told: Told = "whole") -> str:
+        """How far off a moment is, and what the clock of its schedule shows."""
+        far = relative_text(at, now, short=told in _BRIEF)
+        words = far if at > now else f"due {far}"
+        if told == "whole":
+            return f"{words} ({moment_text(at, self.clock)})"
+        return words if told == "least" else f"{words}, {short_moment(at, now, self.clock)}"
 
 
 def view_jobs(reader: LedgerReader, now: int, names: Sequence[str] | None = None) -> tuple[JobView, ...]:

@@ -11,11 +11,21 @@ from everly.frozen import frozen
 if TYPE_CHECKING:
     from everly.jobs.ledger import Schedule
 
-__all__ = ["Clock", "clock_of", "duration_text", "moment_text", "relative_text", "short_moment", "utc_text"]
+__all__ = [
+    "Clock",
+    "clock_of",
+    "duration_text",
+    "moment_of_history",
+    "moment_text",
+    "relative_text",
+    "short_moment",
+    "utc_text",
+]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MAY_NAME_A_ZONE = re.compile(r"\b(in|starting|beginning)\b", re.IGNORECASE)
 _UNITS = (("year", 365 * 86_400), ("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1))
+_SHORT_UNITS = {"year": "y", "day": "d", "hour": "h", "minute": "min", "second": "s"}
 _SHORT = (("d", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("s", 1000))
 
 
@@ -86,19 +96,29 @@ def short_moment(moment: int, now: int, clock: Clock) -> str:
     return f"{day} {time}" if local.year == today.year else f"{day} {local.year}"
 
 
+def moment_of_history(moment: int, now: int, clock: Clock) -> str:
+    """The same to the second, also of another year, and with the zone's short name where that is not UTC."""
+    local, today = clock.at(moment), clock.at(now)
+    if local is None or today is None:
+        return "outside years 1 to 9999"
+    day = f"{local.day} {_MONTHS[local.month - 1]} " if local.date() != today.date() else ""
+    year = f"{local.year} " if local.year != today.year else ""
+    return f"{day}{year}{local:%H:%M:%S}{'' if clock == _UTC else f' {local:%Z}'}"
+
+
 def utc_text(moment: int) -> str:
     """A moment as ISO 8601 in UTC, to the millisecond."""
     local = _UTC.at(moment)
     return "" if local is None else local.isoformat(timespec="milliseconds")
 
 
-def relative_text(moment: int, now: int) -> str:
-    """How far off a moment is, in its largest unit: `in 5 minutes`, `2 hours ago`, `now`."""
+def relative_text(moment: int, now: int, *, short: bool = False) -> str:
+    """How far off a moment is, in its largest unit: `in 5 minutes` (short: `in 5 min`), `2 hours ago`, `now`."""
     seconds = abs(moment - now) // 1000
     for unit, length in _UNITS:
         if seconds >= length:
             many = seconds // length
-            words = f"{many:,} {unit}{'s' * (many > 1)}"
+            words = f"{many:,} {_SHORT_UNITS[unit] if short else unit + 's' * (many > 1)}"
             return f"in {words}" if moment > now else f"{words} ago"
     return "now"
 

@@ -79,6 +79,14 @@ def test_a_wide_terminal_shows_the_time_of_the_next_run(home: Home) -> None:
     assert "2027" not in show(home, columns=100).out
 
 
+def test_a_terminal_of_80_columns_shows_how_far_off_the_runs_are_that_were_and_come(home: Home) -> None:
+    three(home)
+    home.job("some-name", ("echo", "x" * 300), text=f"daily & {' & '.join(['mon-fri'] * 20)}", next_fire=SECOND + 3600)
+    out = show(home, columns=80).out
+    assert "exit 3, 5 min ago  in 54 min" in out
+    assert "exit 3, 5 min ago  in 54 min, 09:00" in show(home, columns=88).out
+
+
 def test_several_names_and_patterns_are_a_table_and_one_name_is_everything_about_it(home: Home) -> None:
     three(home)
     for arguments in (["web-1", "web-2"], ["web-*"]):

@@ -16,8 +16,8 @@ VALIDATOR = Draft202012Validator(json.loads((ROOT / "docs/schemas/show-runs.json
 BROKEN = Ending(Reason.CODE, code=2)
 
 
-def show(home: Home, *arguments: str, word: str = "runs") -> Result:
-    settings = {"EVERLY_HOME": str(home.places.root), "COLUMNS": "120"}
+def show(home: Home, *arguments: str, word: str = "runs", columns: int = 120) -> Result:
+    settings = {"EVERLY_HOME": str(home.places.root), "COLUMNS": str(columns)}
     return run("show", word, *arguments, settings=settings)
 
 
@@ -49,6 +49,16 @@ def history(home: Home) -> None:
         home.ledger.begin(began.id, home.now)
         home.now += 1000
     home.ledger.end_run(began.id, BROKEN, home.now)
+
+
+def test_a_terminal_of_80_columns_shows_what_became_of_each_fire_time(home: Home) -> None:
+    history(home)
+    assert [line.rstrip() for line in show(home, columns=80).out.splitlines()] == [
+        "RUN  JOB     FIRE TIME     STARTED       TOOK       RESULT",
+        "3    chain   by hand       09:01:05      4 s        exit 2",
+        "2    hourly  10:00:00 CET  10:00:00 CET  1 min 5 s  exit 0",
+        "1    hourly  09:00:00 CET                           missed: no runner was up",
+    ]
 
 
 def test_every_fire_time_has_a_line_that_says_what_became_of_it(home: Home) -> None:

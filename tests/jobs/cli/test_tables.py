@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from everly.jobs.cli.console import Style
-from everly.jobs.cli.tables import Column, cut, needed, table_lines, width_of
+from everly.jobs.cli.tables import Column, cut, needed, needed_fairly, table_lines, width_of
 
 COLUMNS = (Column("NAME"), Column("A", turn=1, least=12), Column("B", turn=1, least=12), Column("C", turn=2))
 
@@ -53,3 +53,9 @@ def test_wide_characters_take_two_cells_and_marks_none() -> None:
     assert width_of("e\u0301") == 1
     assert cut("日本語", 4) == "日…"
     assert needed(COLUMNS, [[("日本", None), ("", None), ("", None), ("", None)]]) == 4 + 1 + 1 + 1 + 6
+
+
+def test_what_a_table_needs_fairly_counts_no_long_text_that_can_be_cut() -> None:
+    columns = (Column("NAME"), Column("A", turn=1, fair=12), Column("B", turn=2))
+    row = [("n" * 40, None), ("a" * 40, None), ("b" * 40, None)]
+    assert (needed(columns, [row]), needed_fairly(columns, [row])) == (124, 40 + 12 + 32 + 4)

@@ -72,7 +72,9 @@ def test_a_schedule_without_a_next_fire_time_was_stopped_or_is_over(home: Home) 
 def test_a_fire_time_that_has_passed_is_due(home: Home) -> None:
     home.job("one", text="hourly", next_fire=SECOND)
     home.now += 120_000
-    assert only(home).next_text(home.now, short=True) == "due 2 minutes ago, 08:00"
+    assert only(home).next_text(home.now, "short") == "due 2 minutes ago, 08:00"
+    assert only(home).next_text(home.now, "brief") == "due 2 min ago, 08:00"
+    assert only(home).next_text(home.now, "least") == "due 2 min ago"
 
 
 def test_what_became_of_the_last_run_is_told_with_how_long_ago(home: Home) -> None:
@@ -81,6 +83,7 @@ def test_what_became_of_the_last_run_is_told_with_how_long_ago(home: Home) -> No
     home.run("one", Ending(Reason.TIMEOUT, signal=9))
     home.now += 61_000
     assert only(home).last_text(home.now) == "timeout after 5 s, 1 minute ago"
+    assert only(home).last_text(home.now, "brief") == "timeout after 5 s, 1 min ago"
 
 
 def test_a_run_is_shown_with_the_work_that_it_did(home: Home) -> None:

@@ -5,7 +5,15 @@ from hypothesis import given, reject
 
 from everly.grammar.diagnostics import ScheduleError
 from everly.jobs.ledger import Schedule
-from everly.jobs.views.times import clock_of, duration_text, moment_text, relative_text, short_moment, utc_text
+from everly.jobs.views.times import (
+    clock_of,
+    duration_text,
+    moment_of_history,
+    moment_text,
+    relative_text,
+    short_moment,
+    utc_text,
+)
 from everly.scheduling.compiler import compile_schedule
 from everly.scheduling.instants import utc_datetime
 from everly.scheduling.testing import schedule_texts
@@ -34,6 +42,28 @@ def schedule(text: str, zone: str = "UTC") -> Schedule:
 )
 def test_how_far_off_a_moment_is(seconds: float, words: str) -> None:
     assert relative_text(NOW + round(seconds * 1000), NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(0, "now"), (59, "in 59 s"), (3599, "in 59 min"), (-7200, "2 h ago"), (86_400 * 3, "in 3 d")]
+)
+def test_how_far_off_a_moment_is_in_short(seconds: int, words: str) -> None:
+    assert relative_text(NOW + seconds * 1000, NOW, short=True) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "zone", "shown"),
+    [
+        (0, "UTC", "08:00:00"),
+        (0, "Europe/Berlin", "09:00:00 CET"),
+        (-1, "UTC", "14 Jan 08:00:00"),
+        (-365, "UTC", "15 Jan 2026 08:00:00"),
+        (-365, "Asia/Tokyo", "15 Jan 2026 17:00:00 JST"),
+        (10**8, "UTC", "outside years 1 to 9999"),
+    ],
+)
+def test_a_moment_of_a_history_leaves_out_what_goes_without_saying(days: int, zone: str, shown: str) -> None:
+    assert moment_of_history(NOW + days * 86_400_000, NOW, clock_of(schedule("daily", zone))) == shown
 
 
 @pytest.mark.parametrize(
