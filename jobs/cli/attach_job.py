@@ -93,11 +93,14 @@ def _attached(attachment: Attachment, console: Console, *, detach: bool) -> int:
     if is_watched:
         keys = "Ctrl-P Ctrl-Q detaches" if attachment.tty else "Ctrl-C detaches, Ctrl-D ends its input"
         console.tell(console.paint_told(f"attached to '{attachment.name}'; {keys}", Style.FAINT))
+    stream = _Stream(attachment, console, detach=detach)
     try:
         with raw_terminal(wanted=attachment.tty and attachment.with_input) as window, _interruptible():
-            code = _Stream(attachment, console, window, detach=detach).run()
-    except KeyboardInterrupt:
-        code = None
+            code = stream.run(window)
+    except KeyboardInterrupt:  # of which the terminal shows ^C
+        code, stream.is_amid = None, True
+    if is_watched and stream.is_amid:
+        console.tell("")
     if code is None:
         console.tell(console.paint_told(f"detached; '{attachment.name}' goes on", Style.FAINT))
         return Exit.DONE
@@ -107,20 +110,23 @@ def _attached(attachment: Attachment, console: Console, *, detach: bool) -> int:
 
 
 class _Stream:
-    """Passes input on and output out."""
+    """Passes input on and output out; `is_amid` says that the last line of that has not come to its end."""
 
-    def __init__(self, attachment: Attachment, console: Console, window: Window | None, *, detach: bool) -> None:
-        self.attachment, self.console, self.window, self.detach = attachment, console, window, detach
+    def __init__(self, attachment: Attachment, console: Console, *, detach: bool) -> None:
+        self.attachment, self.console, self.detach = attachment, console, detach
+        self.window: Window | None = None
+        self.is_amid = False
         self.listens = attachment.with_input and sys.stdin is not None
         self.held = b""
         self.is_paused, self.looks_at = False, 0.0
 
-    def run(self) -> int | None:
+    def run(self, window: Window | None) -> int | None:
         """Until the run ends, whose exit code it gives, or the user leaves, which is None."""
+        self.window = window
         while True:
             self._tell_pauses()
             data = self.attachment.read()
-            _write(data)
+            self._write(data)
             self._tell_missed()
             self._tell_refusals()
             if self.window is not None and (size := self.window.news()):
@@ -145,7 +151,7 @@ class _Stream:
         if self.detach:
             while not self.attachment.settle(_LOOK):
                 self._tell_pauses()
-                _write(self.attachment.read())
+                self._write(self.attachment.read())
             self._tell_refusals()
             return True
         self.attachment.end_input()
@@ -174,6 +180,15 @@ class _Stream:
             self._tell(f"{self.attachment.missed:,} bytes of output are no longer kept")
             self.attachment.missed = 0
 
+    def _write(self, data: bytes) -> None:
+        if data:
+            self.is_amid = not data.endswith(b"\n")
+        try:
+            while data:
+                data = data[os.write(1, data) :]
+        except OSError as error:
+            raise OutputError from error  # click would end the process on a closed pipe, and in its own way
+
     def _tell(self, text: str) -> None:
         end = "" if self.window is None else "\r"
         self.console.tell(f"{self.console.paint_told('note:', Style.NOTE)} {text}{end}")
@@ -197,14 +212,6 @@ def _without_detach(typed: bytes, *, is_tty: bool) -> tuple[bytes, bytes, bool]:
     if typed.endswith(_DETACH[:1]):
         return _DETACH[:1], typed[:-1], False
     return b"", typed, False
-
-
-def _write(data: bytes) -> None:
-    try:
-        while data:
-            data = data[os.write(1, data) :]
-    except OSError as error:
-        raise OutputError from error  # click would end the process on a closed pipe, and in its own way
 
 
 @contextmanager

@@ -126,9 +126,19 @@ def test_ctrl_c_leaves_the_job_alone(live: Live) -> None:
         child.sendline("one")
         child.expect_exact("heard one\r\n")
         child.send(CTRL_C)
-        child.expect_exact("detached; 'web' goes on\r\n")
+        child.expect_exact("\r\ndetached; 'web' goes on\r\n")
         assert code_of(child) == 0
     assert live.status("web") == "running"
+
+
+def test_what_is_said_at_the_end_is_a_line_of_its_own(live: Live) -> None:
+    """Also where the job has not ended its last line, as one that asks for something."""
+    start(live, "asks", "sh", "-c", "printf 'your name? '; read name; printf 'hello %s' $name")
+    with terminal(live, "attach", "job", "asks") as child:
+        child.expect_exact("your name? ")
+        child.sendline("Ann")
+        child.expect_exact("hello Ann\r\n'asks' ended: exit 0\r\n")
+        assert code_of(child) == 0
 
 
 def test_in_a_terminal_every_key_is_the_jobs_but_those_that_detach(live: Live) -> None:
