@@ -16,6 +16,8 @@ SPENT = "let it end later, or never; 'everly show schedule --reverse' shows when
 KEPT = ("HOME", "LANG", "LOGNAME", "PATH", "SHELL", "TZ", "USER")
 """What a job finds in its environment of that in which it was made, with what begins with LC_; all else is named."""
 
+_OF_SHELLS = {".", "cd", "eval", "exit", "export", "for", "if", "set", "source", "ulimit", "umask", "unset", "while"}
+
 
 class CommandError(JobsError, ValueError):
     """A command that cannot be run: its words are none, or something that they name is not there."""
@@ -123,7 +125,7 @@ def check_found(steps: Iterable[Sequence[str]], cwd: str, environment: Mapping[s
         name = step[0]
         path = os.path.join(cwd, name) if "/" in name else name  # noqa: PTH118 - an absolute name stays
         if shutil.which(path, path=environment.get("PATH", os.defpath)) is None:
-            raise CommandError(f"there is no command '{name}' {_where(name, path)}", _way_out(name))
+            raise CommandError(f"there is no command '{name}' {_where(name, path)}", _way_out(name, path))
 
 
 def _where(name: str, path: str) -> str:
@@ -132,7 +134,13 @@ def _where(name: str, path: str) -> str:
     return "that may be executed" if os.path.exists(path) else "at this place"  # noqa: PTH110
 
 
-def _way_out(name: str) -> str:
-    if any(sign in name for sign in " |&;<>$`"):
+def _way_out(name: str, path: str) -> str:
+    if name in _OF_SHELLS or any(sign in name for sign in " |&;<>$`"):
         return "a text for a shell needs --shell"
-    return "name it by its path, or make the job anyway with --no-check"
+    if "/" not in name:
+        return "name it by its path, or make the job anyway with --no-check"
+    if os.path.isfile(path):  # noqa: PTH113
+        from shlex import quote
+
+        return f"have it be executed: chmod +x {quote(path)}, or make the job anyway with --no-check"
+    return "name a program, or make the job anyway with --no-check"

@@ -1,6 +1,7 @@
 """From words to commands: chains, environments, folders, and what is refused before a job is made of it."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -86,16 +87,17 @@ def test_a_command_that_is_not_there_is_found_out(tmp_path: Path) -> None:
     program.touch()
     path = {"PATH": f"{tmp_path}{os.pathsep}/bin"}
     check_found([("sh",), ("/bin/sh", "x")], "/", path)
-    for name, where in (
-        ("nosuch", "in the PATH"),
-        ("program", "in the PATH"),
-        ("./program", "that may be executed"),
-        ("./other", "at this place"),
+    for name, where, way_out in (
+        ("nosuch", "in the PATH", "name it by its path, or make the job anyway with --no-check"),
+        ("program", "in the PATH", "name it by its path"),
+        ("./program", "that may be executed", f"have it be executed: chmod +x {tmp_path}/./program"),
+        ("./other", "at this place", "name a program, or make the job anyway with --no-check"),
+        ("/bin", "that may be executed", "name a program"),
+        ("a | b", "in the PATH", "a text for a shell needs --shell"),
+        ("cd", "in the PATH", "a text for a shell needs --shell"),
     ):
-        with pytest.raises(CommandError, match=f"there is no command '{name}' {where}"):
+        with pytest.raises(CommandError, match=re.escape(f"there is no command '{name}' {where}")) as caught:
             check_found([(name,)], str(tmp_path), path)
+        assert str(caught.value.help).startswith(way_out)
     program.chmod(0o755)
     check_found([("program",), ("./program",), (str(program),)], str(tmp_path), path)
-    with pytest.raises(CommandError) as caught:
-        check_found([("a | b",)], "/", path)
-    assert caught.value.help == "a text for a shell needs --shell"
