@@ -55,23 +55,26 @@ class LogTail:
     def rest(self) -> Iterator[Gap]:
         """What was lost after the last byte of a log that is written no more."""
         self._load(self.offset)
-        while self._ahead:
-            mark = self._ahead.popleft()
-            if mark.dropped and mark.offset >= self.offset:
-                yield Gap(mark.dropped, kept=False)
+        lost = sum(mark.dropped for mark in self._ahead if mark.offset >= self.offset)
+        self._ahead.clear()
+        if lost:
+            yield Gap(lost, kept=False)
 
     def _cut(self, offset: int, data: bytes) -> Iterator[Chunk | Gap]:
-        """The bytes of one file, cut where another stream or time begins."""
+        """The bytes of one file, cut where another stream or time begins; what was lost between two is one gap."""
         self._load(offset)
-        here, stop = offset, offset + len(data)
+        here, stop, lost = offset, offset + len(data), 0
         while self._ahead and self._ahead[0].offset < stop:
             mark = self._ahead.popleft()
             if mark.offset > here:
+                if lost:
+                    yield Gap(lost, kept=False)
                 yield Chunk(self._now.time, self._now.stream, data[here - offset : mark.offset - offset])
-                here = mark.offset
+                here, lost = mark.offset, 0
             self._now = mark
-            if mark.dropped and mark.offset >= self._first:
-                yield Gap(mark.dropped, kept=False)
+            lost += mark.dropped if mark.offset >= self._first else 0
+        if lost:
+            yield Gap(lost, kept=False)
         yield Chunk(self._now.time, self._now.stream, data[here - offset :])
 
     def _load(self, offset: int) -> None:

@@ -89,6 +89,23 @@ def test_what_the_disk_refused_is_told_where_it_would_have_stood(writer: LogWrit
     assert output.done
 
 
+def test_all_that_a_full_disk_refused_at_one_place_is_one_gap(writer: LogWriter) -> None:
+    """However often the job wrote meanwhile; each try leaves a mark, where there is room for that."""
+    output, found = Output(ORIGIN, writer.directory), list[Line | Lost]()
+    for time in (NOW, NOW + 1000):
+        with patch("everly.jobs.runs.log_writer.hit", side_effect=OSError(errno.ENOSPC, "full")):
+            for number in range(20):
+                writer.write(b"12345", (STDOUT, STDERR)[number % 2], time + 20 * number)
+        if time == NOW:
+            writer.write(b"two\n", STDOUT, NOW + 900)
+            found += output.lines()
+    writer.close(NOW + 2000)
+    output.ended = True
+    found += output.lines()
+    lost = Lost(ORIGIN, Gap(100, kept=False))
+    assert found == [lost, Line(ORIGIN, NOW + 900, STDOUT, b"two"), lost]
+
+
 def test_what_was_lost_before_the_place_where_one_begins_is_not_told(writer: LogWriter) -> None:
     writer.write(b"one\n", STDOUT, NOW)
     with patch("everly.jobs.runs.log_writer.hit", side_effect=OSError(errno.ENOSPC, "full")):
