@@ -221,6 +221,11 @@ def _plain(value: Any) -> Option:
     return value.value if isinstance(value, StrEnum) else value
 
 
+def files_of(option: Any) -> tuple[str, ...]:
+    """The files of variables, from the plain value that they are kept as."""
+    return tuple(json.loads(option) if isinstance(option, str) else option)
+
+
 def from_options(options: tuple[tuple[str, Option], ...]) -> Settings:
     """The rules that `to_options` gave; one that is unknown here is a newer version's, and refused.
 
@@ -236,8 +241,7 @@ def from_options(options: tuple[tuple[str, Option], ...]) -> Settings:
             if name in given:
                 given[name] = _of_kind(kind, name, given[name])
         if "env_files" in given:
-            files = given["env_files"]
-            given["env_files"] = tuple(json.loads(files) if isinstance(files, str) else files)
+            given["env_files"] = files_of(given["env_files"])
         return Settings(**given)
     except SettingsError:
         raise

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from everly.jobs.cli.console import Paint, Style, printable
 from everly.jobs.ledger.states import State
-from everly.jobs.settings import Option, Settings, to_options
+from everly.jobs.settings import Option, Settings, files_of, to_options
 from everly.jobs.views.processes import process_of
 from everly.jobs.views.times import duration_text, moment_text, relative_text
 from everly.jobs.views.words import step_text
@@ -23,6 +23,8 @@ __all__ = ["detail_lines", "pair_lines"]
 Pair = tuple[str, str]
 
 _SECONDS = {"jitter", "timeout", "grace", "backoff"}
+_BYTES = {"log_bytes", "memory_max"}
+_CALLED = {"env_files": "env-file", "log_bytes": "log-size"}
 
 
 def detail_lines(places: Places, reader: LedgerReader, job: JobView, now: int, paint: Paint) -> Iterator[str]:
@@ -103,14 +105,28 @@ def _made(job: JobView) -> str:
 
 
 def _rules(job: JobView) -> Iterator[Pair]:
-    """The rules that are not as they are by themselves."""
+    """The rules that are not as they are by themselves, called as the options that give them."""
     usual = dict(to_options(Settings()))
     for name, value in job.job.work.options:
         if name != "executor" and value != usual.get(name):
-            yield name.replace("_", "-"), _rule_text(name, value)
+            yield _CALLED.get(name, name.replace("_", "-")), _rule_text(name, value)
 
 
 def _rule_text(name: str, value: Option) -> str:
     if name in _SECONDS and isinstance(value, int | float):
         return duration_text(round(value * 1000))
+    if name in _BYTES and isinstance(value, int):
+        return _size(value)
+    if name == "umask" and isinstance(value, int):
+        return f"{value:04o}"
+    if name == "env_files":
+        return ", ".join(files_of(value))
     return "yes" if value is True else "no" if value is False else str(value)
+
+
+def _size(count: int) -> str:
+    """A number of bytes as its option takes it: `10M`."""
+    for unit, size in (("G", 1 << 30), ("M", 1 << 20), ("K", 1 << 10)):
+        if count and count % size == 0:
+            return f"{count // size}{unit}"
+    return str(count)

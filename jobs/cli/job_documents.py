@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from everly.frozen import replace
 from everly.jobs.ledger.states import state_of
 from everly.jobs.presence import is_up
+from everly.jobs.settings import files_of
 from everly.jobs.views.processes import process_of
 from everly.jobs.views.times import utc_text
 from everly.jobs.views.words import ending_text
@@ -55,7 +56,7 @@ def _job(places: Places, reader: LedgerReader, view: JobView) -> dict[str, Any]:
         "folder": job.work.cwd,
         "environment": [name for name, _ in job.work.env],
         "executor": view.executor,
-        "rules": dict(job.work.options),
+        "rules": {name: list(files_of(value)) if name == "env_files" else value for name, value in job.work.options},
         "schedule": _schedule(view),
         "running": [_running(places, reader, each) for each in view.active],
         "queued": [each.run.id for each in view.unended if not each.is_active],

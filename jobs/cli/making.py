@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -98,7 +99,22 @@ def from_files(settings: Settings) -> dict[str, str]:
     if missing:
         way_out = "make it first, with a NAME=VALUE on each line, or name another by --env-file"
         raise CommandError(f"there is no file '{missing[0]}'", way_out)
+    once = [path for path in settings.env_files if _is_read_once(path)]
+    if once:
+        way_out = "it is read each time that a command starts, so name a file that stays"
+        raise CommandError(f"'{once[0]}' is no file that can be read again", way_out)
     try:
         return merged(settings.env_files)
     except EnvFileError as error:
         raise CommandError(str(error), "mend that file, or name another by --env-file") from None
+
+
+def _is_read_once(path: str) -> bool:
+    """Whether it is a pipe or the like, as `<(...)` of a shell is, of which the second reader finds nothing."""
+    if path.startswith(("/dev/fd/", "/dev/std", "/proc/self/")):
+        return True
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116
+    except OSError:  # which who reads it tells
+        return False
+    return path != os.devnull and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))

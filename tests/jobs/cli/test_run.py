@@ -1,5 +1,6 @@
 """`everly run`: at each fire time until interrupted, and with -d as a job."""
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -109,3 +110,16 @@ def test_a_stopped_terminal_stops_all_of_it_and_goes_on(live: Live) -> None:
         shell.expect_exact("got it\r\n")
         shell.sendline("exit $?")
         assert code_of(shell) == 0
+
+
+def test_a_pipe_is_no_file_of_variables_for_its_second_reader_finds_none(live: Live, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for words in (("run",), ("start", "job", "--name", "job")):
+        refused = live.everly(*words, "--env-file", str(pipe), "--", "true")
+        assert refused.code == 1
+        assert refused.err == (
+            f"error: '{pipe}' is no file that can be read again\n"
+            "help: it is read each time that a command starts, so name a file that stays\n"
+        )
+    live.ok("run", "--env-file", "/dev/null", "--", "true")

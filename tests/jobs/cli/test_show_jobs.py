@@ -122,6 +122,21 @@ def test_the_details_name_steps_processes_and_rules_that_are_not_the_usual(home:
     ]
 
 
+def test_the_rules_are_told_as_their_options_take_them(home: Home) -> None:
+    files = '["/a.env", "/b.env"]'
+    home.job("web", env_files=files, log_bytes=5 << 20, memory_max=1000, umask=0o077, rm=True)
+    lines = show(home, "web").out.splitlines()
+    assert lines[-5:] == [
+        "  env-file    /a.env, /b.env",
+        "  log-size    5M",
+        "  memory-max  1000",
+        "  umask       0077",
+        "  rm          yes",
+    ]
+    (job,) = json.loads(show(home, "web", "--json").out)["jobs"]
+    assert job["rules"]["env_files"] == ["/a.env", "/b.env"]
+
+
 def test_a_run_between_two_tries_says_so(home: Home) -> None:
     home.job("flaky")
     began = home.begin("flaky")

@@ -89,6 +89,8 @@ def test_a_slip_in_a_name_is_told(live: Live) -> None:
         (("a | b",), "there is no command 'a | b' in the PATH", "a text for a shell needs --shell"),
         (("--env", "NOSUCH", "true"), "the environment variable 'NOSUCH' is not set here", "write NOSUCH=VALUE"),
         (("--env-file", "/nosuch", "true"), "there is no file '/nosuch'", "make it first"),
+        (("--env-file", "/dev/fd/63", "true"), "there is no file '/dev/fd/63'", "make it first"),
+        (("--env-file", "/dev/stdin", "true"), "'/dev/stdin' is no file that can be read again", "it is read each"),
         (("--cwd", "/nosuch", "true"), "there is no folder '/nosuch'", "make it first"),
         (("--cwd", "", "true"), "the name of a folder is empty", "name one; '.' is the one that you are in"),
         (("",), "the name of a command is empty", "name it; a variable of the shell that is not set leaves nothing in"),
