@@ -48,4 +48,6 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _interrupted(*_: object) -> NoReturn:
+    if os.isatty(2):  # where ^C stands, and the prompt would follow it
+        os.write(2, b"\n")
     os._exit(130)  # Exit.INTERRUPTED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -100,7 +101,11 @@ def _here(words: tuple[str, ...], given: dict[str, Any], console: Console) -> in
 
     with Foreground(steps, cwd, lambda: env | from_files(settings), settings, tell) as foreground:
         code = foreground.run() if compiled is None else _at_each(compiled, foreground, tell)
-        return 128 + foreground.heard[0] if foreground.heard else code
+    if not foreground.heard:
+        return code
+    if foreground.heard[0] == signal.SIGINT and console.is_watched:
+        console.tell("")  # for ^C stands there
+    return 128 + foreground.heard[0]
 
 
 def _at_each(compiled: Compiled, foreground: Foreground, tell: Any) -> int:

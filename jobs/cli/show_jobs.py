@@ -99,7 +99,7 @@ def _found(places: Places, reader: LedgerReader | None, names: Sequence[str], ex
 def _tell(console: Console, places: Places, found: Sequence[JobView], executor: str | None) -> None:
     """Say what the table cannot: that it is empty, or that nothing of it will happen."""
     if not found and executor is not None:
-        tell_note(console, f"there are no such jobs that {executor} runs")
+        tell_note(console, f"there are no jobs that {executor} runs")
     elif not found:
         tell_none(console)
     elif any(each.is_waiting or each.active for each in found):

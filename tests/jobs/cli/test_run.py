@@ -21,8 +21,19 @@ def test_it_runs_at_each_fire_time_until_it_is_interrupted(live: Live) -> None:
             child.expect(rf"everly: next run at {TIME}\r\n")
             child.expect_exact("ran\r\n")
             child.expect(rf"everly: the run of {TIME} failed \(3\)\r\n")
+        child.expect(rf"everly: next run at {TIME}\r\n")
         child.send(CTRL_C)
         assert code_of(child) == 130
+        assert str(child.before).endswith("\r\n"), "the prompt follows ^C"
+
+
+def test_the_prompt_does_not_follow_the_sign_of_ctrl_c(live: Live) -> None:
+    live.ok("start", "job", "--name", "web", "--", "sh", "-c", "echo up; sleep 600")
+    with terminal(live, "show", "logs", "web") as child:
+        child.expect_exact("up\r\n")
+        child.send(CTRL_C)
+        assert code_of(child) == 130
+        assert child.before == "\r\n"
 
 
 def test_what_passes_while_one_takes_long_is_told(live: Live) -> None:

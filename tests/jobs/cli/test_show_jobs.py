@@ -191,7 +191,7 @@ def test_an_executor_filters(home: Home) -> None:
     assert [line.split()[0] for line in show(home, "-e", "systemd").out.splitlines()] == ["NAME", "unit"]
     assert "unit" not in show(home, "--executor", "local").out
     home.ledger.delete_job("unit", home.now)
-    assert show(home, "-e", "systemd").err == "note: there are no such jobs that systemd runs\n"
+    assert show(home, "-e", "systemd").err == "note: there are no jobs that systemd runs\n"
     assert show(home, "-e", "cron").code == 2
 
 
