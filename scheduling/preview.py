@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain, islice
 
 from everly.frozen import field, frozen
 from everly.scheduling.clock_changes import Mark, mark_of
@@ -48,6 +48,7 @@ class Firings:
     They are found one by one as they are asked for; `complete` is known when there are no more. Without `start` they
     begin with the schedule's first firing, even when that is past; without `stop`, in reverse, with its last. Instants
     whose local time falls outside years 1 to 9999 are left out. TooMuchWorkError where one of them is not found.
+    Beyond an end that was asked for nothing is searched but whether there is more.
     """
 
     def __init__(
@@ -63,13 +64,13 @@ class Firings:
         self.complete = False
 
     def __iter__(self) -> Iterator[Firing]:
-        found = _backward(self.compiled, self.stop) if self.reverse else _forward(self.compiled, self.start)
-        for firing in islice(found, self.count):
-            if _before(firing.instant, self.start) if self.reverse else _after(firing.instant, self.stop):
-                return
-            yield firing
+        first = MIN_INSTANT if self.start is None else self.start
+        last = MAX_INSTANT if self.stop is None else self.stop
+        found = (_backward if self.reverse else _forward)(self.compiled, first, last)
+        yield from islice(found, self.count)
+        beyond = _backward(self.compiled, MIN_INSTANT, first - 1) if self.reverse else _forward(self.compiled, last + 1)
         try:
-            self.complete = next(found, None) is None
+            self.complete = next(chain(found, beyond), None) is None
         except TooMuchWorkError:  # so it is not known to be
             self.complete = False
 
@@ -106,36 +107,26 @@ def days_of(compiled: Compiled, zone: Zone, *, start: int, stop: int, most: int)
     Where that is more than `most` times, the count is `most` + 1, so that no day costs more than that.
     """
     days: dict[date, int] = {}
-    found = compiled.instants.ceil(start)
-    while found is not None and found <= stop:
+    while (found := next(compiled.instants.between(start, stop), None)) is not None:
         day = date_of(zone.reading(found) // DAY)
         end = min(day_end(day, zone), stop)
         days[day] = sum(1 for _ in islice(compiled.instants.between(found, end), most + 1))
-        found = compiled.instants.ceil(end + 1)
+        start = end + 1
     return days
 
 
-def _forward(compiled: Compiled, start: int | None) -> Iterator[Firing]:
-    for found in compiled.instants.between(MIN_INSTANT if start is None else start, MAX_INSTANT):
+def _forward(compiled: Compiled, first: int, last: int = MAX_INSTANT) -> Iterator[Firing]:
+    for found in compiled.instants.between(first, last):
         yield from _firing(compiled, found)
 
 
-def _backward(compiled: Compiled, stop: int | None) -> Iterator[Firing]:
-    found = compiled.instants.floor(MAX_INSTANT if stop is None else stop)
-    while found is not None:
+def _backward(compiled: Compiled, first: int, last: int) -> Iterator[Firing]:
+    while (found := compiled.instants.last_between(first, last)) is not None:
         yield from _firing(compiled, found)
-        found = compiled.instants.floor(found - 1)
+        last = found - 1
 
 
 def _firing(compiled: Compiled, instant: int) -> Iterator[Firing]:
     local = local_time(instant, compiled.zone)
     if local is not None:
         yield Firing(instant, local, mark_of(compiled.instants, instant, compiled.zone))
-
-
-def _before(instant: int, start: int | None) -> bool:
-    return start is not None and instant < start
-
-
-def _after(instant: int, stop: int | None) -> bool:
-    return stop is not None and instant > stop

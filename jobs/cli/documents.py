@@ -36,7 +36,8 @@ def result_document(firings: Firings, zones: tuple[Zone, ...]) -> Iterator[str]:
     """Timestamps, in the first zone and beside it in the others: the lines of one document, as they are found.
 
     Raises:
-        TooMuchWorkError: The next one is too much work to find; the document has ended before, and says so.
+        TooMuchWorkError: The next one is too much work to find, or how often there is one; the document has ended
+            before, and says so.
     """
     compiled = firings.compiled
     opening = {
@@ -50,26 +51,30 @@ def result_document(firings: Firings, zones: tuple[Zone, ...]) -> Iterator[str]:
     yield '  "timestamps": ['
     held = None  # until it is known whether a comma follows
     problem = None
+    closing: dict[str, Any] = {}
     try:
         for firing in firings:
             if held is not None:
                 yield f"{held},"
             held = indent(_text(_timestamp(firing, zones)), "    ")
+        closing = _rhythm(compiled, zones)
     except TooMuchWorkError as error:
-        problem = error
+        problem, closing = error, {"error": str(error)}
     if held is not None:
         yield held
     yield "  ],"
+    yield _text({"complete": firings.complete, **closing}).removeprefix("{\n")
     if problem is not None:
-        yield _text({"complete": False, "error": str(problem)}).removeprefix("{\n")
         raise problem
-    closing = {
-        "complete": firings.complete,
+
+
+def _rhythm(compiled: Compiled, zones: tuple[Zone, ...]) -> dict[str, Any]:
+    """How often a schedule fires and how far apart, and what else there is to say about it."""
+    return {
         "frequency": _frequency(frequency(compiled), zones),
         "gaps": _gaps(compiled, zones),
         "warnings": [finding_value(warning) for warning in compiled.warnings],
     }
-    yield _text(closing).removeprefix("{\n")
 
 
 def fault_document(text: str, error: ScheduleError) -> str:

@@ -44,14 +44,13 @@ def listing_lines(firings: Firings, zones: tuple[Zone, ...], width: int, paint: 
     first, problem = _first_of(found)
     if problem is not None and not first:
         raise problem
-    after = next(found, None)
-    page = _Page(firings, zones, first, whole=after is None)
+    first, after = first[:_HELD], first[_HELD:]
+    page = _Page(firings, zones, first, whole=not after)
     yield _title(page, paint)
     marks: set[Mark] = set()
     if first:
         yield ""
-        rest = () if after is None else (after,)
-        yield from _table(page, _noting(chain(first, rest, found), marks), width, paint)
+        yield from _table(page, _noting(chain(first, after, found), marks), width, paint)
     if problem is not None:
         raise problem
     for lines in (_legend(marks, width, paint), _end(page)):
@@ -60,10 +59,10 @@ def listing_lines(firings: Firings, zones: tuple[Zone, ...], width: int, paint: 
 
 
 def _first_of(found: Iterator[Firing]) -> tuple[tuple[Firing, ...], TooMuchWorkError | None]:
-    """The firings that are laid out exactly, and why there are no more of them, if that is no end."""
+    """The firings that are laid out exactly and one more, and why there are no more of them, if that is no end."""
     first: list[Firing] = []
     try:
-        first.extend(islice(found, _HELD))
+        first.extend(islice(found, _HELD + 1))
     except TooMuchWorkError as error:
         return tuple(first), error
     return tuple(first), None

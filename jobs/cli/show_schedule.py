@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -150,6 +151,7 @@ def _calendars(request: Request, compiled: Compiled, zone: Zone, bounds: Bounds,
     from everly.jobs.cli.calendars import Calendars, draw
     from everly.jobs.cli.listing import ending
     from everly.jobs.cli.months import month_end, months_ahead
+    from everly.scheduling.engine.effort import TooMuchWorkError
     from everly.scheduling.preview import preview
 
     months, counts = months_ahead(compiled, zone, request.months or _MONTHS, bounds)
@@ -158,9 +160,9 @@ def _calendars(request: Request, compiled: Compiled, zone: Zone, bounds: Bounds,
         console.paint(title, Style.TITLE),
         draw(Calendars(months, counts, console.is_coloured), console.width, console.paint),
     ]
-    after = preview(compiled, count=1, start=month_end(months[-1], zone) + 1)
-    if not after.firings:
-        blocks.append(f"No more: {ending(compiled, zone)}")
+    with suppress(TooMuchWorkError):  # then nobody knows whether there is more
+        if not preview(compiled, count=1, start=month_end(months[-1], zone) + 1).firings:
+            blocks.append(f"No more: {ending(compiled, zone)}")
     return "\n\n".join(blocks)
 
 
@@ -185,7 +187,7 @@ def _bounds(request: Request, compiled: Compiled, console: Console) -> Bounds:
 
 def _explain_now(start: int, compiled: Compiled, console: Console) -> None:
     """Say why nothing is listed between `--from` and now, when the schedule begins now for want of a beginning."""
-    first = compiled.instants.ceil(start)
-    if start < compiled.now and compiled.schedule.starting is None and (first is None or first >= compiled.now):
+    past = start < compiled.now and compiled.schedule.starting is None
+    if past and not compiled.instants.meets(start, compiled.now - 1):
         heading = console.paint_told("note", Style.NOTE)
         console.tell(f"{heading}: without 'starting' nothing fires before now; '--now' shows it as of another moment")

@@ -12,7 +12,7 @@ from everly.linting.language_server.opened import Opened
 from everly.scheduling.compiler import Compiled, compile_schedule
 from everly.scheduling.engine.effort import TooMuchWorkError
 from everly.scheduling.explanation.sentence import explain
-from everly.scheduling.preview import Firing, preview
+from everly.scheduling.preview import Firing, Firings
 
 _FIRINGS = 3
 
@@ -38,16 +38,27 @@ def _text(compiled: Compiled) -> str:
     try:
         return "\n".join(_lines(compiled))
     except TooMuchWorkError as error:
-        return f"{str(error)[0].upper()}{str(error)[1:]}."
+        return _told(error)
 
 
 def _lines(compiled: Compiled) -> Iterator[str]:
     explained = explain(compiled)
     yield from (explained.sentence.replace("*", r"\*"), "", "```text", explained.canonical, "```", "")
-    firings = preview(compiled, count=_FIRINGS, start=compiled.now).firings
-    yield f"Next in {explained.zone}:" if firings else "It never fires again."
+    firings: list[Firing] = []
+    problem = ""
+    try:
+        firings.extend(Firings(compiled, _FIRINGS, start=compiled.now))
+    except TooMuchWorkError as error:
+        problem = _told(error)
+    yield f"Next in {explained.zone}:" if firings else problem or "It never fires again."
     yield ""
     yield from (f"- {_firing(each)}" for each in firings)
+    if firings and problem:
+        yield from ("", problem)
+
+
+def _told(error: TooMuchWorkError) -> str:
+    return f"{str(error)[0].upper()}{str(error)[1:]}."
 
 
 def _firing(firing: Firing) -> str:

@@ -87,3 +87,31 @@ def test_one_that_is_like_itself_is_equal_to_it_whatever_it_fires_at() -> None:
     result = run("diff", FAR, FAR, *NOW)
     assert result.code == 0
     assert "Equal: A and B fire at the same moments.\n" in result.out
+
+
+def test_what_lies_within_the_ends_asked_for_is_listed_whatever_comes_beyond_them() -> None:
+    known = ["2025-01-01 00:00:00+00:00", "2026-01-01 00:00:00+00:00"]
+    result = show(TWICE, "5", "--to", "2026-06-01")
+    assert (result.code, times(result)) == (0, known)
+    assert "No more" not in result.out
+    assert json.loads(show(TWICE, "5", "--to", "2026-06-01", "--json").out)["complete"] is False
+    result = show(TWICE, "5", "--from", "2025-02-01", "--to", "2026-06-01", "--reverse")
+    assert (result.code, times(result)) == (0, known[1:])
+    result = show(TWICE, "--calendar", "--months", "30")
+    assert (result.code, result.out.count("January 2027"), "No more" in result.out) == (0, 1, False)
+
+
+def test_none_of_as_many_as_are_laid_out_at_once_is_lost() -> None:
+    result = show(f"(daily at 00:00 until 2025-09-13) | {VAIN}", "600")
+    assert (result.code, len(times(result))) == (1, 500)
+    assert result.err.endswith(PROBLEM)
+
+
+def test_a_document_is_whole_though_nobody_knows_how_often_there_is_a_firing() -> None:
+    result = show(FAR, "1", "--from", "2095-12-31", "--json")
+    assert result.code == 1
+    read = json.loads(result.out)
+    Draft202012Validator(SCHEMA).validate(read)
+    assert [each["time"][:4] for each in read["timestamps"]] == ["2096"]
+    assert read["error"] == "how often it fires takes too much work to find: say the schedule with fewer parts"
+    assert result.err == f"error: {read['error']}\n"

@@ -84,13 +84,16 @@ def test_the_next_firings_are_those_after_the_moment_of_asking(opened: Open) -> 
     assert shown.contents.value.partition("- ")[2].startswith("2024-05-05 09:00:00")
 
 
-def test_of_firings_that_take_too_much_to_find_the_reason_is_shown(opened: Open) -> None:
+def test_of_firings_that_take_too_much_to_find_those_known_are_shown_and_the_reason(opened: Open) -> None:
     parts = " | ".join(f"every {61 * number} minutes & {day}" for number, day in enumerate(("mon", "tue", "wed"), 2))
     vain = f"({parts} | every 305 minutes & thu | every 366 minutes & fri) except every 61 minutes & mon-fri"
-    shown = hover(opened(f"({vain}) | 2024-05-03 at 09:00"), 2, NOW)
-    assert shown is not None
-    assert isinstance(shown.contents, MarkupContent)
-    assert shown.contents.value.startswith("To find the next fire time takes too much work: ")
+    reason = "To find the next fire time takes too much work: say the schedule with fewer parts."
+    for year, told in (("2024", f"Next in UTC:\n\n- 2024-05-03 09:00:00+00:00\n\n{reason}"), ("2096", reason)):
+        shown = hover(opened(f"({vain}) | {year}-05-03 at 09:00"), 2, NOW)
+        assert shown is not None
+        assert isinstance(shown.contents, MarkupContent)
+        assert shown.contents.value.endswith(told)
+        assert ("09:00" in shown.contents.value) is (year == "2024")
 
 
 def test_a_schedule_that_stays_is_judged_once_while_another_is_typed(
