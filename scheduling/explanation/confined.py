@@ -11,7 +11,7 @@ from everly.frozen import replace
 from everly.scheduling.engine.algebra import bounded, intersection
 from everly.scheduling.engine.civil import DAY, LAST_DAY, MAX_INSTANT
 from everly.scheduling.engine.days import any_of
-from everly.scheduling.engine.dayset import Days
+from everly.scheduling.engine.dayset import NONE, Days
 from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.engine.step import Step
 from everly.scheduling.engine.times import ALL_DAY, Times, progression
@@ -23,7 +23,7 @@ from everly.scheduling.explanation.clocks import clock_text
 from everly.scheduling.explanation.kinds import unpacked
 from everly.scheduling.explanation.limits import Limit, Taken, kept_apart, limit_text, outer, times_of, window_text
 from everly.scheduling.explanation.living import left_by
-from everly.scheduling.explanation.progressions import common_progression
+from everly.scheduling.explanation.progressions import Progression, common_progression
 from everly.scheduling.explanation.proof import is_same
 from everly.scheduling.explanation.readings import outline, reading
 from everly.scheduling.explanation.steps import keeps_to_days, since
@@ -45,7 +45,7 @@ def step_on_clock_text(instants: InstantSet, bounds: Bounds) -> str | None:
     def taken(wall: WallSet) -> InstantSet:
         return intersection([step, window(wall, bounds.zone)])
 
-    for limit in _limits(instants, bounds, step, taken):
+    for limit in _limits(instants, bounds, found, taken):
         if (
             limit.lost
             and is_same(instants, taken(limit.kept))
@@ -57,18 +57,20 @@ def step_on_clock_text(instants: InstantSet, bounds: Bounds) -> str | None:
     return None
 
 
-def _limits(instants: InstantSet, bounds: Bounds, step: InstantSet, taken: Taken) -> Iterator[Limit]:
+def _limits(instants: InstantSet, bounds: Bounds, found: Progression, taken: Taken) -> Iterator[Limit]:
     """What may keep a step to a clock, from what the clock shows of its members and of those left out."""
     zone, first = bounds.zone, bounds.first
     wall = reading(instants, zone, first)
-    if wall:
-        days = _days(wall, bounds)
+    own = any_of(days for _, days in wall.cells) if wall else NONE
+    for days in (_least_rule(own, bounds), own) if wall else ():
+        if days is own and found.period > DAY:  # else it comes every day, so that a day without it is left out
+            break
         yield Limit(wall_set(ALL_DAY, days), wall_set(ALL_DAY, ~days))
         missing = reading(left_by(instants, taken(wall_set(ALL_DAY, days)), first, bounds.last), zone, first)
-        if missing and not times_of(wall) & times_of(missing):
+        if wall and missing and not times_of(wall) & times_of(missing):
             kept, lost = kept_apart(wall, missing), kept_apart(missing, wall)
             yield Limit(wall_set(kept, days), wall_set(lost, days) | wall_set(ALL_DAY, ~days))
-    missing = reading(left_by(instants, step, first, bounds.last), zone, first)
+    missing = reading(left_by(instants, found.until(bounds.last), first, bounds.last), zone, first)
     if missing:
         lost_there = outer(missing)
         yield Limit(~lost_there, lost_there)
@@ -76,10 +78,9 @@ def _limits(instants: InstantSet, bounds: Bounds, step: InstantSet, taken: Taken
     yield Limit(shown, ~shown)
 
 
-def _days(wall: WallSet, bounds: Bounds) -> Days:
-    """The days of a wall set, by the least rule of the calendar year that holds them."""
+def _least_rule(days: Days, bounds: Bounds) -> Days:
+    """The least rule of the calendar year that holds some days."""
     first, last = (min(bounds.zone.reading(each) // DAY, LAST_DAY) for each in (bounds.first, bounds.last))
-    days = any_of(days for _, days in wall.cells)
     rule, _ = Stretch(days, first, last, first).hull()
     return unpacked(rule)
 

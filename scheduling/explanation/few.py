@@ -7,7 +7,7 @@ from itertools import islice
 from everly.scheduling.engine.civil import DAY
 from everly.scheduling.engine.nodes import InstantSet
 from everly.scheduling.explanation.bounds import Bounds
-from everly.scheduling.explanation.words import date_text, listed, listed_apart
+from everly.scheduling.explanation.words import dates_listed, listed, listed_apart
 
 _FEW = 3
 
@@ -21,11 +21,11 @@ def few_text(instants: InstantSet, bounds: Bounds) -> str | None:
 
 
 def moments_text(members: list[int], bounds: Bounds) -> str:
-    """`at 09:00 on 1 May 2024 and 2 May 2024`, `at 09:00 and 17:00 on 1 May 2024, and at 09:00 on 2 May 2024`."""
+    """`at 09:00 on 1 and 2 May 2024`, `at 09:00 and 17:00 on 1 May 2024, and at 09:00 on 2 May 2024`."""
     by_day: dict[int, list[str]] = {}
     for each in members:
         by_day.setdefault(bounds.zone.reading(each) // DAY, []).append(bounds.clock(each))
-    by_times: dict[str, list[str]] = {}
+    by_times: dict[str, list[int]] = {}
     for day, times in by_day.items():
-        by_times.setdefault(listed(times), []).append(date_text(day))
-    return listed_apart([f"at {times} on {listed(days)}" for times, days in by_times.items()])
+        by_times.setdefault(listed(times), []).append(day)
+    return listed_apart([f"at {times} on {listed_apart(dates_listed(days))}" for times, days in by_times.items()])

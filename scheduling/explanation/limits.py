@@ -20,7 +20,7 @@ from everly.scheduling.explanation.plain import EVERY_DAY
 from everly.scheduling.explanation.proof import is_same
 from everly.scheduling.explanation.times import IRREGULAR, between_text
 from everly.scheduling.explanation.walls import WallText, wall_texts
-from everly.scheduling.explanation.yearly import left_out, limited
+from everly.scheduling.explanation.yearly import alone, left_out, limited
 
 _MOST_CELLS = 3
 _MOST_RUNS = 3
@@ -28,7 +28,10 @@ _MOST_LOST = 3
 _LONGEST = 120  # of the days of a limit
 _BETTER = 8  # so much longer may be what says when instead of when not
 _ROUND = (3600, 1800, 900, 300, 60, 1)
-_TOO_MUCH = re.compile("counted from|^every day except |, but ")  # to be said of a limit
+_COUNTED = "counted from"
+_TOO_MUCH = re.compile(rf"{_COUNTED}|^every day except |, but |, and (?:in|from|not in) \d")  # to be said of a limit
+_BUT_FOR_SOME = re.compile(rf"{EVERY_DAY}(?: except|, but) ")
+_NOT_IN_YEARS = re.compile(r"(?P<days>.*?), (?:but|and) (?P<years>(?:(?:in|from) \d{4}.* not|not in \d{4}).*)")
 
 Taken = Callable[[WallSet], InstantSet]
 """From what a clock shows to the members of a schedule's step at that time."""
@@ -49,7 +52,7 @@ class Limit(NamedTuple):
 
 
 def limit_text(limit: Limit, bounds: Bounds, taken: Taken) -> Said | None:
-    """What keeps a step to a clock in the fewer words: the times that it has left, or those that it has lost.
+    """What keeps a step to a clock in the fewest words: the times that it has left, or those that it has lost.
 
     The wall set is what is left.
     """
@@ -60,7 +63,8 @@ def limit_text(limit: Limit, bounds: Bounds, taken: Taken) -> Said | None:
         lost = _lost(removed, bounds, taken)
     if kept is not None and (lost is None or len(kept.text) <= len(lost.text) + _BETTER):
         return Said(f"but only {kept.text}", kept.wall)
-    return None if lost is None else Said(left_out(lost.text), ~lost.wall)
+    options = [None if lost is None else Said(left_out(lost.text), ~lost.wall), _by_years(limit.kept, bounds)]
+    return min((each for each in options if each is not None), key=lambda each: len(each.text), default=None)
 
 
 def _whole_days(lost: WallSet, taken: Taken) -> WallSet:
@@ -71,7 +75,7 @@ def _whole_days(lost: WallSet, taken: Taken) -> WallSet:
 
 def window_text(wall: WallSet, bounds: Bounds) -> Said | None:
     """`from Monday to Friday between 09:00 and 17:00`: a wall set of few stretches as a window."""
-    first, last = (bounds.zone.reading(each) // DAY for each in (bounds.first, bounds.last))
+    first, last = _days_of(bounds)
     if not 0 < len(wall) <= _MOST_CELLS or any(len(times.runs()) > _MOST_RUNS for times, _ in wall.cells):
         return None
     parts, said = [], NOTHING
@@ -89,6 +93,27 @@ def window_text(wall: WallSet, bounds: Bounds) -> Said | None:
         said |= wall_set(times, found.days)
     *others, final = parts
     return Said(f"{', '.join(others)}, and {final}" if others else final, said)
+
+
+def _by_years(wall: WallSet, bounds: Bounds) -> Said | None:
+    """`but only from Monday to Friday, and in 2027 not on the 1st of the month`, `but in 2027 not on Mondays`."""
+    if len(wall) != 1:
+        return None
+    ((times, days),) = wall.cells
+    found = describe_days(days, *_days_of(bounds)) if len(times.runs()) <= _MOST_RUNS else None
+    between = between_text(times)
+    if found is None or _COUNTED in found.text:
+        return None
+    if _BUT_FOR_SOME.match(found.text):
+        return None if between else Said(alone(found.text), wall_set(times, found.days))
+    split = _NOT_IN_YEARS.fullmatch(found.text)
+    text = "" if split is None else f"but only {split['days']}{between}, and {split['years']}"
+    return Said(text, wall_set(times, found.days)) if text else None
+
+
+def _days_of(bounds: Bounds) -> tuple[int, int]:
+    """The first and the last day as the clock shows them."""
+    return bounds.zone.reading(bounds.first) // DAY, bounds.zone.reading(bounds.last) // DAY
 
 
 def _lost(removed: WallSet, bounds: Bounds, taken: Taken) -> Said | None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
+from everly.scheduling.dates import date_of
 from everly.scheduling.engine import days as rules
 from everly.scheduling.engine.civil import LAST_DAY, year_of, year_start
 from everly.scheduling.engine.dayset import NONE, Days
 from everly.scheduling.explanation.stretches import Stretch
-from everly.scheduling.explanation.words import date_text, dates_text, listed
+from everly.scheduling.explanation.words import MONTHS, dates_listed, dates_text, listed, listed_apart
+
+_LAST_OF_MONTH = rules.days_from_end([1])
 
 Span = tuple[int, int]
 """The first and the last of some days in a row."""
@@ -43,26 +47,88 @@ def _end_of_span(day: int, stretch: Stretch, kept: Days, other: Days) -> int:
     return (kept - other).previous_day(stretch.last if again is None else again - 1) or day
 
 
+def split_pairs(spans: Sequence[Span], kept: Days) -> list[Span]:
+    """Spans, with those of just two days that a rule has as two: `2 and 5 April 2027` names them both."""
+    found: list[Span] = []
+    for first, last in spans:
+        is_pair = first < last and kept.next_day(first + 1, last) == last
+        found += [(first, first), (last, last)] if is_pair else [(first, last)]
+    return found
+
+
+def rounded(spans: Sequence[Span], kept: Days) -> list[Span]:
+    """Spans of days to be left out of a rule, as whole years or months where all that it has of these is left out."""
+    return [_rounded(span, kept) for span in split_pairs(spans, kept)]
+
+
+def _rounded(span: Span, kept: Days) -> Span:
+    """All years that a span of a rule leaves nothing of, or all months where it has at least three days."""
+    years = _years_around(span)
+    if _is_all(span, years, kept):
+        return years
+    months = _months_around(span)
+    return months if span[1] > span[0] and _is_all(span, months, kept) else span
+
+
+def _is_all(span: Span, whole: Span, kept: Days) -> bool:
+    return kept.next_day(whole[0], span[0]) == span[0] and kept.previous_day(whole[1], span[1]) == span[1]
+
+
+def _years_around(span: Span) -> Span:
+    first, last = map(year_of, span)
+    return year_start(first), year_start(last + 1) - 1
+
+
+def _months_around(span: Span) -> Span:
+    first, last = span
+    return first - date_of(first).day + 1, _LAST_OF_MONTH.next_day(last) or last
+
+
 def on_spans(spans: Sequence[Span]) -> str:
     """`on 25 December 2024`, `from 24 December 2024 to 2 January 2025`, `every day in 2025`."""
-    single = [date_text(first) for first, last in spans if first == last]
+    single = dates_listed(first for first, last in spans if first == last)
     years = [str(year_of(span[0])) for span in spans if _is_year(span)]
     others = [f"from {dates_text(*span)}" for span in spans if span[0] < span[1] and not _is_year(span)]
-    dates = [*([f"on {listed(single)}"] if single else []), *others]
-    return listed([*dates, *([f"every day in {listed(years)}"] if years else [])])
+    dates = [*([f"on {listed_apart(single)}"] if single else []), *others]
+    return listed_apart([*dates, *([f"every day in {listed(years)}"] if years else [])])
 
 
 def but_spans(spans: Sequence[Span]) -> str:
-    """`25 December 2024`, `24 December 2024 to 2 January 2025`, `in 2025`."""
-    years = [str(year_of(span[0])) for span in spans if _is_year(span)]
-    others = [span for span in spans if not _is_year(span)]
-    texts = [date_text(first) if first == last else dates_text(first, last) for first, last in others]
-    return listed([*texts, *([f"in {listed(years)}"] if years else [])])
+    """`25 December 2024`, `24 December 2024 to 2 January 2025`, `in August 2025`, `in 2025`, `from 2025 to 2027`."""
+    years = [span for span in spans if span == _years_around(span)]
+    months = [span for span in spans if span not in years and span == _months_around(span)]
+    others = [span for span in spans if span not in years and span not in months]
+    return listed_apart([*_dates(others), *map(_in_months, months), *_in_years(years)])
+
+
+def _dates(spans: Iterable[Span]) -> list[str]:
+    """The words for days and spans in order, single days of one month together."""
+    found: list[str] = []
+    for is_single, group in groupby(spans, key=lambda span: span[0] == span[1]):
+        alike = list(group)
+        found += dates_listed(day for day, _ in alike) if is_single else [dates_text(*span) for span in alike]
+    return found
+
+
+def _in_months(span: Span) -> str:
+    """`in August 2027`, `from July to September 2027`, `from December 2027 to February 2028`."""
+    first, last = map(date_of, span)
+    end = f"{MONTHS[last.month - 1]} {last.year:04}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"in {end}"
+    return f"from {MONTHS[first.month - 1]}{'' if first.year == last.year else f' {first.year:04}'} to {end}"
+
+
+def _in_years(spans: Sequence[Span]) -> list[str]:
+    """`in 2028 and 2030`, `from 2028 to 2030 and in 2032`."""
+    runs = [(year_of(first), year_of(last)) for first, last in spans]
+    single = [str(first + after) for first, last in runs if last - first < 2 for after in range(last - first + 1)]
+    long = [f"from {first} to {last}" for first, last in runs if last - first > 1]
+    return [*long, *([f"in {listed(single)}"] if single else [])]
 
 
 def _is_year(span: Span) -> bool:
-    year = year_of(span[0])
-    return span == (year_start(year), year_start(year + 1) - 1)
+    return span == _years_around(span) and year_of(span[0]) == year_of(span[1])
 
 
 def days_of_spans(spans: Sequence[Span]) -> Days:

@@ -18,7 +18,7 @@ from everly.scheduling.explanation.plain import EVERY_DAY
 from everly.scheduling.explanation.readings import between
 from everly.scheduling.explanation.times import times_text
 from everly.scheduling.explanation.words import clauses
-from everly.scheduling.explanation.yearly import limited
+from everly.scheduling.explanation.yearly import alone
 
 _MOST_CELLS = 32
 _FEW_GROUPS, _FEW_TIMES = 4, 3
@@ -168,7 +168,7 @@ def _group_text(group: _Group) -> str:
     if all(group.times.index.pieces) and ":" not in times:
         if days == EVERY_DAY:
             return times
-        days = limited(days)
+        days = alone(days)
     is_list = ":" in times and "from" not in times  # only points on the clock
     is_long = (", " in times and not is_list) or (" from " in times and days.startswith("from"))
     return f"{times}{',' if is_long or days.startswith('but ') else ''} {days}"

@@ -78,6 +78,17 @@ def date_text(day: int) -> str:
     return f"{there.day} {MONTHS[there.month - 1]} {there.year:04}"
 
 
+def dates_listed(days: Iterable[int]) -> list[str]:
+    """Days in order by their dates, those of one month together: `25 December 2026`, `24 and 31 December 2027`."""
+    by_month: dict[tuple[int, int], list[int]] = {}
+    for there in map(date_of, days):
+        by_month.setdefault((there.year, there.month), []).append(there.day)
+    return [
+        f"{listed(list(map(str, numbers)))} {MONTHS[month - 1]} {year:04}"
+        for (year, month), numbers in by_month.items()
+    ]
+
+
 def dates_text(first: int, last: int) -> str:
     """`1 to 14 July 2024`, `24 December 2024 to 2 January 2025`."""
     one, other = date_of(first), date_of(last)

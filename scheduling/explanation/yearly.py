@@ -30,8 +30,13 @@ from everly.scheduling.explanation.rules import months_text, weekdays_in_chosen,
 from everly.scheduling.explanation.words import clauses, listed
 
 _MOST_GROUPS = 3
+_EXCEPTED = re.compile(r"except (?P<nouns>.*?)(?=, and (?:except|not|in \d|from \d)|$)")
+_OF_THE_WHOLE = re.compile(", (?:from|in) |counted from")
+_SPAN, _DATES = re.compile(r"[A-Z]\w+ to "), re.compile(r"\d+(?: [A-Z]\w+)?(?: \d{4})? to \d+ [A-Z]\w+(?: \d{4})?")
 _SHORT = 72  # words no longer than this are good enough
-_YEARS_LAST = re.compile(r"(?P<days>(?:on|from) .*?),? (?P<years>in \d{4}(?:(?:, | and )\d{4})*|from \d{4} to \d{4})")
+_YEARS_LAST = re.compile(
+    r"(?P<days>(?:on|from|every day (?:in|from)) .*?),? (?P<years>in \d{4}(?:(?:, | and )\d{4})*|from \d{4} to \d{4})"
+)
 
 
 @lru_cache(maxsize=512)
@@ -97,10 +102,24 @@ def limited(text: str) -> str:
     return text.removeprefix(f"{EVERY_DAY} ").removeprefix(f"{EVERY_DAY}, ")
 
 
+def alone(text: str) -> str:
+    """Words for days as they stand after an interval, `every day` without itself: `except on 25 December`."""
+    text = limited(text)
+    is_clear = text.startswith("except ") and not _OF_THE_WHOLE.search(text)
+    return _EXCEPTED.sub(_except_on, text) if is_clear else text
+
+
+def _except_on(found: re.Match[str]) -> str:
+    nouns = found["nouns"]
+    if re.match(r"(?:in|from|all|every|on) ", nouns):
+        return found[0]
+    return f"except {'from' if _SPAN.match(nouns) or _DATES.fullmatch(nouns) else 'on'} {nouns}"
+
+
 def left_out(text: str) -> str:
     """Words for days as they stand behind what is without them: `except on Mondays`, `but in 2027 not on Mondays`.
 
     Years at the end would be said of what is left, too.
     """
     found = _YEARS_LAST.fullmatch(text)
-    return f"but {found['years']} not {found['days']}" if found else f"except {text}"
+    return f"but {found['years']} not {limited(found['days'])}" if found else f"except {limited(text)}"

@@ -16,16 +16,84 @@ from tests.scheduling.explanation.test_truth import check_true
 NOW = datetime(2026, 11, 27, 8, tzinfo=UTC)
 
 SENTENCES = (
+    ("0 9 * * mon-fri except 2028", "At 09:00 from Monday to Friday except in 2028."),
+    ("0 9 * * mon-fri except 2028,2030", "At 09:00 from Monday to Friday except in 2028 and 2030."),
+    ("0 9 * * mon-fri except 2028-2030", "At 09:00 from Monday to Friday except from 2028 to 2030."),
+    ("yearly on dec 25 at 10:00 except 2030", "At 10:00 on 25 December except in 2030."),
+    ("0 9 * * mon-fri except aug & 2027", "At 09:00 from Monday to Friday except in August 2027."),
+    ("0 9 * * mon-fri except jul-sep & 2027", "At 09:00 from Monday to Friday except from July to September 2027."),
+    (
+        "0 9 * * mon-fri except 2027-12-01 - 2028-01-31",
+        "At 09:00 from Monday to Friday except from December 2027 to January 2028.",
+    ),
+    (
+        "0 9 * * mon-fri except aug & 2027-2029",
+        "At 09:00 from Monday to Friday, but from 2027 to 2029 not in August.",
+    ),
+    ("0 9 1 * * except 2027-05-01", "At 09:00 on the 1st of the month except 1 May 2027."),
+    ("0 9 * * mon-fri except 2027-04-02 | 2027-04-05", "At 09:00 from Monday to Friday except 2 and 5 April 2027."),
+    ("hourly except dec 24 - jan 2", "Every hour except from 24 December to 2 January."),
+    ("hourly except mon & jun", "Every hour except on Mondays in June."),
+    ("hourly except mon-thu & jun", "Every hour except from Monday to Thursday in June."),
+    ("hourly except 2028 | 2027-05-01", "Every hour except on 1 May 2027 and in 2028."),
+    ("hourly except dec 25 | 2027-05-01", "Every hour except on 25 December, and except on 1 May 2027."),
+    ("hourly except (mon & 2027 | dec 25)", "Every hour except on 25 December, and in 2027 not on Mondays."),
+    (
+        "0 9 * * * except (mon & 2027 | dec 25)",
+        "At 09:00 every day except 25 December, and in 2027 not on Mondays.",
+    ),
+    (
+        "0 9 * * * except (mon & 2027 | dec 25) until 2030-06-01",
+        "At 09:00 every day except 25 December, and in 2027 not on Mondays, until 1 June 2030.",
+    ),
+    (
+        "0 9 * * * except (mon & 2027 | tue & 2028)",
+        "At 09:00 every day, but in 2027 not on Mondays, and in 2028 not on Tuesdays.",
+    ),
+    (
+        "0 9 * * * except (mon & 2027,2029 | 2028)",
+        "At 09:00 every day, but in 2027 and 2029 not on Mondays, and not in 2028.",
+    ),
+    (
+        "daily & 1st-20th except every 3 days until 2027-06-01",
+        (
+            "At 08:00 on the 1st to 20th of the month except on every third day, counted from 3 December 2026, until "
+            "19 May 2027."
+        ),
+    ),
+    (
+        "0 9 * * mon-fri except (every 4 weeks on fri at 09:00 starting 2027-01-08)",
+        "At 09:00 from Monday to Friday, but from 8 January 2027 on not on every fourth Friday, counted from that day.",
+    ),
+    (
+        "every 7 minutes & (mon-fri except 1st & 2027-2030)",
+        (
+            "Every 7 minutes, counted from 08:00 on 27 November 2026, but only from Monday to Friday, and from 2027 to "
+            "2030 not on the 1st of the month."
+        ),
+    ),
+    (
+        "every 7 hours & mon-fri & 09:00-17:00 except 1st & 2027",
+        (
+            "Every 7 hours, counted from 15:00 on 27 November 2026, but only from Monday to Friday between 10:00 and "
+            "17:00, and in 2027 not on the 1st of the month."
+        ),
+    ),
+    (
+        "every 7 minutes except (mon & 2027 | dec 25)",
+        ("Every 7 minutes, counted from 08:00 on 27 November 2026, except on 25 December, and in 2027 not on Mondays."),
+    ),
+    (
+        "every 7 hours except 2027-05-01 | 2028",
+        "Every 7 hours, counted from 08:00 on 27 November 2026, except on 1 May 2027 and in 2028.",
+    ),
     ("0 9 * * * except 2027-01-01", "At 09:00 every day except 1 January 2027."),
-    ("hourly & 00:00-23:59 except 2027-01-01", "Every hour except 1 January 2027."),
+    ("hourly & 00:00-23:59 except 2027-01-01", "Every hour except on 1 January 2027."),
     ("daily at 09:00 except 2027-01-01 - 2028-01-07", "At 09:00 every day except 1 January 2027 to 7 January 2028."),
     ("daily at 09:00 except 2027 & daily at 09:00", "At 09:00 every day except in 2027."),
     (
         "0 9 * * mon-fri except 2026-12-25 | 2027-01-01 | 2027-12-24 | 2027-12-31",
-        (
-            "At 09:00 from Monday to Friday except 25 December 2026, 1 January 2027, 24 December 2027 and 31 December "
-            "2027."
-        ),
+        ("At 09:00 from Monday to Friday except 25 December 2026, 1 January 2027, and 24 and 31 December 2027."),
     ),
     (
         "0 9 * * mon-fri except 2026-12-24 until 2027-03-01",

@@ -64,25 +64,53 @@ def opened(limit: str) -> str:
 
 
 def _excepted(text: str) -> Days | None:
-    base, found, removed = text.partition(" except ")
-    if not found:
+    """`every day except 25 December, and except in 2028`."""
+    base, *removed = re.split(r"(?:,? and|,)? except ", text)
+    if not removed:
         return None
-    kept, taken = days_of(base.removesuffix(",")), _any(map(nouns_of, removed.split(", and except ")))
+    kept, taken = days_of(base), _any(map(left_out_of, removed))
     return lambda day: kept(day) and not taken(day)
 
 
 def _excepted_when(text: str) -> Days | None:
-    """`every day, but in 2027 not on Mondays`, `… except on the 1st of every fifth month, counted from May 2024`."""
-    if found := re.fullmatch(rf"(.*), but (in {_YEARS}|from \d{{4}} to \d{{4}}) not (.*)", text):
-        kept, taken = days_of(found.group(1)), days_of(f"{found.group(3)}, {found.group(2)}")
-        return lambda day: kept(day) and not taken(day)
-    if found := re.fullmatch(r"(.*?),? except ((?:on|from) .*)", text):
-        kept, taken = days_of(found.group(1)), days_of(found.group(2))
-        return lambda day: kept(day) and not taken(day)
-    if found := re.fullmatch(rf"(.* counted from .*), except ({_YEAR_SPAN}.*)", text):
-        kept, taken = days_of(found.group(1)), nouns_of(found.group(2))
-        return lambda day: kept(day) and not taken(day)
-    return None
+    """`every day except on 25 December`, `… except on the 1st of every fifth month, counted from May 2024`."""
+    is_on = re.fullmatch(r"(?:.*?),? except (?:on|from) .*", text)
+    is_cycle = re.fullmatch(rf".* counted from [^,]*, except (?:{_NOUN}).*", text)
+    return _excepted(text) if is_on or is_cycle else None
+
+
+def left_out_of(text: str) -> Days:
+    """Days after `except`: `25 December and Mondays`, or `on 25 December`, as they would stand alone.
+
+    Raises:
+        NotUnderstoodError: They mean no days.
+    """
+    for read, words in ((days_of, text), (nouns_of, text), (nouns_of, re.sub("^(?:on|from) ", "", text))):
+        try:
+            return read(words)
+        except NotUnderstoodError as error:
+            refused = error
+    raise refused
+
+
+_WHEN = rf"in {_YEARS}|from \d{{4}} to \d{{4}}|from {DATE} on"
+_NOT = re.compile(rf", (?:but|and) (?:not (?P<whole>in {_YEARS}|from \d{{4}} to \d{{4}})|(?P<when>{_WHEN}) not )")
+
+
+def _not_in_years(text: str) -> Days | None:
+    """`every day except 25 December, and in 2027 not on Mondays, and not in 2028`, `…, but from 1 May 2027 on not`."""
+    found = list(_NOT.finditer(text))
+    if not found:
+        return None
+    kept, taken = days_of(text[: found[0].start()]), list[Days]()
+    for match, end in zip(found, [*(each.start() for each in found[1:]), len(text)], strict=True):
+        what, when = text[match.end() : end], match["whole"] or match["when"]
+        if match["whole"] and what:
+            raise NotUnderstoodError(f"after years: {what!r}")
+        if date := re.fullmatch(f"from ({DATE}) on", when):
+            what = what.replace("counted from that day", f"counted from {date[1]}")
+        taken.append(days_of(f"{opened(what) if what else 'every day'}, {when}"))
+    return lambda day: kept(day) and not any(each(day) for each in taken)
 
 
 def nouns_of(text: str) -> Days:
@@ -98,7 +126,11 @@ def nouns_of(text: str) -> Days:
 
 
 _IN_MONTH = rf"the (?:(?!of ).)*? of (?:the month(?: (?:{_MONTHS}))?|(?:{MONTH})(?:(?:, | and )(?:{MONTH})(?! \d))*)"
-_YEAR_SPAN = rf"\d+(?: (?:{MONTH}))?(?: \d{{4}})? to \d+ (?:{MONTH})(?: \d{{4}})?|\d+ (?:{MONTH})(?: \d{{4}})?"
+_YEAR_SPAN = (
+    rf"\d+(?: (?:{MONTH}))?(?: \d{{4}})? to \d+ (?:{MONTH})(?: \d{{4}})?"
+    rf"|\d+(?:(?:, | and )\d+)* (?:{MONTH})(?: \d{{4}})?"
+)
+_IN_MONTHS = rf"in (?:{MONTH}) \d{{4}}|from (?:{MONTH})(?: \d{{4}})? to (?:{MONTH}) \d{{4}}"
 _WEEKDAY_SPAN = rf"(?:(?:{WEEKDAY}) to (?:{WEEKDAY})|(?:{WEEKDAY})s)"
 _NOUN = "|".join(
     [
@@ -106,7 +138,8 @@ _NOUN = "|".join(
         rf"all of (?:the month (?:{_MONTHS})|(?:{MONTH})(?:(?:, | and )(?:{MONTH}))*)",
         _IN_MONTH,
         _YEAR_SPAN,
-        rf"in {_YEARS}",
+        rf"in {_YEARS}|from \d{{4}} to \d{{4}}",
+        _IN_MONTHS,
         rf"every day (?:{_MONTHS})",
         rf"(?:{_MONTHS})",
     ]
@@ -114,6 +147,10 @@ _NOUN = "|".join(
 
 
 def _noun(text: str) -> Days:
+    if found := re.fullmatch(r"from (\d{4}) to (\d{4})", text):
+        return lambda day: int(found.group(1)) <= day.year <= int(found.group(2))
+    if re.fullmatch(_IN_MONTHS, text):
+        return _of_years(text)
     if re.match(r"in \d{4}", text):
         years = set(map(int, re.findall(r"\d{4}", text)))
         return lambda day: day.year in years
@@ -127,6 +164,15 @@ def _noun(text: str) -> Days:
     if re.match(r"\d", text):
         return days_of(f"from {text}" if " to " in text else f"on {text}")
     return days_of(opened(text))
+
+
+def _of_years(text: str) -> Days:
+    """`in August 2027`, `from July to September 2027`."""
+    first, _, last = re.sub("^(?:in|from) ", "", text).partition(" to ")
+    end = last or first
+    begin = first if re.search(r"\d", first) else f"{first} {end[-4:]}"
+    (one, two) = ((int(each[-4:]), MONTHS.index(each[:-5])) for each in (begin, end))
+    return lambda day: one <= (day.year, day.month - 1) <= two
 
 
 def _of_each(text: str) -> Days:
@@ -322,6 +368,8 @@ def _dates(text: str) -> Days:
 
 
 def _span(text: str) -> Days:
+    if several := re.fullmatch(r"(\d+(?:(?:, | and )\d+)+) (.*)", text):
+        return _any(_span(f"{number} {several.group(2)}") for number in split_list(several.group(1)))
     if re.search(r"\d{4}$", text):
         first, last = span_of(text)
         return lambda day: first <= day <= last
@@ -343,6 +391,6 @@ def _any(parts: Iterable[Days]) -> Days:
 
 
 _READERS = (
-    *(_all, _limited, _excepted_when, _cycled, _in_years, _excepted, _by_month, _either),
+    *(_all, _limited, _not_in_years, _excepted_when, _cycled, _in_years, _excepted, _by_month, _either),
     *(_between_dates, _in_months, _falling, _in_month),
 )

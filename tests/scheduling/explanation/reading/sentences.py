@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from tests.scheduling.explanation.reading.days import days_of
 from tests.scheduling.explanation.reading.walls import Wall, limits_of, walls_of
 from tests.scheduling.explanation.reading.words import (
     CLOCK,
@@ -36,7 +37,7 @@ _NOTE = r"(?: \((?P<notes>a time that the clock [^)]*)\))"
 _BEGIN = rf", (?:since|starting on|starting at) (?P<begin>{MOMENT})"
 _RANGE = rf", from (?P<range>(?:(?:{MOMENT}|{CLOCK} on \d+|\d+(?: (?:{MONTH}))?) to {MOMENT}))"
 _END = rf",? until (?:the end of (?P<end_year>\d{{4}})|(?P<end>{MOMENT}))"
-_YEARS = r"(?<! except)(?<! and)(?<! or every day),? (?:in (?P<year>\d{4})|from (?P<years>\d{4} to \d{4}))"
+_YEARS = r"(?<! except)(?<! and)(?<! not)(?<! or every day),? (?:in (?P<year>\d{4})|from (?P<years>\d{4} to \d{4}))"
 _TAIL = re.compile(rf"(?P<text>.*?)(?: in (?P<zone>{_ZONE}))?(?:{_BEGIN}|{_RANGE}|{_END}|{_YEARS})?{_NOTE}?")
 _STEP = rf"every (?:([\d,]+) )?(second|minute|hour|day)s?, counted from ({MOMENT})"
 _CLAUSE = rf"(?=at |every (?!day\b(?!, counted)|\w+ (?:day|week|month|year|{WEEKDAY})\b))"
@@ -129,8 +130,11 @@ def _step(found: re.Match[str], tail: re.Match[str], zone: tzinfo) -> Fires:
             removed.append(_progression(match, zone))
     elif rest.startswith(", but only "):
         limit = limits_of(rest.removeprefix(", but only "))
-    elif out := re.fullmatch(r", (?:but ((?:in|from) \d.*?) not|except) (.*)", rest):
-        lost = limits_of(f"{out.group(2)}, {out.group(1)}" if out.group(1) else out.group(2))
+    elif rest.startswith(", but ") or re.match(", except (?:on|from) .*, and (?:in|from|not)", rest):
+        days = days_of(f"every day{rest}")
+        limit = lambda wall: days(wall.date())  # noqa: E731
+    elif out := re.fullmatch(r", except (.*)", rest):
+        lost = limits_of(out.group(1))
         limit = lambda wall: not lost(wall)  # noqa: E731
     elif rest:
         raise NotUnderstoodError(f"after a step: {rest!r}")

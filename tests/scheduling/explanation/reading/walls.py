@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from tests.scheduling.explanation.reading.days import days_of, nouns_of, opened
+from tests.scheduling.explanation.reading.days import days_of, left_out_of, opened
 from tests.scheduling.explanation.reading.times import times_of
 from tests.scheduling.explanation.reading.words import CLOCK, MONTH, WEEKDAY, NotUnderstoodError, second_of
 
@@ -55,13 +55,13 @@ def _limit(text: str) -> Wall:
     if text.startswith(("at ", "every ")) and not text.startswith("every day"):
         return walls_of(text)
     found = re.fullmatch(rf"(.*?) ?({_BETWEEN}(?:(?:,|;)(?: and)? {_BETWEEN})*)?", text)
+    if more := re.fullmatch(rf"(.*?{_BETWEEN})(, and (?:in|from) \d{{4}}.* not .*|, and not .*)", text):
+        kept, days = _limit(more[1]), days_of(f"every day{more[4]}")
+        return lambda wall: kept(wall) and days(wall.date())
     assert found is not None
     spans = [(second_of(a), second_of(b)) for a, b in re.findall(_BETWEEN, found.group(2) or "")] or [(0, 86_399)]
     words = found.group(1)
-    try:
-        days = days_of(opened(words)) if words else days_of("every day")
-    except NotUnderstoodError:
-        days = nouns_of(words)
+    days = left_out_of(opened(words)) if words else days_of("every day")
     return lambda wall: days(wall.date()) and any(first <= _second(wall) <= last for first, last in spans)
 
 
