@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
 from everly.scheduling.explanation.atoms import Family, atoms
 from everly.scheduling.explanation.kinds import Bits, in_months, in_weekdays, month, months_in, weekdays_in
-from everly.scheduling.explanation.phrases import Phrases, date_bits, phrases
+from everly.scheduling.explanation.phrases import date_bits, phrases
 from everly.scheduling.explanation.plain import Described, either, plain
 
+_FALLING = re.compile("on (?:days from )?[A-Z].* that fall on ")
+_NTH = re.compile("[a-z] [A-Z][a-z]+day of ")
 _FEW_MISSING = 4
 _MOST_OF_ALL = 8  # one day of so many may be missing
 _SHORT = 72  # words no longer than this are good enough
@@ -22,17 +25,32 @@ def all_but(rule: Bits, seen: Bits) -> Described | None:
         removed = whole.days & seen & ~rule
         if rule & ~whole.days or not removed or 3 * removed.bit_count() > (whole.days & seen).bit_count():
             continue
-        less = phrases(removed, removed, whole.days & seen)
+        less = _removed(removed, whole.days & seen, seen)
         if less is not None:
-            found.append(_taken(whole, less))
+            found.append(_taken(whole, *less))
             if len(found[-1].text) <= _SHORT:
                 break
     return min(found, key=lambda each: len(each.text), default=None)
 
 
-def _taken(whole: Described, less: Phrases) -> Described:
+def _removed(removed: Bits, within: Bits, seen: Bits) -> tuple[str, Bits] | None:
+    """Days in words that follow `except`, and the rule that they say, among those that they are left out of."""
+    if (
+        len(weekdays_in(within)) == 1
+        and (alone := phrases(removed, removed, seen)) is not None
+        and _NTH.search(alone.noun)
+    ):
+        return alone.noun, alone.days  # the last Friday, and not some dates that come to the same on Fridays
+    less = phrases(removed, removed, within)
+    if less is not None:
+        return less.noun, less.days
+    both = plain(removed, within)
+    return (both.text.removeprefix("on "), both.days) if both is not None and _FALLING.match(both.text) else None
+
+
+def _taken(whole: Described, noun: str, days: Bits) -> Described:
     comma = "," if " or " in whole.text or ", " in whole.text else ""
-    return Described(f"{whole.text}{comma} except {less.noun}", whole.days & ~less.days)
+    return Described(f"{whole.text}{comma} except {noun}", whole.days & ~days)
 
 
 def _wholes(rule: Bits, seen: Bits) -> Iterator[Described]:

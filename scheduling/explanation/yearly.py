@@ -34,6 +34,7 @@ _EXCEPTED = re.compile(r"except (?P<nouns>.*?)(?=, and (?:except|not|in \d|from 
 _OF_THE_WHOLE = re.compile(", (?:from|in) |counted from")
 _SPAN, _DATES = re.compile(r"[A-Z]\w+ to "), re.compile(r"\d+(?: [A-Z]\w+)?(?: \d{4})? to \d+ [A-Z]\w+(?: \d{4})?")
 _SHORT = 72  # words no longer than this are good enough
+_CLUMSY = re.compile(", but only |(?:(?:, | and | or ).*){3}")
 _YEARS_LAST = re.compile(
     r"(?P<days>(?:on|from|every day (?:in|from)) .*?),? (?P<years>in \d{4}(?:(?:, | and )\d{4})*|from \d{4} to \d{4})"
 )
@@ -44,10 +45,11 @@ def describe(rule: Bits, seen: Bits) -> Described | None:
     """Of the days seen, those that a rule holds, in the fewest words; None where there are no few words for them."""
     found = plain(rule, seen)
     is_most = 4 * rule.bit_count() > 3 * seen.bit_count() and rule != seen
-    if found is not None and len(found.text) <= _SHORT and not is_most:
+    is_clumsy = found is not None and _CLUMSY.search(found.text) is not None
+    if found is not None and len(found.text) <= _SHORT and not is_most and not is_clumsy:
         return found
     less = all_but(rule, seen)
-    if less is not None and is_most and len(less.text) <= _SHORT:
+    if less is not None and (is_most or is_clumsy) and len(less.text) <= _SHORT:
         return less if found is None else min(found, less, key=_length)
     others = (found, less, _by_month(rule, seen), _by_weekday(rule, seen), either(rule, seen))
     return min((each for each in others if each is not None), key=_length, default=None)

@@ -132,8 +132,10 @@ _YEAR_SPAN = (
 )
 _IN_MONTHS = rf"in (?:{MONTH}) \d{{4}}|from (?:{MONTH})(?: \d{{4}})? to (?:{MONTH}) \d{{4}}"
 _WEEKDAY_SPAN = rf"(?:(?:{WEEKDAY}) to (?:{WEEKDAY})|(?:{WEEKDAY})s)"
+_WEEKDAYS_FALLING = rf"(?:days from )?{_WEEKDAY_SPAN}(?:(?:, | and )(?:on )?{_WEEKDAY_SPAN})*"
 _NOUN = "|".join(
     [
+        rf"{_WEEKDAYS_FALLING} that fall on (?:{_IN_MONTH}|{_YEAR_SPAN})",
         rf"{_WEEKDAY_SPAN}(?:(?:, | and ){_WEEKDAY_SPAN})*(?: (?:{_MONTHS}))?",
         rf"all of (?:the month (?:{_MONTHS})|(?:{MONTH})(?:(?:, | and )(?:{MONTH}))*)",
         _IN_MONTH,
@@ -156,7 +158,7 @@ def _noun(text: str) -> Days:
         return lambda day: day.year in years
     if text.startswith("all of "):
         return _months(text.removeprefix("all of the month ").replace("all of ", "in "))
-    if text.startswith("the "):
+    if text.startswith("the ") or " that fall on " in text:
         return days_of(f"on {text}")
     if re.match(rf"{_WEEKDAY_SPAN}", text):
         spans = re.sub(rf"(?<!from )({WEEKDAY}) to", r"from \1 to", text)
