@@ -85,9 +85,17 @@ def every_nth_week(stretch: Stretch) -> Counted | None:
     if turns is None:
         return None
     rule, seen = stretch.hull(turns.days)
-    weekdays, months = weekdays_in(rule), months_in(rule)
-    if rule != seen & in_weekdays(weekdays) & in_months(months):
+    is_whole = rule == seen & in_weekdays(weekdays_in(rule)) & in_months(months_in(rule))
+    return whole_weeks(stretch) if is_whole else None
+
+
+def whole_weeks(stretch: Stretch) -> Counted | None:
+    """The same with all days of such weekdays and months, also those that a stretch has not."""
+    turns = _weeks(stretch)
+    if turns is None:
         return None
+    rule, seen = stretch.hull(turns.days)
+    weekdays, months = weekdays_in(rule), months_in(rule)
     kept, limit = turns.days & rules.weekdays(weekdays), ""
     if seen & ~in_months(months):
         kept, limit = kept & rules.months(months), f", but only {months_text(months)}"

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache, reduce
+from operator import or_
 
 from everly.named import NamedTuple
 from everly.scheduling.engine import days as rules
 from everly.scheduling.engine.civil import year_of, year_start
-from everly.scheduling.engine.dayset import Days
+from everly.scheduling.engine.dayset import ALL, Days
 from everly.scheduling.explanation.atoms import Family, atoms
-from everly.scheduling.explanation.cycles import Counted, every_nth_day, every_nth_month, every_nth_week, some_years
+from everly.scheduling.explanation.cycles import (
+    Counted,
+    every_nth_day,
+    every_nth_day_within,
+    every_nth_month,
+    some_years,
+    whole_weeks,
+)
 from everly.scheduling.explanation.forms import CYCLES, Form, first_true, shortest, yearly
-from everly.scheduling.explanation.kinds import Bits, in_months, in_weekdays, months_in, unpacked, weekdays_in
-from everly.scheduling.explanation.plain import EVERY_DAY
+from everly.scheduling.explanation.kinds import EVERY, Bits, in_months, in_weekdays, months_in, unpacked, weekdays_in
+from everly.scheduling.explanation.phrases import date_bits
+from everly.scheduling.explanation.plain import EVERY_DAY, Described, either
 from everly.scheduling.explanation.spans import but_spans, days_of_spans, on_spans, rounded, spans_left, split_pairs
 from everly.scheduling.explanation.stretches import Stretch
 from everly.scheduling.explanation.words import listed, opened, runs
@@ -21,13 +31,16 @@ from everly.scheduling.explanation.yearly import describe, left_out, limited
 
 _FEW_DAYS = 3
 _MOST_DATES = 24  # the holidays of two years, which a sentence has room for
-_SHORT = 72
+_SHORT, _LONG = 72, 144
 _MOST_YEARS, _MOST_RULES = 8, 3
 # Without a second exception in it, a second thing, or dates from which on or to which all might be meant.
 _MAY_BE_LEFT_OUT = re.compile(
     r"(?:on|from|every day (?:in|from)) (?:(?! except |, and |, but |, from (?!\d{4} to \d{4})).)*"
 )
-_LATER = re.compile(r"(.*), from (\d+ \w+ \d{4}) on")
+_FOR_A_TIME = re.compile(r"(.*), (from (?:(\d+ \w+ \d{4}) on|(?!\d{4} )[^,]* to \d+ \w+ \d{4}))")
+_EXCEPT = re.compile(" except |, but only ")
+_OF_THE_MONTH = (Family.MONTH_DAY, Family.DAY_FROM_END, Family.NTH_WEEKDAY, Family.LAST_WEEKDAY)
+_OFTEN = 3
 _FAR = 40  # years after which exceptions by date are over
 
 
@@ -54,7 +67,7 @@ def _with_dates(stretch: Stretch, rule: Bits, seen: Bits) -> Counted | None:
     whole = unpacked(found.days)
     less = spans_left(stretch, whole, stretch.days, _MOST_DATES)
     more = spans_left(stretch, stretch.days, whole, _FEW_DAYS)
-    if less is None or more is None or not (less or more):
+    if less is None or more is None or not (less or more) or (more and " except " in found.text):
         return None
     less, more = rounded(less, whole), split_pairs(more, stretch.days)
     text = f"{opened(found.text)} or {on_spans(more)}" if more else found.text
@@ -65,17 +78,25 @@ def _with_dates(stretch: Stretch, rule: Bits, seen: Bits) -> Counted | None:
 
 
 def _cycle_but_for_dates(stretch: Stretch) -> Counted | None:
-    """`on 1 May of every second year, counted from 2026, except in 2030`."""
-    for form in (every_nth_day, every_nth_week, every_nth_month, some_years):
+    """`on 1 May of every second year, counted from 2026, except in 2030`, `…, except Sundays, and except in 2030`."""
+    return shortest(_cycle_with_dates(stretch, each) for each in _cycles(stretch))
+
+
+def _cycle_with_dates(stretch: Stretch, found: Counted) -> Counted | None:
+    less = spans_left(stretch, found.days, stretch.days, _MOST_DATES)
+    if not less:
+        return None
+    less = rounded(less, found.days)
+    text = f"{found.text}, and" if _EXCEPT.search(found.text) else opened(found.text)
+    return found._replace(text=f"{text} except {but_spans(less)}", days=found.days - days_of_spans(less))
+
+
+def _cycles(stretch: Stretch) -> Iterator[Counted]:
+    """Cycles that have all days of a stretch, and more."""
+    for form in (every_nth_day, whole_weeks, every_nth_month, some_years, every_nth_day_within):
         found = form(stretch)
-        if found is None or (stretch.days - found.days).next_day(stretch.first, stretch.last) is not None:
-            continue
-        less = spans_left(stretch, found.days, stretch.days, _MOST_DATES)
-        if less:
-            less = rounded(less, found.days)
-            text = f"{opened(found.text)} except {but_spans(less)}"
-            return found._replace(text=text, days=found.days - days_of_spans(less))
-    return None
+        if found is not None and (stretch.days - found.days).next_day(stretch.first, stretch.last) is None:
+            yield found
 
 
 def _but_for_turns(stretch: Stretch) -> Counted | None:
@@ -97,13 +118,13 @@ def _with_turns(stretch: Stretch, rule: Bits, seen: Bits, forms: Iterable[Form])
     if missing is None:
         return None
     less = first_true(forms, missing, missing.reaching(stretch.first, stretch.last))
-    later = None if less is None else _LATER.fullmatch(less.text)
+    later = None if less is None else _FOR_A_TIME.fullmatch(less.text)
     said = "" if less is None else later[1] if later else less.text
-    if less is None or not _MAY_BE_LEFT_OUT.fullmatch(said):
+    if less is None or len(said) > _LONG or not _MAY_BE_LEFT_OUT.fullmatch(said):
         return None
     if later:
-        said = said.replace(f"counted from {later[2]}", "counted from that day")
-        return Counted(f"{found.text}, but from {later[2]} on not {said}", kept - less.days)
+        said = said.replace(f"counted from {later[3]}", "counted from that day") if later[3] else said
+        return Counted(f"{found.text}, but {later[2]} not {limited(said)}", kept - less.days)
     out = left_out(said)
     text = f"{found.text}, {out}" if out.startswith("but ") else f"{opened(found.text)} {out}"
     return Counted(text, kept - less.days)
@@ -126,21 +147,22 @@ class _Out(NamedTuple):
 
 def _but_for_years(stretch: Stretch) -> Counted | None:
     """`every day except 25 December, and in 2027 not on Mondays`, `every day, but in 2027 not …, and in 2028 not …`."""
-    found = (_with_years(stretch, *base) for base in _bases(stretch))
+    rules_of_years = (describe(rule, seen) if rule else None for rule, seen in _bases(stretch))
+    bases = [Counted(each.text, unpacked(each.days)) for each in rules_of_years if each is not None]
+    found = (
+        _with_years(stretch, each) for each in (*(each for each in bases if ", " not in each.text), *_cycles(stretch))
+    )
     return shortest(each for each in found if each is not None and stretch.is_like(each.days))
 
 
-def _with_years(stretch: Stretch, rule: Bits, seen: Bits) -> Counted | None:
-    found = describe(rule, seen) if rule else None
-    if found is None or ", " in found.text:
-        return None
-    kept = unpacked(found.days)
+def _with_years(stretch: Stretch, found: Counted) -> Counted | None:
+    kept = found.days
     out = _out_by_year(stretch, kept)
     if not out:
         return None
-    word = "and" if " except " in found.text else "but"
+    word = "and" if _EXCEPT.search(found.text) else "but"
     lost = rules.any_of(rules.any_of(rules.years(each, each) for each in years) & days for years, _, days in out)
-    return Counted(f"{found.text}, {word} {', and '.join(map(_out_text, out))}", kept - lost)
+    return found._replace(text=f"{found.text}, {word} {', and '.join(map(_out_text, out))}", days=kept - lost)
 
 
 def _out_by_year(stretch: Stretch, kept: Days) -> list[_Out] | None:
@@ -151,8 +173,7 @@ def _out_by_year(stretch: Stretch, kept: Days) -> list[_Out] | None:
         return None
     found: list[_Out] = []
     while left:
-        first = _in_year(missing, stretch, left[0])
-        less = describe(*first.hull())
+        less = _left_out_in(_in_year(missing, stretch, left[0]), kept)
         if less is None or len(found) == _MOST_RULES or not _is_said_of_years(less.text):
             return None
         days = unpacked(less.days)
@@ -164,12 +185,21 @@ def _out_by_year(stretch: Stretch, kept: Days) -> list[_Out] | None:
     return found
 
 
+def _left_out_in(year: Stretch, kept: Days) -> Described | None:
+    """What is left out of a rule in a year, by what comes round or by a few dates."""
+    spans = spans_left(year, kept, kept - year.days, _FEW_DAYS) or []
+    days = reduce(or_, (Stretch(ALL, *span, span[0]).hull()[0] for span in spans), 0)
+    dates = reduce(or_, (date for date in date_bits() if date & days), 0)
+    options = (describe(*year.hull()), either(dates, EVERY) if dates else None)
+    return min((each for each in options if each is not None), key=lambda each: len(each.text), default=None)
+
+
 def _in_year(missing: Stretch, stretch: Stretch, year: int) -> Stretch:
     return missing.reaching(max(stretch.first, year_start(year)), min(stretch.last, year_start(year + 1) - 1))
 
 
 def _is_said_of_years(text: str) -> bool:
-    return text == EVERY_DAY or _MAY_BE_LEFT_OUT.fullmatch(text) is not None
+    return text == EVERY_DAY or (_MAY_BE_LEFT_OUT.fullmatch(text) is not None and EVERY_DAY not in text[1:])
 
 
 def _out_text(out: _Out) -> str:
@@ -183,18 +213,24 @@ def _out_text(out: _Out) -> str:
 def _bases(stretch: Stretch) -> Iterator[tuple[Bits, Bits]]:
     """Rules that a stretch may follow but for some days.
 
-    They are that of its later years, or of the last but one; and its weekdays and months, also with the days of the
-    month.
+    They are that of its later years; and its weekdays and months, also without the simple rules and the dates of which
+    it has no day whenever they come.
     """
     far = max(stretch.first, min(year_start(year_of(stretch.first) + _FAR), stretch.last))
     yield stretch.reaching(far, stretch.last).hull()
     rule, seen = stretch.hull()
     around = seen & in_weekdays(weekdays_in(rule)) & in_months(months_in(rule))
     yield around, seen
-    numbers = [atom.days for atom in atoms() if atom.family is Family.MONTH_DAY]
-    missing = sum(each for each in numbers if not each & rule)
-    if missing & around:
-        yield around & ~missing, seen
-    last = year_start(year_of(stretch.last)) - 1
-    if far == stretch.last and year_start(year_of(last)) >= stretch.first:
-        yield stretch.reaching(year_start(year_of(last)), last).hull()
+    missing = {each: not each & rule and (each & around).bit_count() >= least for each, least in _comings().items()}
+    by_number = {atom.days for atom in atoms() if atom.family is Family.MONTH_DAY}
+    for chosen in (missing.keys() & by_number, missing.keys()):
+        less = reduce(or_, (each for each in chosen if missing[each]), 0)
+        if less & around:
+            yield around & ~less, seen
+
+
+@cache
+def _comings() -> dict[Bits, int]:
+    """Simple rules and dates, and how often one has come before it is said to be left out."""
+    rules_of_months = {atom.days: _OFTEN for atom in atoms() if atom.family in _OF_THE_MONTH}
+    return rules_of_months | dict.fromkeys(date_bits(), _OFTEN - 1)

@@ -20,7 +20,7 @@ from everly.scheduling.explanation.plain import EVERY_DAY
 from everly.scheduling.explanation.proof import is_same
 from everly.scheduling.explanation.times import IRREGULAR, between_text
 from everly.scheduling.explanation.walls import WallText, wall_texts
-from everly.scheduling.explanation.yearly import alone, left_out, limited
+from everly.scheduling.explanation.yearly import alone, is_of_all, left_out, limited
 
 _MOST_CELLS = 3
 _MOST_RUNS = 3
@@ -30,6 +30,7 @@ _BETTER = 8  # so much longer may be what says when instead of when not
 _ROUND = (3600, 1800, 900, 300, 60, 1)
 _COUNTED = "counted from"
 _TOO_MUCH = re.compile(rf"{_COUNTED}|^every day except |, but |, and (?:in|from|not in) \d")  # to be said of a limit
+_NESTED = re.compile(rf"{_COUNTED}|{IRREGULAR}| except |, but |every second from")  # to be left out
 _BUT_FOR_SOME = re.compile(rf"{EVERY_DAY}(?: except|, but) ")
 _NOT_IN_YEARS = re.compile(r"(?P<days>.*?), (?:but|and) (?P<years>(?:(?:in|from) \d{4}.* not|not in \d{4}).*)")
 
@@ -89,10 +90,19 @@ def window_text(wall: WallSet, bounds: Bounds) -> Said | None:
         ):
             return None
         between = between_text(times)
-        parts.append(between.strip() if between and found.text == EVERY_DAY else limited(found.text) + between)
+        parts.append(_between(found.text, between))
         said |= wall_set(times, found.days)
     *others, final = parts
     return Said(f"{', '.join(others)}, and {final}" if others else final, said)
+
+
+def _between(days: str, between: str) -> str:
+    """`from Monday to Friday between 09:00 and 17:00, except on 25 December`: what is left out comes last."""
+    if not between:
+        return limited(days)
+    head, word, less = days.partition(" except ")
+    hours = between.strip() if head == EVERY_DAY else limited(head) + between
+    return f"{hours}, {alone(f'except {less}')}" if word else hours
 
 
 def _by_years(wall: WallSet, bounds: Bounds) -> Said | None:
@@ -104,11 +114,14 @@ def _by_years(wall: WallSet, bounds: Bounds) -> Said | None:
     between = between_text(times)
     if found is None or _COUNTED in found.text:
         return None
-    if _BUT_FOR_SOME.match(found.text):
-        return None if between else Said(alone(found.text), wall_set(times, found.days))
+    if is_of_all(found.text):
+        return None
+    if not between and _BUT_FOR_SOME.match(found.text):
+        return Said(alone(found.text), wall_set(times, found.days))
     split = _NOT_IN_YEARS.fullmatch(found.text)
-    text = "" if split is None else f"but only {split['days']}{between}, and {split['years']}"
-    return Said(text, wall_set(times, found.days)) if text else None
+    kept, years = (found.text, "") if split is None else (split["days"], f", and {split['years']}")
+    is_said = years or (between and _BUT_FOR_SOME.match(kept))
+    return Said(f"but only {_between(kept, between)}{years}", wall_set(times, found.days)) if is_said else None
 
 
 def _days_of(bounds: Bounds) -> tuple[int, int]:
@@ -129,7 +142,7 @@ def _lost(removed: WallSet, bounds: Bounds, taken: Taken) -> Said | None:
 def _is_plain(found: WallText) -> bool:
     """Whether words can stand after `except` and an interval: they name times, or intervals on certain days."""
     is_interval = found.text.startswith("every") and any(days == ALL for _, days in found.wall.cells)
-    return not (is_interval or found.counts or IRREGULAR in found.text)
+    return not (is_interval or found.counts or _NESTED.search(found.text))
 
 
 def outer(wall: WallSet) -> WallSet:

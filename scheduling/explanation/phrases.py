@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from everly.grammar.vocabulary import LONGEST_MONTH
@@ -62,7 +62,7 @@ def _joined(parts: Sequence[_Phrase]) -> str:
         return listed([part.text for part in parts], "or")
     single = [part.noun for part in parts if not part.text.startswith("from")]
     spans = [part.text for part in parts if part.text.startswith("from")]
-    return listed(([f"on {listed(single)}"] if single else []) + spans)
+    return listed(([f"on {listed_apart(single)}"] if single else []) + spans)
 
 
 Limited = dict[Atom | None, list[int]]
@@ -135,17 +135,26 @@ def _rules(chosen: Sequence[Atom], months: Sequence[int]) -> list[_Phrase]:
 
 
 def _on_dates(dates: Iterable[int]) -> list[_Phrase]:
-    """`on 25 December`, `from 24 December to 2 January`; dates by their places in a leap year."""
+    """`on 25 and 26 December`, `from 24 December to 2 January`; dates by their places in a leap year."""
     found: list[_Phrase] = []
+    single: dict[int, list[int]] = {}
     for first, last in runs(dates, len(date_bits())):
         length = (last - first) % len(date_bits()) + 1
         if length > 2:
-            noun = _span(first, last)
+            found += _single_dates(single)
+            noun, single = _span(first, last), {}
             found.append(_Phrase(f"from {noun}", noun))
-        else:
-            names = [_date((first + after) % len(date_bits())) for after in range(length)]
-            found += [_Phrase(f"on {name}", name) for name in names]
-    return found
+            continue
+        for place in range(first, first + length):
+            number, day = _month_and_day(place % len(date_bits()))
+            single.setdefault(number, []).append(day)
+    return [*found, *_single_dates(single)]
+
+
+def _single_dates(by_month: Mapping[int, Sequence[int]]) -> list[_Phrase]:
+    """`on 1 January`, `on 25 and 26 December`."""
+    names = (f"{listed(list(map(str, numbers)))} {MONTHS[month]}" for month, numbers in by_month.items())
+    return [_Phrase(f"on {name}", name) for name in names]
 
 
 @cache

@@ -24,7 +24,7 @@ MOST_ATOMS = 24
 
 EVERY_DAY = "every day"
 _DATE = rf"\d+ (?:{'|'.join(MONTHS)})"
-_SINGLE_DATES = re.compile(rf"on {_DATE}(?:(?:, | and ){_DATE})*")
+_SINGLE_DATES = re.compile(rf"on (?:\d+,? |and )*{_DATE}(?:(?:,|,? and) (?:\d+,? |and )*{_DATE})*")
 _SPAN_OF_DATES = re.compile(rf"from (?:\d+|{_DATE}) to {_DATE}")
 
 

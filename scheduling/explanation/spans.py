@@ -84,6 +84,11 @@ def _months_around(span: Span) -> Span:
     return first - date_of(first).day + 1, _LAST_OF_MONTH.next_day(last) or last
 
 
+def is_whole_months(span: Span) -> bool:
+    """Whether a span is all days of some months."""
+    return span == _months_around(span)
+
+
 def on_spans(spans: Sequence[Span]) -> str:
     """`on 25 December 2024`, `from 24 December 2024 to 2 January 2025`, `every day in 2025`."""
     single = dates_listed(first for first, last in spans if first == last)
@@ -96,7 +101,7 @@ def on_spans(spans: Sequence[Span]) -> str:
 def but_spans(spans: Sequence[Span]) -> str:
     """`25 December 2024`, `24 December 2024 to 2 January 2025`, `in August 2025`, `in 2025`, `from 2025 to 2027`."""
     years = [span for span in spans if span == _years_around(span)]
-    months = [span for span in spans if span not in years and span == _months_around(span)]
+    months = [span for span in spans if span not in years and is_whole_months(span)]
     others = [span for span in spans if span not in years and span not in months]
     return listed_apart([*_dates(others), *map(_in_months, months), *_in_years(years)])
 
@@ -111,11 +116,13 @@ def _dates(spans: Iterable[Span]) -> list[str]:
 
 
 def _in_months(span: Span) -> str:
-    """`in August 2027`, `from July to September 2027`, `from December 2027 to February 2028`."""
+    """`in August 2027`, `in July and August 2027`, `from July to September 2027`."""
     first, last = map(date_of, span)
     end = f"{MONTHS[last.month - 1]} {last.year:04}"
     if (first.year, first.month) == (last.year, last.month):
         return f"in {end}"
+    if first.year == last.year and last.month - first.month == 1:
+        return f"in {MONTHS[first.month - 1]} and {end}"
     return f"from {MONTHS[first.month - 1]}{'' if first.year == last.year else f' {first.year:04}'} to {end}"
 
 

@@ -31,7 +31,7 @@ from everly.scheduling.explanation.words import clauses, listed
 
 _MOST_GROUPS = 3
 _EXCEPTED = re.compile(r"except (?P<nouns>.*?)(?=, and (?:except|not|in \d|from \d)|$)")
-_OF_THE_WHOLE = re.compile(", (?:from|in) |counted from")
+_OF_ALL = re.compile(", (?:from|in) |counted from")
 _SPAN, _DATES = re.compile(r"[A-Z]\w+ to "), re.compile(r"\d+(?: [A-Z]\w+)?(?: \d{4})? to \d+ [A-Z]\w+(?: \d{4})?")
 _SHORT = 72  # words no longer than this are good enough
 _CLUMSY = re.compile(", but only |(?:(?:, | and | or ).*){3}")
@@ -107,8 +107,13 @@ def limited(text: str) -> str:
 def alone(text: str) -> str:
     """Words for days as they stand after an interval, `every day` without itself: `except on 25 December`."""
     text = limited(text)
-    is_clear = text.startswith("except ") and not _OF_THE_WHOLE.search(text)
+    is_clear = text.startswith("except ") and not is_of_all(text)
     return _EXCEPTED.sub(_except_on, text) if is_clear else text
+
+
+def is_of_all(text: str) -> bool:
+    """Whether words end in what is said of all before, and not of the last part: `…, in 2027`, `…, counted from …`."""
+    return _OF_ALL.search(text) is not None
 
 
 def _except_on(found: re.Match[str]) -> str:

@@ -93,7 +93,8 @@ def left_out_of(text: str) -> Days:
     raise refused
 
 
-_WHEN = rf"in {_YEARS}|from \d{{4}} to \d{{4}}|from {DATE} on"
+_FROM_DATES = rf"from {DATE} on|from \d+(?: (?:{MONTH}))?(?: \d{{4}})? to {DATE}"
+_WHEN = rf"in {_YEARS}|from \d{{4}} to \d{{4}}|{_FROM_DATES}"
 _NOT = re.compile(rf", (?:but|and) (?:not (?P<whole>in {_YEARS}|from \d{{4}} to \d{{4}})|(?P<when>{_WHEN}) not )")
 
 
@@ -128,9 +129,9 @@ def nouns_of(text: str) -> Days:
 _IN_MONTH = rf"the (?:(?!of ).)*? of (?:the month(?: (?:{_MONTHS}))?|(?:{MONTH})(?:(?:, | and )(?:{MONTH})(?! \d))*)"
 _YEAR_SPAN = (
     rf"\d+(?: (?:{MONTH}))?(?: \d{{4}})? to \d+ (?:{MONTH})(?: \d{{4}})?"
-    rf"|\d+(?:(?:, | and )\d+)* (?:{MONTH})(?: \d{{4}})?"
+    rf"|\d+(?:(?:, | and | or )\d+)* (?:{MONTH})(?: \d{{4}})?"
 )
-_IN_MONTHS = rf"in (?:{MONTH}) \d{{4}}|from (?:{MONTH})(?: \d{{4}})? to (?:{MONTH}) \d{{4}}"
+_IN_MONTHS = rf"in (?:{MONTH})(?: and (?:{MONTH}))? \d{{4}}|from (?:{MONTH})(?: \d{{4}})? to (?:{MONTH}) \d{{4}}"
 _WEEKDAY_SPAN = rf"(?:(?:{WEEKDAY}) to (?:{WEEKDAY})|(?:{WEEKDAY})s)"
 _WEEKDAYS_FALLING = rf"(?:days from )?{_WEEKDAY_SPAN}(?:(?:, | and )(?:on )?{_WEEKDAY_SPAN})*"
 _NOUN = "|".join(
@@ -169,8 +170,8 @@ def _noun(text: str) -> Days:
 
 
 def _of_years(text: str) -> Days:
-    """`in August 2027`, `from July to September 2027`."""
-    first, _, last = re.sub("^(?:in|from) ", "", text).partition(" to ")
+    """`in August 2027`, `in July and August 2027`, `from July to September 2027`."""
+    first, _, last = re.sub("^(?:in|from) ", "", text).replace(" and ", " to ").partition(" to ")
     end = last or first
     begin = first if re.search(r"\d", first) else f"{first} {end[-4:]}"
     (one, two) = ((int(each[-4:]), MONTHS.index(each[:-5])) for each in (begin, end))
@@ -194,7 +195,7 @@ def _in_years(text: str) -> Days | None:
         years = set(map(int, split_list(found.group(2))))
         kept = days_of(found.group(1))
         return lambda day: day.year in years and kept(day)
-    if found := re.fullmatch(r"(.*?),? from (\d{4}) to (\d{4})", text):
+    if found := re.fullmatch(r"(.*?)(?<! except)(?<! and),? from (\d{4}) to (\d{4})", text):
         kept, first, last = days_of(found.group(1)), int(found.group(2)), int(found.group(3))
         return lambda day: first <= day.year <= last and kept(day)
     if found := re.fullmatch(rf"(.*), from ({DATE}) on", text):
@@ -370,7 +371,7 @@ def _dates(text: str) -> Days:
 
 
 def _span(text: str) -> Days:
-    if several := re.fullmatch(r"(\d+(?:(?:, | and )\d+)+) (.*)", text):
+    if several := re.fullmatch(r"(\d+(?:(?:, | and | or )\d+)+) (.*)", text):
         return _any(_span(f"{number} {several.group(2)}") for number in split_list(several.group(1)))
     if re.search(r"\d{4}$", text):
         first, last = span_of(text)

@@ -130,16 +130,25 @@ def _step(found: re.Match[str], tail: re.Match[str], zone: tzinfo) -> Fires:
             removed.append(_progression(match, zone))
     elif rest.startswith(", but only "):
         limit = limits_of(rest.removeprefix(", but only "))
-    elif rest.startswith(", but ") or re.match(", except (?:on|from) .*, and (?:in|from|not)", rest):
+    elif rest.startswith(", but "):
         days = days_of(f"every day{rest}")
         limit = lambda wall: days(wall.date())  # noqa: E731
-    elif out := re.fullmatch(r", except (.*)", rest):
-        lost = limits_of(out.group(1))
-        limit = lambda wall: not lost(wall)  # noqa: E731
+    elif rest.startswith(", except "):
+        limit = _but(rest.removeprefix(", except "))
     elif rest:
         raise NotUnderstoodError(f"after a step: {rest!r}")
     kept = _on_clock(lambda wall: within(wall) and limit(wall), zone, None, lambda _: True)
     return lambda at: whole(at) and kept(at) and not any(each(at) for each in removed)
+
+
+def _but(words: str) -> Wall:
+    """All but what stands after `except`: days, or times on days."""
+    try:
+        days = days_of(f"every day except {words}")
+    except NotUnderstoodError:
+        lost = limits_of(words)
+        return lambda wall: not lost(wall)
+    return lambda wall: days(wall.date())
 
 
 def _progression(found: re.Match[str], zone: tzinfo) -> Fires:

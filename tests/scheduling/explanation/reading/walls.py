@@ -55,8 +55,8 @@ def _limit(text: str) -> Wall:
     if text.startswith(("at ", "every ")) and not text.startswith("every day"):
         return walls_of(text)
     found = re.fullmatch(rf"(.*?) ?({_BETWEEN}(?:(?:,|;)(?: and)? {_BETWEEN})*)?", text)
-    if more := re.fullmatch(rf"(.*?{_BETWEEN})(, and (?:in|from) \d{{4}}.* not .*|, and not .*)", text):
-        kept, days = _limit(more[1]), days_of(f"every day{more[4]}")
+    if more := re.fullmatch(rf"(.*?{_BETWEEN})(, and (?:in|from) \d{{4}}.* not .*|, and not .*|, except .*)", text):
+        kept, days = _limit(more[1]), days_of(f"every day{more[4]}".replace("day, except", "day except"))
         return lambda wall: kept(wall) and days(wall.date())
     assert found is not None
     spans = [(second_of(a), second_of(b)) for a, b in re.findall(_BETWEEN, found.group(2) or "")] or [(0, 86_399)]
