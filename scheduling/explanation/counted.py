@@ -36,7 +36,7 @@ def describe_days(days: Days, first: int, last: int, *, since: int | None = None
     for simple in (_named, _far_apart, yearly):
         best = held(simple, stretch, whole)
         # What is left out of a short time may be the eighth-last day of the month by chance; dates are shorter then.
-        if best is not None and len(best.text) <= _SHORT and " except " not in best.text:
+        if best is not None and len(best.text) <= _SHORT and (stretch.is_long or " except " not in best.text):
             return best
     cycle = first_true(CYCLES, stretch, whole)
     is_short = cycle is not None and len(cycle.text) <= _LONG

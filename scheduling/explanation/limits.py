@@ -32,7 +32,7 @@ _COUNTED = "counted from"
 _TOO_MUCH = re.compile(rf"{_COUNTED}|^every day except |, but |, and (?:in|from|not in) \d")  # to be said of a limit
 _NESTED = re.compile(rf"{_COUNTED}|{IRREGULAR}| except |, but |every second from")  # to be left out
 _BUT_FOR_SOME = re.compile(rf"{EVERY_DAY}(?: except|, but) ")
-_NOT_IN_YEARS = re.compile(r"(?P<days>.*?), (?:but|and) (?P<years>(?:(?:in|from) \d{4}.* not|not in \d{4}).*)")
+_NOT_IN_YEARS = re.compile(r"(?P<days>.*?), (?:but|and) (?P<years>(?:(?:in|from) \d[^,]* not|not (?:in|from) \d{4}).*)")
 
 Taken = Callable[[WallSet], InstantSet]
 """From what a clock shows to the members of a schedule's step at that time."""

@@ -81,9 +81,14 @@ class Stretch:
         return _joined([mask if seen >> kind & 1 else 0 for kind, mask in enumerate(found)])
 
     @property
+    def is_long(self) -> bool:
+        """Whether it has years of every kind, so that a rule that fits them all fits by no chance."""
+        return self.last - self.first > _ALL_KINDS
+
+    @property
     def _keeps_to_kinds(self) -> bool:
         """Whether the rule by the kind of year is all that is to be seen."""
-        return self.free is NONE and isinstance(self.days, DaySet) and self.last - self.first > _ALL_KINDS
+        return self.free is NONE and isinstance(self.days, DaySet) and self.is_long
 
     def _is_empty(self, days: Days) -> bool:
         days = days if self.free is NONE else days - self.free

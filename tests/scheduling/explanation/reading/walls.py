@@ -55,7 +55,7 @@ def _limit(text: str) -> Wall:
     if text.startswith(("at ", "every ")) and not text.startswith("every day"):
         return walls_of(text)
     found = re.fullmatch(rf"(.*?) ?({_BETWEEN}(?:(?:,|;)(?: and)? {_BETWEEN})*)?", text)
-    if more := re.fullmatch(rf"(.*?{_BETWEEN})(, and (?:in|from) \d{{4}}.* not .*|, and not .*|, except .*)", text):
+    if more := re.fullmatch(rf"(.*?{_BETWEEN})(, and (?:in|from) \d.* not .*|, and not .*|, except .*)", text):
         kept, days = _limit(more[1]), days_of(f"every day{more[4]}".replace("day, except", "day except"))
         return lambda wall: kept(wall) and days(wall.date())
     assert found is not None
