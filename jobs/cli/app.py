@@ -138,13 +138,18 @@ def _usage_text(error: click.ClickException, console: Console) -> str:
 
 
 def _no_option(error: click.NoSuchOption) -> str:
-    """That there is no such option, and which it may be: one whose letters are alike, be the dashes left out."""
-    from difflib import get_close_matches
+    """That there is no such option, and which it may be."""
+    from everly.jobs.cli.meant_options import option_like
 
-    known = {each.lstrip("-"): each for each in error.possibilities or ()}
-    near = get_close_matches(error.option_name.lstrip("-"), known, 1)
-    hint = f"; did you mean '{known[near[0]]}'?" if near else ""
+    known = {*(error.possibilities or ()), *(each for option in _options(error) for each in option.opts)}
+    meant = option_like(error.option_name, sorted(known))
+    hint = f"; did you mean '{meant}'?" if meant else ""
     return f"no such option '{error.option_name}'{hint}"
+
+
+def _options(error: click.UsageError) -> list[click.Parameter]:
+    params = [] if error.ctx is None else error.ctx.command.params
+    return [each for each in params if isinstance(each, click.Option) and not each.hidden]
 
 
 def _in_our_manner(message: str) -> str:

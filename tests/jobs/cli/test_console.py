@@ -1,6 +1,7 @@
 """Colour, help, version and faults of everly's own, in this process."""
 
 import os
+import re
 import shlex
 import sys
 from types import ModuleType
@@ -10,6 +11,7 @@ import pytest
 from everly.jobs.cli import app, show_schedule
 from everly.jobs.cli.console import _visible, printable
 from everly.jobs.cli.meant_commands import _ELSEWHERE, _OF_THE_SERVICE
+from everly.jobs.cli.meant_options import _ELSEWHERE as _OPTIONS
 from tests.jobs.cli.runs import Result, run, show
 
 ESCAPE = "\x1b["
@@ -122,6 +124,34 @@ def test_a_word_that_is_a_program_too_is_told_both_ways(monkeypatch: pytest.Monk
 def test_every_command_that_is_meant_is_one() -> None:
     for meant in (*_ELSEWHERE, *_OF_THE_SERVICE):
         assert run(*meant.split()[1:], "--help").code == 0, meant
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("show logs --tail 10 web", "-n"),
+        ("show runs --limit 5", "-n"),
+        ("show jobs --format json", "--json"),
+        ("delete job web --force", "--yes"),
+        ("start job --cron x true", "--schedule"),
+        ("start job -n web true", "--name"),
+        ("run --detach true", "--daemon"),
+        ("start job --retry 3 true", "--retries"),
+        ("lint --fx", "--fix"),
+        ("start job --detach true", None),
+        ("start job -x true", None),
+    ],
+)
+def test_the_options_of_other_programs_and_slips_are_led_to_ours(words: str, meant: str | None) -> None:
+    result = run(*shlex.split(words))
+    hint = f"; did you mean '{meant}'?\n" if meant else "'\n"
+    assert (result.code, result.err.endswith(hint)) == (2, True), result.err
+
+
+def test_every_option_that_is_meant_is_one_of_a_command() -> None:
+    helps = [run(*words, "--help").out for words in (["run"], ["start", "job"], ["show", "runs"], ["delete", "job"])]
+    for ours in _OPTIONS:
+        assert any(re.search(rf"(?m)^ .*{ours}\b", each) for each in helps), ours
 
 
 def test_the_version_is_shown() -> None:
