@@ -38,7 +38,8 @@ def check_limits(scene: Scene) -> Outcome:
 def _too_few(jobs: int, what: str, found: int, wanted: int) -> tuple[Finding, ...]:
     if found >= wanted:
         return ()
-    told = f"{found} {what} are too few for {jobs} jobs at once, which take {wanted} or more"
+    several = "a job, which takes" if jobs == 1 else f"{jobs} jobs at once, which take"
+    told = f"{found} {what} are too few for {several} {wanted} or more"
     command, setting = _RAISED[what]
     cure = f"raise the limit ('{command}' shows it; {setting}={2 * wanted} of a service), then: everly stop runner"
     return (Finding(Severity.WARNING, told, cure),)

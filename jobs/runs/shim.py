@@ -86,7 +86,7 @@ def run(asked: Launch, entered: RunDirectory | None = None, before: Child | None
     failed = CANNOT
     try:
         if before is None:
-            prepare_files()
+            prepare_files_of(asked)
         told = signals.prepare()
         if entered:
             signals.leave_term()
@@ -113,6 +113,16 @@ def prepare_files() -> None:
     limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     if limit != resource.RLIM_INFINITY and limit < FILES:
         raise RunError(f"a run needs {FILES} open files, the limit is {limit} (ulimit -n)")
+
+
+def prepare_files_of(asked: Launch) -> None:
+    """Prepare them; where there is no room for those of a run, pass the fence only to say so behind it."""
+    try:
+        prepare_files()
+    except RunError as error:
+        with suppress(OSError, RunError):
+            _write_down(claim(asked.directory), error)
+        raise
 
 
 def enter(asked: Launch) -> tuple[RunDirectory, int]:
@@ -164,7 +174,7 @@ def _begin(directory: RunDirectory, fork: Callable[[str], tuple[Child, Callable[
     return _Begun(forked, release, server, group)
 
 
-def _write_down(directory: RunDirectory, error: OSError) -> None:
+def _write_down(directory: RunDirectory, error: OSError | RunError) -> None:
     """Say in place of an end what keeps the command from starting, as far as the system lets us."""
     path = directory.file("exit")
     with suppress(OSError, RunError):

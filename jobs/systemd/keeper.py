@@ -39,7 +39,7 @@ def keep(asked: Launch) -> int:
     for number in signals.IGNORED:
         signal.signal(number, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_BLOCK, {*signals.HANDLED})
-    shim.prepare_files()
+    shim.prepare_files_of(asked)
     os.set_blocking(1, False)  # nobody is waited for who reads the journal
     platform.become_subreaper()
     try:

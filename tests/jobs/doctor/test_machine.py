@@ -207,7 +207,9 @@ def test_too_few_files_or_processes_for_the_jobs_are_found(
 ) -> None:
     monkeypatch.setattr(limits, "_group", lambda _: 1 << 62)
     monkeypatch.setattr(limits, "_is_bound", lambda: True)
-    for number in range(50):
+    home.job("job-0")
+    assert limits_of(home, tmp_path, 50)[0] == "50 files are too few for a job, which takes 66 or more"
+    for number in range(1, 50):
         home.job(f"job-{number}")
     few, processes = limits_of(home, tmp_path, 128)
     assert few.startswith("128 files are too few for 50 jobs at once")

@@ -95,10 +95,12 @@ def test_why_a_run_never_began_is_told(shims: Shims) -> None:
     assert (found.state, found.problem) == ("never", "Input/output error")
 
 
-def test_too_few_open_files_are_told_before_anything_is_made(shims: Shims) -> None:
-    shims.begin(shims.launch("true"), f"ulimit -n {FILES - 1}")
+def test_too_few_open_files_are_told_and_nothing_begins(shims: Shims) -> None:
+    directory = shims.begin(shims.launch("sh", "-c", "echo x > ran"), f"ulimit -n {FILES - 1}")
     assert shims.started[0].wait() == CANNOT
-    assert list(shims.root.iterdir()) == []
+    found = look(directory)
+    assert (found.state, found.problem) == ("never", f"a run needs {FILES} open files, the limit is 63 (ulimit -n)")
+    assert not (shims.root / "ran").exists()
 
 
 def test_no_file_of_a_run_takes_the_place_of_a_closed_one(shims: Shims) -> None:
