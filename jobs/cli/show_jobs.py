@@ -25,6 +25,7 @@ from everly.jobs.views.names import is_pattern
 from everly.jobs.views.status import Status
 
 if TYPE_CHECKING:
+    from everly.jobs.cli.tables import Cell
     from everly.jobs.ledger import LedgerReader
     from everly.jobs.places import Places
     from everly.jobs.views.jobs import JobView, Told
@@ -128,6 +129,7 @@ def _table(found: Sequence[JobView], width: int, paint: Paint) -> Iterator[str]:
     executors = any(each.executor != "local" for each in found)
     if executors:
         columns = (*columns[:3], Column("EXECUTOR"), *columns[3:])
+    rows: list[list[Cell]] = []
     for told in TOLD:
         rows = [_row(each, moment, told, executors=executors) for each in found]
         if (needed if told == "whole" else needed_fairly)(columns, rows) <= width:
@@ -135,7 +137,7 @@ def _table(found: Sequence[JobView], width: int, paint: Paint) -> Iterator[str]:
     return table_lines(columns, rows, width, paint)
 
 
-def _row(each: JobView, moment: int, told: Told, *, executors: bool) -> list[tuple[str, Style | None]]:
+def _row(each: JobView, moment: int, told: Told, *, executors: bool) -> list[Cell]:
     return [
         (each.name, None),
         (each.command, None),
