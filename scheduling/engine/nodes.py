@@ -189,10 +189,6 @@ class Union(InstantSet):
     def contains(self, instant: int) -> bool:
         return any(operand.contains(instant) for operand in self.operands)
 
-    def last_between(self, first: int, last: int) -> int | None:
-        found = (operand.last_between(first, last) for operand in self.operands)
-        return max((each for each in found if each is not None), default=None)
-
     def between(self, first: int, last: int) -> Iterator[int]:
         return _distinct(merge(*(operand.between(first, last) for operand in self.operands)))
 

@@ -12,6 +12,7 @@ import pytest
 
 from everly.grammar.diagnostics import ScheduleError
 from everly.scheduling.compiler import compile_schedule
+from everly.scheduling.preview import preview
 
 _NOW = datetime(2024, 5, 1, 12, 31, 52, tzinfo=UTC)
 _MOST_CALLS = 500_000
@@ -121,3 +122,12 @@ def test_exceptions_that_drift_on_days_add_to_each_other_and_do_not_multiply(bas
     )
     assert found == wanted.difference(*taken)
     assert calls < 8 * _MOST_CALLS
+
+
+def test_backward_a_branch_that_never_fires_is_not_searched_for_before_each_firing() -> None:
+    text = "(daily at 02:30 except 00:00-06:00) | every 30 minutes until 2024-06-01 in Australia/Lord_Howe"
+    schedule = compile_schedule(text, now=_NOW)
+    first, last = (int(datetime(2024, 5, day, tzinfo=UTC).timestamp()) for day in (21, 26))
+    found, calls = with_calls(lambda: preview(schedule, count=500, start=first, stop=last, reverse=True).firings)
+    assert len(found) == 240
+    assert calls < _MOST_CALLS
