@@ -30,7 +30,7 @@ _BETTER = 8  # so much longer may be what says when instead of when not
 _ROUND = (3600, 1800, 900, 300, 60, 1)
 _COUNTED = "counted from"
 _TOO_MUCH = re.compile(rf"{_COUNTED}|^every day except |, but |, and (?:in|from|not in) \d")  # to be said of a limit
-_NESTED = re.compile(rf"{_COUNTED}|{IRREGULAR}| except |, but |every second from")  # to be left out
+_NESTED = re.compile(rf"{_COUNTED}|{IRREGULAR}|^(?!at ).* except |, but |every second from")  # to be left out
 _BUT_FOR_SOME = re.compile(rf"{EVERY_DAY}(?: except|, but) ")
 _NOT_IN_YEARS = re.compile(r"(?P<days>.*?), (?:but|and) (?P<years>(?:(?:in|from) \d[^,]* not|not (?:in|from) \d{4}).*)")
 

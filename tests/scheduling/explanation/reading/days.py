@@ -74,9 +74,10 @@ def _excepted(text: str) -> Days | None:
 
 def _excepted_when(text: str) -> Days | None:
     """`every day except on 25 December`, `… except on the 1st of every fifth month, counted from May 2024`."""
-    is_on = re.fullmatch(r"(?:.*?),? except (?:on|from) .*", text)
-    is_cycle = re.fullmatch(rf".* counted from [^,]*, except (?:{_NOUN}).*", text)
-    return _excepted(text) if is_on or is_cycle else None
+    if cycle := re.fullmatch(rf"(.* counted from [^,]*), (?:and )?except ((?:{_NOUN}).*)", text):
+        kept, taken = days_of(cycle[1]), _any(map(left_out_of, cycle[2].split(", and except ")))
+        return lambda day: kept(day) and not taken(day)
+    return _excepted(text) if re.fullmatch(r"(?:.*?),? except (?:on|from) .*", text) else None
 
 
 def left_out_of(text: str) -> Days:
