@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, reduce
 from operator import or_
 
+from everly.frozen import replace
 from everly.named import NamedTuple
 from everly.scheduling.engine import days as rules
 from everly.scheduling.engine.civil import year_of, year_start
@@ -117,7 +118,7 @@ def _with_turns(stretch: Stretch, rule: Bits, seen: Bits, forms: Iterable[Form])
     missing = _missing(stretch, kept, stretch.first, stretch.last)
     if missing is None:
         return None
-    less = first_true(forms, missing, missing.reaching(stretch.first, stretch.last))
+    less = _turns(missing, forms, stretch)
     later = None if less is None else _FOR_A_TIME.fullmatch(less.text)
     said = "" if less is None else later[1] if later else less.text
     if less is None or len(said) > _LONG or not _MAY_BE_LEFT_OUT.fullmatch(said):
@@ -130,11 +131,20 @@ def _with_turns(stretch: Stretch, rule: Bits, seen: Bits, forms: Iterable[Form])
     return Counted(text, kept - less.days)
 
 
+def _turns(missing: Stretch, forms: Iterable[Form], stretch: Stretch) -> Counted | None:
+    """Which turns are missing; counted from the first of them where they are missing for a time only."""
+    whole = missing.reaching(stretch.first, stretch.last)
+    found = first_true(forms, missing, whole)
+    if found is None or not (_FOR_A_TIME.fullmatch(found.text) or left_out(found.text).startswith("but ")):
+        return found
+    return first_true(forms, replace(missing, since=missing.first), whole)
+
+
 def _missing(stretch: Stretch, kept: Days, first: int, last: int) -> Stretch | None:
     """What a rule has from one day to another and a stretch has not; it is said of the days of the rule only."""
     lost = kept - stretch.days - stretch.free
     start, end = lost.next_day(first, last), lost.previous_day(last, first)
-    return None if start is None or end is None else Stretch(lost, start, end, start, stretch.free | ~kept)
+    return None if start is None or end is None else Stretch(lost, start, end, stretch.since, stretch.free | ~kept)
 
 
 class _Out(NamedTuple):
