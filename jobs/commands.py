@@ -81,7 +81,7 @@ def environment_of(
     found = {name: value for name, value in environment.items() if name in kept or (kept and name.startswith("LC_"))}
     for each in given:
         name, has_value, value = each.partition("=")
-        if not name:
+        if not name or not name.isprintable() or " " in name:
             raise WordsError(f"'{each}' names no environment variable", "write NAME=VALUE, or NAME for its value here")
         if not has_value and name not in environment:
             raise CommandError(f"the environment variable '{name}' is not set here", f"write {name}=VALUE")

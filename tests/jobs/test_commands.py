@@ -65,8 +65,10 @@ def test_an_environment_is_what_is_kept_and_what_is_named() -> None:
     with pytest.raises(CommandError, match="the environment variable 'BAR' is not set here") as unset:
         environment_of(("BAR",), ours)
     assert unset.value.help == "write BAR=VALUE"
-    with pytest.raises(CommandError, match="'=x' names no environment variable"):
-        environment_of(("=x",), ours)
+    for wrong in ("=x", "A B=1", "A\nB=1", " =1"):
+        with pytest.raises(CommandError, match=f"'{wrong}' names no environment variable"):
+            environment_of((wrong,), ours)
+    assert ("a.b-c%%", "1") in environment_of(("a.b-c%%=1",), ours)  # other programs may have such
 
 
 def test_a_folder_must_be_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
