@@ -24,7 +24,9 @@ _SAMPLE = 60
 _FEW_YEARS = 6
 _BETTER = 8  # so much longer may be what says when instead of when not
 # Days of the month and nothing else: more said of their month would be said of the last of several things alone.
-_OF_THE_MONTH = re.compile(r"(on (?:(?:(?!\bon\b).)* that fall on )?the (?:(?!\bon\b|\bexcept\b).)*) of the month")
+_OF_THE_MONTH = re.compile(
+    r"(on (?:(?:(?!\bon\b|\bexcept\b).)* that fall on )?the (?:(?!\bon\b|\bexcept\b).)*) of the month"
+)
 
 
 class Counted(NamedTuple):

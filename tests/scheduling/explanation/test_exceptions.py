@@ -16,6 +16,13 @@ from tests.scheduling.explanation.test_truth import check_true
 NOW = datetime(2026, 11, 27, 8, tzinfo=UTC)
 
 SENTENCES = (
+    (
+        "every 5 months on 2nd-31st at 09:00 except fri & 13th",
+        (
+            "At 09:00 on the 2nd to 31st of the month except Fridays that fall on the 13th of the month, in every "
+            "fifth month, counted from November 2026."
+        ),
+    ),
     ("0 9 * * mon-fri except 1st", "At 09:00 from Monday to Friday except the 1st of the month."),
     ("fri at 17:00 except last fri", "At 17:00 on Fridays except the last Friday of the month."),
     ("mon at 09:00 except 1st mon", "At 09:00 on Mondays except the first Monday of the month."),
