@@ -32,7 +32,8 @@ class Redundancy:
     """An operand that could be left out, with the operands beside it that make it so.
 
     Of `a & b`, `a` is redundant when every firing of `b` is one of `a`; of `a | b`, when every firing of `a` is one of
-    `b`; of `a except b`, `b` is when it takes nothing away, and an operand of `b` when `b` is the same without it.
+    `b`; of `a except b`, `b` is when it takes nothing away, and an operand of `b` when `b` is the same without it. Of
+    `a except b except c`, `b` is too when `c` takes away all that it does.
     `zones` names the zones whose clock changes this rests on.
     """
 
@@ -110,26 +111,47 @@ class _Place:
         return has_none(instants, self.share) if self.scope.by is PLAIN else instants.ceil(MIN_INSTANT) is None
 
 
-def _redundant(expr: Expr, place: _Place) -> Iterator[Redundancy | Unsettled]:
+def _redundant(expr: Expr, place: _Place, later: tuple[Expr, ...] = ()) -> Iterator[Redundancy | Unsettled]:
+    """What changes nothing in an expression of which later exceptions, those that stay, take more away."""
     match expr:
         case Schedule():
-            yield from _redundant(expr.expr, place.inside(expr))
+            yield from _redundant(expr.expr, place.inside(expr), later if expr.is_bare else ())
         case And(operands):
             yield from _among(expr, operands, place, _Search(place, place.scope.by.intersection))
         case Or(operands):
             yield from _among(expr, operands, place, _Search(place, place.scope.by.union))
         case Except(base, removed):
-            yield from _redundant(base, place)
-            taken = place.scope.by.intersection([place.begun(base), unbounded(removed, place.scope)])
-            settled = place.is_never(taken)
-            if settled is None:
-                yield Unsettled(removed)
-            elif settled:
-                yield Redundancy(removed, (base,), zone_rules(taken))
-                return
-            yield from _redundant(removed, place)
+            found = _idle(base, removed, place, later)
+            is_kept = not isinstance(found, Redundancy)
+            yield from _redundant(base, place, (removed, *later) if is_kept else later)
+            if found is not None:
+                yield found
+            if is_kept:
+                yield from _redundant(removed, place)
         case _:
             pass
+
+
+def _idle(base: Expr, removed: Expr, place: _Place, later: tuple[Expr, ...]) -> Redundancy | Unsettled | None:
+    """An exception if it takes nothing away, or nothing that later ones do not."""
+    by = place.scope.by
+    taken = by.intersection([place.begun(base), unbounded(removed, place.scope)])
+    because: tuple[Expr, ...] = (base,)
+    settled = place.is_never(taken)
+    if settled is False and later:
+        search = _Search(place, by.union)
+        rest = {index: unbounded(each, place.scope) for index, each in enumerate(later)}
+        others = by.union([*rest.values()])
+        if search.is_too_much(taken, others):
+            return Unsettled(removed)
+        changed = search.changed(taken, others)
+        settled = place.is_never(changed)
+        if settled:
+            because = tuple(later[index] for index in search.because(taken, rest))
+            taken = by.union([taken, others])
+    if settled is None:
+        return Unsettled(removed)
+    return Redundancy(removed, because, zone_rules(taken)) if settled else None
 
 
 @frozen
