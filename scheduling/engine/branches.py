@@ -96,7 +96,7 @@ class Branches(Union):
 def _narrowed(end: int, hard: Iterable[int], narrow: Callable[[int, int], int]) -> int:
     """The end that is left when each hard operand has been asked whether it has a member on this side of it."""
     failed = []
-    for index in hard:
+    for index in tuple(hard):  # which may grow meanwhile, where another thread asks
         try:
             with a_share(_MOST_STEPS):
                 end = narrow(index, end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import example, given, settings
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from everly.scheduling.engine import branches
 from everly.scheduling.engine.branches import Branches
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
-from everly.scheduling.engine.effort import TooMuchWorkError, at_most
+from everly.scheduling.engine.effort import TooMuchWorkError, at_most, spend
 from everly.scheduling.engine.nodes import EMPTY, Bounded, Difference, InstantSet, Intersection, Listed, Union
 from everly.scheduling.engine.step import Step
 
@@ -107,6 +107,31 @@ def test_a_branch_that_once_took_long_is_searched_no_further_than_the_others_are
     each.ceil(1)
     with at_most(400):  # 60 of the minutes of one hour
         assert each.ceil(3601) == 7200
+
+
+class Asking(InstantSet):
+    """Every hour, found with many steps from a point on; while it is searched another thread asks, too."""
+
+    def __init__(self, hard_from: int) -> None:
+        self.hard_from = hard_from
+        self.meanwhile: list[Callable[[], object]] = []
+
+    def ceil(self, instant: int) -> int | None:
+        spend(2_000 if instant >= self.hard_from else 0)
+        return Step(0, 3600).ceil(instant)
+
+    def between(self, first: int, last: int) -> Iterator[int]:
+        while self.meanwhile:
+            self.meanwhile.pop()()
+        return Step(0, 3600).between(first, last)
+
+
+def test_while_one_thread_asks_another_may_find_that_a_branch_takes_long() -> None:
+    asking = Asking(hard_from=0)
+    each = Branches((asking, Asking(hard_from=DAY)))
+    asking.meanwhile.append(lambda: each.ceil(DAY))
+    with at_most(1_000_000):
+        assert each.ceil(1) == 3600
 
 
 @pytest.mark.parametrize(
