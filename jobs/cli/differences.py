@@ -41,8 +41,9 @@ def difference_lines(pair: Pair, found: Comparison, zones: tuple[Zone, ...], wid
             f"They are too many pieces to be compared for ever: that is so up to {cell(found.until, zones[0])[:10]}.",
             width,
         )
-    yield ""
-    yield from _table(_rows(found), zones, width, paint)
+    if rows := _rows(found):
+        yield ""
+        yield from _table(rows, zones, width, paint)
     if (both := meetings(*pair)) is not None:
         yield ""
         known = "" if both.until is None else f" up to {cell(both.until, zones[0])[:10]}"

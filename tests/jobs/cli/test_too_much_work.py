@@ -86,7 +86,7 @@ def test_two_are_compared_as_far_as_they_can_be_laid_out() -> None:
 def test_one_that_is_like_itself_is_equal_to_it_whatever_it_fires_at() -> None:
     result = run("diff", FAR, FAR, *NOW)
     assert result.code == 0
-    assert "Equal: A and B fire at the same moments.\n" in result.out
+    assert "Equal: A and B fire at the same moments.\n\nIn A, " in result.out
 
 
 def test_what_lies_within_the_ends_asked_for_is_listed_whatever_comes_beyond_them() -> None:
