@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from everly.frozen import frozen
-from everly.scheduling.engine.branches import Branches
 from everly.scheduling.engine.effort import TooMuchWorkError, at_most
 from everly.scheduling.engine.nodes import Bounded, Difference, InstantSet, Intersection, Union, with_operands
 
@@ -78,6 +77,8 @@ def searched(instants: InstantSet) -> InstantSet:
 
 def _by_branches(instants: InstantSet) -> InstantSet:
     """The same set, of whose unions a branch that takes long to search does not hide what another has sooner."""
+    from everly.scheduling.engine.branches import Branches  # which few schedules need
+
     made = with_operands(instants, _by_branches)
     return Branches(made.operands) if isinstance(made, Union) and is_searched(made) else made
 
