@@ -12,8 +12,8 @@ from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.effort import joining, work
 from everly.scheduling.decisions.spread import asked, drifts, has_none, plain
 from everly.scheduling.decisions.zone_rules import zone_rules
-from everly.scheduling.engine.civil import MIN_INSTANT
-from everly.scheduling.engine.nodes import Bounded, InstantSet
+from everly.scheduling.engine.civil import DAY, MIN_INSTANT
+from everly.scheduling.engine.nodes import EMPTY, Bounded, InstantSet
 from everly.scheduling.engine.operations import FOLDED, PLAIN, Operations
 from everly.scheduling.lower import Scope, begun, end_of, unbounded
 
@@ -21,6 +21,9 @@ from everly.scheduling.lower import Scope, begun, end_of, unbounded
 _MOST_WORK, _MOST_OPERANDS = 2000, 64
 # Among as many questions as there are parts, but so many at least, the work is shared that laying out may take.
 _FEWEST_QUESTIONS, _PARTS_ASKED = 4, 3
+
+# Most operands change something within hours, days or a year; each look costs some microseconds, a proof a thousand.
+_DISTANCES = (0, 3600, 7 * 3600, *range(DAY, 8 * DAY, DAY), 40 * DAY, 200 * DAY, 400 * DAY)
 
 _Join = Callable[[Iterable[InstantSet]], InstantSet]
 _Ends = tuple[int | None, int | None]
@@ -172,6 +175,23 @@ class _Search:
         by = self.place.scope.by
         return by.bounded(by.difference(operand, others) if self.adds else by.difference(others, operand), *self.ends)
 
+    def settle(self, operand: InstantSet, others: InstantSet) -> tuple[InstantSet, bool | None]:
+        """What an operand changes, and whether that is nothing; None where that takes too much work to know."""
+        if self.is_too_much(operand, others):
+            return EMPTY, None
+        if self.place.scope.by is FOLDED and self._is_seen_to_change(operand, others):
+            return EMPTY, False
+        changed = self.changed(operand, others)
+        return changed, self.place.is_never(changed)
+
+    def _is_seen_to_change(self, operand: InstantSet, others: InstantSet) -> bool:
+        """Whether one of a few instants shows that an operand changes something: then nothing has to be proved."""
+        base, less = (operand, others) if self.adds else (others, operand)
+        first, last = self.ends
+        start = self.place.scope.anchor if first is None else first
+        found = (base.ceil(start + distance) for distance in _DISTANCES)
+        return any(each is not None and (last is None or each <= last) and not less.contains(each) for each in found)
+
     def because(self, operand: InstantSet, rest: dict[int, InstantSet]) -> list[int]:
         """The one other operand that makes an operand redundant, or all of them."""
         alone = (other for other, each in rest.items() if self.place.is_never(self.changed(operand, each)))
@@ -205,9 +225,8 @@ def _among(
         here = kept.pop(index)
         if kept and _is_same_kind(expr, [operands[other] for other in sorted(kept)]):
             others = search.join([*before[max(index - 1, 0) : index], *after])
-            changed = None if search.is_too_much(here, others) else search.changed(here, others)
-            settled = None if changed is None else place.is_never(changed)
-            if settled is None or changed is None:
+            changed, settled = search.settle(here, others)
+            if settled is None:
                 found.append(Unsettled(operands[index]))
             elif settled:
                 because = tuple(operands[other] for other in search.because(here, dict(sorted(kept.items()))))

@@ -206,3 +206,23 @@ def test_each_of_a_dozen_clocks_is_read_once_for_all_parts(monkeypatch: pytest.M
     said, grid = plain(compile_schedule(ON_MANY_CLOCKS, now=NOW)), laid.Grid(1_704_067_200, 1800, 1000)
     assert laid.bits_of(said, grid) == laid.bits_of(said, grid)
     assert sorted(read) == sorted(f"Europe/{city}" for city in CLOCKS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "every 11 minutes & mon-fri",  # of which the first days show nothing
+        "daily at 00:06 & !mon",
+        "daily at 09:00 | sat at 10:00",
+        "every 7 hours | every 5 hours & mon",
+        "hourly & 2024 until 2024-06-01",
+    ],
+)
+def test_what_a_few_instants_show_is_not_worked_out(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(redundancy._Search, "changed", lambda *_: pytest.fail("asked"))
+    schedule = compile_schedule(text, now=NOW)
+    if "until" in text:  # the year is left only after the end, where it does not count
+        with pytest.raises(pytest.fail.Exception, match="asked"):
+            redundancies(schedule)
+    else:
+        assert redundancies(schedule) == quick_redundancies(schedule) == ()
