@@ -9,7 +9,7 @@ from everly.frozen import frozen
 from everly.jobs.cli.columns import NOWHERE, cell, line, line_width
 from everly.jobs.cli.console import Paint, Style, printable, wrapped
 from everly.scheduling.compiler import Compiled
-from everly.scheduling.engine.effort import TooMuchWorkError
+from everly.scheduling.engine.effort import given
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.preview import Firing, Firings, Mark, Preview, preview
 
@@ -41,10 +41,10 @@ def listing_lines(firings: Firings, zones: tuple[Zone, ...], width: int, paint: 
         TooMuchWorkError: The next timestamp is too much work to find; the lines of those before it have been given.
     """
     found = iter(firings)
-    first, problem = _first_of(found)
-    if problem is not None and not first:
+    known, problem = given(islice(found, _HELD + 1))
+    if problem is not None and not known:
         raise problem
-    first, after = first[:_HELD], first[_HELD:]
+    first, after = tuple(known[:_HELD]), known[_HELD:]
     page = _Page(firings, zones, first, whole=not after)
     yield _title(page, paint)
     marks: set[Mark] = set()
@@ -56,16 +56,6 @@ def listing_lines(firings: Firings, zones: tuple[Zone, ...], width: int, paint: 
     for lines in (_legend(marks, width, paint), _end(page)):
         if lines:
             yield from ("", *lines)
-
-
-def _first_of(found: Iterator[Firing]) -> tuple[tuple[Firing, ...], TooMuchWorkError | None]:
-    """The firings that are laid out exactly and one more, and why there are no more of them, if that is no end."""
-    first: list[Firing] = []
-    try:
-        first.extend(islice(found, _HELD + 1))
-    except TooMuchWorkError as error:
-        return tuple(first), error
-    return tuple(first), None
 
 
 def _noting(found: Iterable[Firing], marks: set[Mark]) -> Iterator[Firing]:

@@ -7,7 +7,6 @@ import fcntl
 import gc
 import json
 import os
-import shlex
 import signal
 import sys
 import time
@@ -110,6 +109,8 @@ def _lock(where: Places, service: str | None) -> int:
 
 def _who_holds(where: Places) -> str:
     """Who has the lock that this one waits for in vain."""
+    import shlex
+
     pid, scope = runner_of(where), service_of(where)
     if pid is None:
         return (

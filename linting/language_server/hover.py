@@ -10,7 +10,7 @@ from lsprotocol.types import Hover, MarkupContent, MarkupKind
 from everly.grammar.diagnostics import ScheduleError
 from everly.linting.language_server.opened import Opened
 from everly.scheduling.compiler import Compiled, compile_schedule
-from everly.scheduling.engine.effort import TooMuchWorkError
+from everly.scheduling.engine.effort import TooMuchWorkError, given
 from everly.scheduling.explanation.sentence import explain
 from everly.scheduling.preview import Firing, Firings
 
@@ -44,12 +44,8 @@ def _text(compiled: Compiled) -> str:
 def _lines(compiled: Compiled) -> Iterator[str]:
     explained = explain(compiled)
     yield from (explained.sentence.replace("*", r"\*"), "", "```text", explained.canonical, "```", "")
-    firings: list[Firing] = []
-    problem = ""
-    try:
-        firings.extend(Firings(compiled, _FIRINGS, start=compiled.now))
-    except TooMuchWorkError as error:
-        problem = _told(error)
+    firings, error = given(Firings(compiled, _FIRINGS, start=compiled.now))
+    problem = "" if error is None else _told(error)
     yield f"Next in {explained.zone}:" if firings else problem or "It never fires again."
     yield ""
     yield from (f"- {_firing(each)}" for each in firings)

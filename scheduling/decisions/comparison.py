@@ -9,11 +9,11 @@ from functools import cache
 from everly.frozen import frozen
 from everly.scheduling.compiler import Compiled
 from everly.scheduling.decisions.likeness import is_alike
-from everly.scheduling.decisions.spread import are_spread, asked, laid_out, plain
+from everly.scheduling.decisions.spread import are_spread, asked, first_found, laid_out, plain
 from everly.scheduling.decisions.witnesses import first_witnesses
 from everly.scheduling.decisions.zone_rules import zone_rules
 from everly.scheduling.engine.algebra import difference, intersection, same
-from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
+from everly.scheduling.engine.civil import MAX_INSTANT
 from everly.scheduling.engine.effort import TooMuchWorkError
 from everly.scheduling.engine.nodes import Difference, InstantSet, Intersection
 
@@ -68,16 +68,8 @@ def compare(left: Compiled, right: Compiled) -> Comparison:
 def _spread(left: Compiled, right: Compiled) -> Comparison:
     """The same of schedules that are many pieces."""
     if is_alike(left, right):
-        return Comparison(Relation.EQUAL, None, None, _first_found(left.instants), ())
+        return Comparison(Relation.EQUAL, None, None, first_found(left.instants), ())
     return _laid_out(left, right)
-
-
-def _first_found(instants: InstantSet) -> int | None:
-    """The first member of a set; None too where that is too much work to find."""
-    try:
-        return instants.ceil(MIN_INSTANT)
-    except TooMuchWorkError:
-        return None
 
 
 def fire_alike(left: Compiled, right: Compiled) -> bool:

@@ -145,10 +145,7 @@ def _idle(base: Expr, removed: Expr, place: _Place, later: tuple[Expr, ...]) -> 
         search = _Search(place, by.union)
         rest = {index: unbounded(each, place.scope) for index, each in enumerate(later)}
         others = by.union([*rest.values()])
-        if search.is_too_much(taken, others):
-            return Unsettled(removed)
-        changed = search.changed(taken, others)
-        settled = place.is_never(changed)
+        _, settled = search.settle(taken, others)
         if settled:
             because = tuple(later[index] for index in search.because(taken, rest))
             taken = by.union([taken, others])

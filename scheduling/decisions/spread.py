@@ -92,11 +92,16 @@ def start_of(compiled: Compiled) -> int:
     """The first firing of a schedule, or an instant before which it has none where that takes too much work to find."""
     from everly.scheduling.engine.laid import beginning
 
-    try:
-        found = compiled.instants.ceil(MIN_INSTANT)
-    except TooMuchWorkError:
-        found = None
+    found = first_found(compiled.instants)
     return beginning(plain(compiled)) if found is None else found
+
+
+def first_found(instants: InstantSet) -> int | None:
+    """The first member of a set; None too where that is too much work to find."""
+    try:
+        return instants.ceil(MIN_INSTANT)
+    except TooMuchWorkError:
+        return None
 
 
 def has_none(instants: InstantSet, share: int = 1) -> bool | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from everly.frozen import field, frozen
 from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
@@ -50,39 +50,58 @@ class Branches(Union):
             found = self._first(found + 1, last)
 
     def _first(self, first: int, last: int) -> int | None:
-        end = last + 1
-        for index in range(len(self.operands)):
-            if index not in self._hard_ahead:
-                try:
-                    found = self._after(index, first)
-                except TooMuchWorkError:
-                    self._hard_ahead.add(index)
-                else:
-                    end = end if found is None else min(end, found)
-        end = _narrowed(end, self._hard_ahead, lambda index, end: self._first_of(index, first, end))
+        end = self._nearest(
+            last + 1,
+            self._hard_ahead,
+            lambda index: self._after(index, first),
+            lambda index, end: next(self.operands[index].between(first, end - 1), None) if first < end else None,
+            min,
+        )
         return end if end <= last else None
 
-    def _first_of(self, index: int, first: int, end: int) -> int:
-        """The first member of an operand before the end, or the end."""
-        return next(self.operands[index].between(first, end - 1), end) if first < end else end
-
     def last_between(self, first: int, last: int) -> int | None:
-        end = first - 1
-        for index in range(len(self.operands)):
-            if index not in self._hard_behind:
-                try:
-                    found = self._before(index, last)
-                except TooMuchWorkError:
-                    self._hard_behind.add(index)
-                else:
-                    end = end if found is None else max(end, found)
-        end = _narrowed(end, self._hard_behind, lambda index, end: self._last_of(index, end, last))
+        end = self._nearest(
+            first - 1,
+            self._hard_behind,
+            lambda index: self._before(index, last),
+            lambda index, end: self.operands[index].last_between(end + 1, last) if end < last else None,
+            max,
+        )
         return end if end >= first else None
 
-    def _last_of(self, index: int, end: int, last: int) -> int:
-        """The last member of an operand after the end, or the end."""
-        found = self.operands[index].last_between(end + 1, last) if last > end else None
-        return end if found is None else found
+    def _nearest(
+        self,
+        end: int,
+        hard: set[int],
+        ask: Callable[[int], int | None],
+        narrow: Callable[[int, int], int | None],
+        nearer: Callable[[int, int], int],
+    ) -> int:
+        """The nearest member of all operands on this side of an end, or the end.
+
+        Operands are asked for their next member, wherever it is, unless they are known to be hard: these are asked
+        only for one that lies before what the others have.
+        """
+
+        def seen(end: int, found: int | None) -> int:
+            return end if found is None else nearer(end, found)
+
+        for index in range(len(self.operands)):
+            if index not in hard:
+                try:
+                    end = seen(end, ask(index))
+                except TooMuchWorkError:
+                    hard.add(index)
+        failed = []
+        for index in tuple(hard):  # which may grow meanwhile, where another thread asks
+            try:
+                with a_share(_MOST_STEPS):
+                    end = seen(end, narrow(index, end))
+            except TooMuchWorkError:
+                failed.append(index)
+        for index in failed:  # since then another may have been found, which is nearer
+            end = seen(end, narrow(index, end))
+        return end
 
     def _after(self, index: int, instant: int) -> int | None:
         with at_most(_FEW_STEPS):
@@ -91,17 +110,3 @@ class Branches(Union):
     def _before(self, index: int, instant: int) -> int | None:
         with at_most(_FEW_STEPS):
             return Union._before(self, index, instant)  # noqa: SLF001
-
-
-def _narrowed(end: int, hard: Iterable[int], narrow: Callable[[int, int], int]) -> int:
-    """The end that is left when each hard operand has been asked whether it has a member on this side of it."""
-    failed = []
-    for index in tuple(hard):  # which may grow meanwhile, where another thread asks
-        try:
-            with a_share(_MOST_STEPS):
-                end = narrow(index, end)
-        except TooMuchWorkError:
-            failed.append(index)
-    for index in failed:  # since then another may have been found, which is nearer
-        end = narrow(index, end)
-    return end

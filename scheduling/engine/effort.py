@@ -5,9 +5,12 @@ So the same sets take the same. A bound within another takes from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
+
+_Item = TypeVar("_Item")
 
 _SHARES = 4
 _LEFT: ContextVar[int | None] = ContextVar("steps left", default=None)
@@ -67,6 +70,16 @@ def uncounted() -> Iterator[None]:
         yield
     finally:
         _LEFT.reset(token)
+
+
+def given(found: Iterable[_Item]) -> tuple[list[_Item], TooMuchWorkError | None]:
+    """What an iterator gives before it takes too much work, and that error; None where it comes to its end."""
+    items: list[_Item] = []
+    try:
+        items.extend(found)
+    except TooMuchWorkError as error:
+        return items, error
+    return items, None
 
 
 def spend(steps: int) -> None:

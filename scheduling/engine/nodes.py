@@ -115,37 +115,33 @@ class Bounded(InstantSet):
         return self.base.ceil(low) if self.last is None else next(self.base.between(low, self.last), None)
 
     def floor(self, instant: int) -> int | None:
-        high = instant if self.last is None else min(instant, self.last)
-        return self.base.floor(high) if self.first is None else self.base.last_between(self.first, high)
+        return self.last_between(MIN_INSTANT, instant)
 
     def contains(self, instant: int) -> bool:
         inside = (self.first is None or instant >= self.first) and (self.last is None or instant <= self.last)
         return inside and self.base.contains(instant)
 
     def meets(self, first: int, last: int) -> bool:
-        low = first if self.first is None else max(first, self.first)
-        high = last if self.last is None else min(last, self.last)
-        return self.base.meets(low, high)
+        return self.base.meets(*self._within(first, last))
 
     def between(self, first: int, last: int) -> Iterator[int]:
-        low = first if self.first is None else max(first, self.first)
-        high = last if self.last is None else min(last, self.last)
-        return self.base.between(low, high)
+        return self.base.between(*self._within(first, last))
 
     def last_between(self, first: int, last: int) -> int | None:
-        low = first if self.first is None else max(first, self.first)
-        high = last if self.last is None else min(last, self.last)
-        return self.base.last_between(low, high)
+        return self.base.last_between(*self._within(first, last))
 
     def blocks(self, first: int, last: int) -> Iterator[Iterable[int]]:
-        low = first if self.first is None else max(first, self.first)
-        high = last if self.last is None else min(last, self.last)
-        return self.base.blocks(low, high)
+        return self.base.blocks(*self._within(first, last))
 
     def count(self, first: int, last: int) -> int:
+        low, high = self._within(first, last)
+        return self.base.count(low, high) if low <= high else 0
+
+    def _within(self, first: int, last: int) -> tuple[int, int]:
+        """What of a stretch lies within the ends, both in; the first lies behind the last where that is nothing."""
         low = first if self.first is None else max(first, self.first)
         high = last if self.last is None else min(last, self.last)
-        return self.base.count(low, high) if low <= high else 0
+        return low, high
 
 
 @frozen

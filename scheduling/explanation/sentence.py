@@ -8,11 +8,11 @@ from itertools import islice
 from everly.frozen import field, frozen, replace
 from everly.grammar.printer import print_schedule
 from everly.scheduling.compiler import Compiled
-from everly.scheduling.decisions.spread import is_spread
+from everly.scheduling.decisions.spread import asked, is_spread
 from everly.scheduling.decisions.zone_rules import zone_rules
 from everly.scheduling.engine.anew import anew
 from everly.scheduling.engine.civil import DAY, FIRST_DAY, LAST_DAY, MAX_INSTANT, MIN_INSTANT
-from everly.scheduling.engine.effort import TooMuchWorkError, at_most
+from everly.scheduling.engine.effort import TooMuchWorkError, at_most, given
 from everly.scheduling.engine.nodes import InstantSet, Listed
 from everly.scheduling.engine.zones import Zone
 from everly.scheduling.explanation.bounds import Bounds
@@ -162,29 +162,12 @@ def _on_clocks(instants: InstantSet, bounds: Bounds, zones: Sequence[Zone]) -> s
 
 
 def _irregular(compiled: Compiled) -> str:
-    members = _first_few(compiled)
+    """Words that name the first few firings; fewer, but one at least, where the next takes too much work to find."""
+    members, problem = given(islice(compiled.instants.between(MIN_INSTANT, MAX_INSTANT), _FIRST_FEW))
+    if problem is not None and not members:
+        raise problem
     bounds = _bounds(compiled, members[-1])
     text = f"at times that one sentence cannot tell, first {moments_text(members, bounds)}"
-    if isinstance(listed := _as_listed(compiled), Listed):
+    if isinstance(listed := asked(as_listed, lambda: None, compiled.instants), Listed):
         text += f", {len(listed.members)} in all, the last {moments_text([listed.members[-1]], bounds)}"
     return f"{text}{bounds.place}"
-
-
-def _first_few(compiled: Compiled) -> list[int]:
-    """The first few firings; fewer, but one at least, where the next takes too much work to find."""
-    members: list[int] = []
-    try:
-        members.extend(islice(compiled.instants.between(MIN_INSTANT, MAX_INSTANT), _FIRST_FEW))
-    except TooMuchWorkError:
-        if not members:
-            raise
-    return members
-
-
-def _as_listed(compiled: Compiled) -> InstantSet | None:
-    """The instants of a schedule as a list; None too if that takes too many counted steps."""
-    try:
-        with at_most(_MOST_WORK):
-            return as_listed(anew(compiled.instants))
-    except TooMuchWorkError:
-        return None

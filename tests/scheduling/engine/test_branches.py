@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from everly.scheduling.engine import branches
 from everly.scheduling.engine.branches import Branches
-from everly.scheduling.engine.civil import MAX_INSTANT, MIN_INSTANT
 from everly.scheduling.engine.effort import TooMuchWorkError, at_most, spend
 from everly.scheduling.engine.nodes import EMPTY, Bounded, Difference, InstantSet, Intersection, Listed, Union
 from everly.scheduling.engine.step import Step
+from tests.scheduling.engine.test_searched import ASKS
 
 DAY = 86_400
 STEPS = st.builds(
@@ -134,15 +134,7 @@ def test_while_one_thread_asks_another_may_find_that_a_branch_takes_long() -> No
         assert each.ceil(1) == 3600
 
 
-@pytest.mark.parametrize(
-    "ask",
-    [
-        lambda each: each.ceil(0),
-        lambda each: each.floor(0),
-        lambda each: each.meets(MIN_INSTANT, MAX_INSTANT),
-        lambda each: next(each.between(0, MAX_INSTANT)),
-    ],
-)
+@pytest.mark.parametrize("ask", ASKS)
 def test_where_no_branch_has_any_the_search_ends_too(
     ask: Callable[[InstantSet], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,6 +21,14 @@ NOW = datetime(2024, 5, 2, tzinfo=UTC)  # a Thursday
 # From Friday to Thursday the removed ones are asked about one by one: more than 20.
 PARTS = "every 122 minutes & mon | every 183 minutes & tue | every 244 minutes & wed | every 305 minutes & thu"
 LEFT = f"({PARTS} | 9 * * * fri) except every 61 minutes & mon-wed"
+ASKS: tuple[Callable[[InstantSet], object], ...] = (
+    lambda each: each.ceil(0),
+    lambda each: each.floor(0),
+    lambda each: each.meets(MIN_INSTANT, MAX_INSTANT),
+    lambda each: next(each.between(0, MAX_INSTANT)),
+    lambda each: next(iter(next(each.blocks(0, MAX_INSTANT)))),
+)
+"""Questions of which each searches a set, however it is put together."""
 
 
 def test_what_folds_into_one_set_is_not_searched() -> None:
@@ -53,16 +61,7 @@ def test_a_searched_set_has_the_members_of_the_set_that_it_is() -> None:
     assert not each.meets(members[0] + 1, members[1] - 1)
 
 
-@pytest.mark.parametrize(
-    "ask",
-    [
-        lambda each: each.ceil(0),
-        lambda each: each.floor(0),
-        lambda each: each.meets(MIN_INSTANT, MAX_INSTANT),
-        lambda each: next(each.between(0, MAX_INSTANT)),
-        lambda each: next(iter(next(each.blocks(0, MAX_INSTANT)))),
-    ],
-)
+@pytest.mark.parametrize("ask", ASKS)
 def test_a_search_in_vain_ends_after_so_many_steps_and_says_what_to_do(ask: Callable[[InstantSet], object]) -> None:
     never = searched(Difference(Step(0, 1), Step(0, 1)))
     with pytest.raises(TooMuchWorkError, match="next fire time takes too much work: say the schedule with fewer parts"):
