@@ -7,6 +7,7 @@ import subprocess
 import time
 from statistics import median
 
+from benchmarks.executions import executions_of
 from benchmarks.options import Options
 from benchmarks.results import Row, Section, Target
 from benchmarks.runners import Home, cpu_seconds, home, megabytes
@@ -18,18 +19,22 @@ from everly.jobs.runs.log_reader import read
 _DATE = ("/bin/date", "+%s%N")
 _TRUE = ("/bin/true",)
 _FAR = 1_000_000  # seconds
+_REST = 0.1  # seconds
 
 
 def jobs(options: Options) -> Section:
     """Start to execution, a run beside a process, waiting, lateness, adoption."""
-    begin = _beginning(options)
+    executed, clock = _beginning(options, _REST)
+    begin = clock if executed is None else executed
     costs = _costs(options)
     idle = {count: _idle(count, options.idle_seconds) for count in (0, options.scheduled // 10, options.scheduled)}
     apart, at_once = _apart(options), _at_once(options)
     alone, among = _adoption(0), _adoption(options.live)
     cpu, memory = idle[options.scheduled]
     rows = (
-        Row("asked to executed, the runner up", begin, note=f"median of {options.starts}"),
+        *([] if executed is None else [Row("asked to executed", executed, note=f"median of {options.starts}")]),
+        Row("asked to the command's own clock", clock),
+        Row("the same, each start right after the other", _beginning(options, 0)[1]),
         *(Row(name, value) for name, value in costs.items()),
         *(
             Row(f"the runner, {count} jobs waiting", 0, note=f"{percent:.2f} % of a core, {size:.1f} MB")
@@ -41,7 +46,7 @@ def jobs(options: Options) -> Section:
         Row(f"the runner comes up, {options.live} runs live", among),
     )
     targets = (
-        Target("asked to executed, the runner up", 10, begin / 1e6, "ms", most=True),
+        Target("asked to executed", 10, begin / 1e6, "ms", most=True),
         Target(f"{options.scheduled} jobs waiting, memory", 100, memory, "MB", most=True),
         Target(f"{options.scheduled} jobs waiting, of a core", 1, cpu, "%", most=True),
         Target("lateness, one a second, p99", 250, apart[1] / 1e6, "ms", most=True),
@@ -49,16 +54,22 @@ def jobs(options: Options) -> Section:
     return Section("jobs", "the runner of jobs", rows, targets)
 
 
-def _beginning(options: Options) -> float:
-    """Nanoseconds from the asking to the command's own clock."""
-    with home() as made:
+def _beginning(options: Options, rest: float) -> tuple[float | None, float]:
+    """Nanoseconds from the asking until a command is executed, where that can be told, and to its own clock.
+
+    So many seconds lie between two starts; two commands that somebody types one after the other are further apart.
+    """
+    with home() as made, executions_of(_DATE[0]) as executions:
         made.up()
-        found = []
+        executed, clock = [], []
         for number in range(options.starts):
+            time.sleep(rest)
             begun = time.time_ns()
-            made.make(f"date-{number}", *_DATE)
-            found.append(_clock_of(made) - begun)
-    return median(found)
+            made.make(f"date-{number}", _DATE[0] if executions is None else executions.program, *_DATE[1:])
+            clock.append(_clock_of(made) - begun)
+            if executions is not None:
+                executed.append(executions.next() - begun)
+    return median(executed) if executed else None, median(clock)
 
 
 def _clock_of(made: Home) -> int:

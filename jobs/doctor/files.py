@@ -11,7 +11,7 @@ from pathlib import Path
 from everly.jobs.doctor.outcome import Finding, Outcome, Severity
 from everly.jobs.doctor.scene import Scene
 from everly.jobs.places import Places
-from everly.jobs.runs.directory import RunDirectory, is_locked
+from everly.jobs.runs.directory import AHEAD, RunDirectory, is_locked
 
 __all__ = ["check_files"]
 
@@ -33,9 +33,9 @@ def check_files(scene: Scene) -> Outcome:
 
 
 def run_folders(places: Places) -> list[Path]:
-    """What is in the folder of runs, in the order of the names."""
+    """What is in the folder of runs, in the order of the names, without what is nobody's run yet."""
     try:
-        return sorted(places.runs.iterdir())
+        return sorted(each for each in places.runs.iterdir() if not each.name.startswith(AHEAD))
     except (FileNotFoundError, NotADirectoryError):
         return []
 

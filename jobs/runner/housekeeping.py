@@ -13,6 +13,7 @@ from everly.jobs.ledger import Job, Ledger, RefusedError, Run
 from everly.jobs.ledger.retention import MOST
 from everly.jobs.places import Places, run_of
 from everly.jobs.rules import rules_of
+from everly.jobs.runs import room as rooms
 from everly.jobs.runs.directory import RunDirectory
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.launch import LATEST
@@ -98,6 +99,8 @@ class Housekeeping:
 
         Jobs that have more of them than they keep are trimmed later.
         """
+        with suppress(OSError):  # that it cannot be looked through is told below
+            rooms.sweep(str(self.places.runs))
         counts: Counter[int] = Counter()
         for path, number in self._directories():
             if self.ledger.is_kept(number):

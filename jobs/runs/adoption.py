@@ -11,7 +11,7 @@ import os
 
 from everly.frozen import frozen
 from everly.jobs.runs import platform, records
-from everly.jobs.runs.directory import LEAVING, RunDirectory, check_private, give_up, identity, is_locked
+from everly.jobs.runs.directory import AHEAD, LEAVING, RunDirectory, check_private, give_up, identity, is_locked
 from everly.jobs.runs.endings import NAMED, reaped
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.log_reader import end
@@ -55,7 +55,8 @@ def find(root: str) -> Iterator[Found]:
     """Every run below a folder, in the order of their names. RunError if the folder is not ours alone."""
     check_private(root)
     for name in sorted(os.listdir(root)):  # noqa: PTH208 - a shim may import this too
-        yield look(RunDirectory(f"{root}/{name.removesuffix(LEAVING)}"))
+        if not name.startswith(AHEAD):
+            yield look(RunDirectory(f"{root}/{name.removesuffix(LEAVING)}"))
 
 
 def look(directory: RunDirectory) -> Found:

@@ -1,6 +1,7 @@
 """What will be a command, forked before there is a launch for it.
 
-It waits at its gate, as any command does, and is told there what it is: so a launch waits for no fork.
+It waits at its gate, as any command does, and is told there what it is: so a launch waits for no fork. Before it
+executes, it has the name of the run's directory on the disk, while the shim has the start: so one wait is for both.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ import socket
 from contextlib import suppress
 
 from everly.jobs.runs import child, lines
+from everly.jobs.runs.child import Child
+from everly.jobs.runs.directory import sync
 from everly.jobs.runs.launch import Launch, dump, load
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
 
 if TYPE_CHECKING:
-    from everly.jobs.runs.child import Child, Told
+    from everly.jobs.runs.child import Told
 
 _BLOCK = 1 << 16
 
@@ -39,20 +42,24 @@ def serves(ahead: Child, launch: Launch) -> bool:
     return launch.stdin and not launch.tty and not poll.poll(0)
 
 
-def release(ahead: Child, launch: Launch, token: str, held: int) -> bool:
-    """Tell it what it is, and open the gate; with one word, for else it would wake in between and take our time.
-
-    False if nobody is there, as with `child.release`.
+def tell(ahead: Child, launch: Launch, token: str, held: int) -> None:
+    """Tell it what it is, so that it is ready by the time that its gate opens; nothing happens if nobody is there.
 
     It gets the lock that the shim holds, as a child of the shim has it from its beginning; on its way it is held, too.
     """
-    words = lines.pack(token.encode()) + lines.pack(dump(launch)) + child.GO
-    with suppress(ConnectionError), socket.socket(fileno=ahead.gate) as gate:
+    words = lines.pack(token.encode()) + lines.pack(dump(launch))
+    with suppress(ConnectionError), socket.socket(fileno=os.dup(ahead.gate)) as gate:
         sent = socket.send_fds(gate, [words], [held])
         if sent < len(words):  # a signal kept back the rest, where the system holds less than all of it
-            gate.sendall(words[sent:])  # of nothing it would ask the system too, and the command may have begun
-        return True
-    return False
+            gate.sendall(words[sent:])
+
+
+def rehearse(launch: Launch, token: str) -> None:
+    """Tell something to nobody, so that the memory which that changes is this process's own."""
+    gate, other = (each.detach() for each in socket.socketpair())
+    tell(Child(0, gate, -1, None, {}), launch, token, gate)
+    os.close(gate)
+    os.close(other)
 
 
 def dismiss(ahead: Child) -> None:
@@ -65,7 +72,7 @@ def dismiss(ahead: Child) -> None:
 
 
 def _hear(gate: int) -> Told | None:
-    """What one that was forked ahead is told; None if it is told nothing."""
+    """What one that was forked ahead is told, whose directory is on the disk now; None if it is told nothing."""
     load(dump(Launch(directory="/", argv=("/",), cwd="/")))  # so that the memory which that changes is its own
     buffer, found = bytearray(), list[bytes]()
     with socket.socket(fileno=os.dup(gate)) as connection:
@@ -77,4 +84,6 @@ def _hear(gate: int) -> Told | None:
                 return None
             buffer += data
             found += lines.unpack(buffer)
-    return load(found[1]), found[0].decode(), bytes(buffer)
+    launch = load(found[1])
+    sync(os.path.dirname(launch.directory))  # noqa: PTH120 - pathlib is slow to import
+    return launch, found[0].decode(), bytes(buffer)

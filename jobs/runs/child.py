@@ -163,6 +163,7 @@ def _become(asked: Callable[[int], Told | None], streams: tuple[int, int, int], 
     try:
         signals.forget()
         os.setsid()
+        stage = "shim"
         found = asked(gate)
         if found is None or (found[2] or os.read(gate, 1)) != GO:
             os.kill(os.getpid(), signal.SIGKILL)

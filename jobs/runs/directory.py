@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 LEAVING = ".leaving"  # ends the name of a directory that is being taken away
+AHEAD = ".ahead-"  # begins the name of one that was made before there was a launch for it
 
 
 class AbsentError(RunError):
@@ -61,15 +62,19 @@ def check_private(path: str) -> None:
         raise RunError(f"'{path}' is open to other users; close it: chmod 700 '{path}'")
 
 
+def check_place(path: str) -> None:
+    """Refuse a name that no run can have, and a folder that is not this user's alone: RunError."""
+    if path.endswith(LEAVING):
+        raise RunError(f"the name of a run's directory does not end in '{LEAVING}', found '{path}'")
+    check_private(os.path.dirname(path))  # noqa: PTH120 - pathlib is too slow to import in every shim
+
+
 def claim(path: str) -> RunDirectory:
     """Make the directory: the fence that only one shim passes. TakenError for every other.
 
     It is not on the disk yet: that is the caller's to see to.
     """
-    if path.endswith(LEAVING):
-        raise RunError(f"the name of a run's directory does not end in '{LEAVING}', found '{path}'")
-    parent = os.path.dirname(path)  # noqa: PTH120 - pathlib is too slow to import in every shim
-    check_private(parent)
+    check_place(path)
     try:
         os.mkdir(path, 0o700)  # noqa: PTH102
     except FileExistsError:
@@ -83,13 +88,20 @@ def lock(directory: RunDirectory) -> int:
     It waits: whoever else holds the lock is only looking, or giving the run up.
     """
     handle = _open_lock(directory)
+    try:
+        _hold(directory, handle)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _hold(directory: RunDirectory, handle: int) -> None:
     fcntl.flock(handle, fcntl.LOCK_EX)
     if os.fstat(handle).st_size:
-        os.close(handle)
         raise TakenError(f"'{directory.path}' was given up before it began")
     if os.pwrite(handle, records.encode(identity(os.getpid())), 0) < records.SIZE:
         raise OSError(28, "no space left for the lock", directory.file("lock"))
-    return handle
 
 
 def is_locked(directory: RunDirectory) -> bool:
@@ -133,7 +145,8 @@ def give_up_before(path: str) -> Literal["never", "taken"]:
         directory = claim(path)
     except TakenError:
         return "taken"
-    give_up(directory)  # nobody else can have its lock: every shim is turned away by the directory
+    if not give_up(directory):  # one that was made ahead took the place of it while it was empty
+        return "taken"
     sync(os.path.dirname(path))  # noqa: PTH120 - as above
     return "never"
 

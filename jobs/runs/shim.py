@@ -9,22 +9,22 @@ from __future__ import annotations
 import os
 import resource
 import sys
-import time
 from contextlib import suppress
 
 from everly.frozen import frozen
 from everly.jobs.runs import ahead, attaching, cgroup, child, launch, platform, records, signals
-from everly.jobs.runs.directory import RunDirectory, TakenError, claim, identity, lock, sync
+from everly.jobs.runs.directory import RunDirectory, TakenError, claim, identity
 from everly.jobs.runs.endings import NAMED, reaped
+from everly.jobs.runs.entering import Entered, enter, write_down
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.failpoints import hit
 from everly.jobs.runs.log_index import Mark
+from everly.jobs.runs.room import Room
 from everly.jobs.runs.supervisor import Supervisor
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from socket import socket
     from typing import Any
 
@@ -38,10 +38,9 @@ FILES = 64  # open files that a shim has room for, or it does not begin
 
 @frozen
 class _Begun:
-    """A command at its gate, what opens that, the socket that clients attach to, and its group; None without."""
+    """A command at its gate, the socket that clients attach to, and its group; None without."""
 
     child: Child
-    release: Callable[[], bool]
     server: socket | None
     group: Group | None
 
@@ -60,8 +59,9 @@ def main() -> int:
 def warm() -> None:
     """Have compiled, once for all shims that are forked later, what the classes compile when they are first used."""
     mine = child.Child(0, -1, -1, None, {})
-    _Begun(mine, lambda: False, None, None)
-    RunDirectory("/")
+    _Begun(mine, None, None)
+    Entered(RunDirectory("/"), None)
+    Room("/", -1, None)
     Mark(0, 0, 0)
     platform.Process(0, 0, "")
 
@@ -69,32 +69,37 @@ def warm() -> None:
 def rehearse() -> None:
     """Do what each run does and what has no effect, so that the memory which that changes is this process's own."""
     token = os.urandom(16).hex()
-    platform.become_subreaper()
     mine = launch.load(launch.dump(launch.Launch(directory="/", argv=(token,), cwd="/")))
     with suppress(RunError, OSError):
         claim(f"{os.devnull}/{token}")
     records.encode(_beginning(os.getpid(), token, cgroup.parent() or mine.directory))
+    signals.rehearse()
+    ahead.rehearse(mine, token)
 
 
-def run(asked: Launch, entered: RunDirectory | None = None, before: Child | None = None) -> int:
+def run(
+    asked: Launch, entered: RunDirectory | None = None, before: Child | None = None, room: Room | None = None
+) -> int:
     """Run one attempt in this process, which does nothing else; the status to exit with.
 
     `entered` is its directory where a keeper has passed the fence and holds the lock. That is so in a unit, where the
-    output goes to the journal as well, and the keeper's signals are waiting. `before` was forked ahead for a command.
+    output goes to the journal as well, and the keeper's signals are waiting. `before` was forked ahead for a command,
+    `room` was made ahead for a directory.
     """
     os.umask(0o077)
     failed = CANNOT
     try:
-        if before is None:
+        if before is None:  # else that was done ahead
             prepare_files_of(asked)
+            platform.become_subreaper()
         told = signals.prepare()
         if entered:
             signals.leave_term()
             signals.let_through()
-        directory, held = (entered, None) if entered else enter(asked)  # the lock is held for life
-        begun = _begin(directory, lambda token: _forked(asked, token, before, held))
+        inside = Entered(entered, None) if entered else enter(asked, room)
+        begun = _begin(asked, inside, before)
         failed = BROKEN
-        return _serve(asked, directory, told, begun, echo=entered is not None)
+        return _serve(asked, inside.directory, told, begun, echo=entered is not None)
     except TakenError:
         return TAKEN
     except Exception as error:  # noqa: BLE001 - whatever it is, the status says what there was of a run
@@ -121,76 +126,44 @@ def prepare_files_of(asked: Launch) -> None:
         prepare_files()
     except RunError as error:
         with suppress(OSError, RunError):
-            _write_down(claim(asked.directory), error)
+            write_down(claim(asked.directory), error)
         raise
 
 
-def enter(asked: Launch) -> tuple[RunDirectory, int]:
-    """Pass the fence, take the lock for life, and reserve what the end of the run will need; also the open lock.
-
-    Nothing of it need be on the disk before the start is; then it is synced together, which is one wait, not six.
-    """
-    directory = claim(asked.directory)
-    try:
-        hit("shim.claimed")
-        _check_in_time(asked, directory)
-        held = lock(directory)
-        hit("shim.locked")
-        _keep(directory.file("launch"), launch.dump(asked))
-        for name in ("started", "exit"):
-            records.reserve(directory.file(name))
-        hit("shim.reserved")
-    except OSError as error:
-        _write_down(directory, error)
-        raise
-    return directory, held
-
-
-def _check_in_time(asked: Launch, directory: RunDirectory) -> None:
-    """Turn back where a fence may have been there that is taken away by now. It is seen after the directory is made."""
-    if asked.until is not None and time.monotonic() > asked.until:
-        os.rmdir(directory.path)  # noqa: PTH106 - pathlib is too slow to import in every shim
-        raise TakenError(f"the launch of '{directory.path}' is too old")
-
-
-def _begin(directory: RunDirectory, fork: Callable[[str], tuple[Child, Callable[[], bool]]]) -> _Begun:
-    """Fork the command and write down that it starts; what follows may be its execution.
+def _begin(asked: Launch, inside: Entered, before: Child | None) -> _Begun:
+    """Fork the command, or take the one forked before, and write down that it starts; then it may be executed.
 
     What keeps it from starting, as a lack of processes or terminals, is written down in place of an end.
     """
+    directory = inside.directory
     try:
-        platform.become_subreaper()
         token = os.urandom(16).hex()
-        server = attaching.listen(directory.path)
-        forked, release = fork(token)
+        server = inside.server or attaching.listen(directory.path)
+        forked = _ahead(asked, token, inside.held, before)
+        sees_to_name = forked is not None
+        forked = forked or child.fork(asked, token)
         hit("shim.forked")
         group = _grouped(forked, token)
-        _sync(directory)
+        inside.keep()
+        if not sees_to_name:
+            inside.keep_name()
         records.write(directory.file("started"), _beginning(forked.pid, token, group.path if group else None))
     except OSError as error:
-        _write_down(directory, error)
+        write_down(directory, error)
         raise
     hit("shim.started")
-    return _Begun(forked, release, server, group)
+    return _Begun(forked, server, group)
 
 
-def _write_down(directory: RunDirectory, error: OSError | RunError) -> None:
-    """Say in place of an end what keeps the command from starting, as far as the system lets us."""
-    path = directory.file("exit")
-    with suppress(OSError, RunError):
-        if not os.path.lexists(path):
-            records.reserve(path)
-        records.write(path, {"failed": child.failure("shim", error).as_fields()})
-
-
-def _forked(asked: Launch, token: str, before: Child | None, held: int | None) -> tuple[Child, Callable[[], bool]]:
-    """The command at its gate, and what opens that: the one forked before where it serves, or else a new one."""
-    if before is not None and held is not None:
-        if ahead.serves(before, asked):
-            return before, lambda: ahead.release(before, asked, token, held)
-        ahead.dismiss(before)
-    forked = child.fork(asked, token)
-    return forked, lambda: child.release(forked)
+def _ahead(asked: Launch, token: str, held: int | None, before: Child | None) -> Child | None:
+    """The command forked before, which is told what it is; None where there is none that serves."""
+    if before is None or held is None:
+        return None
+    if ahead.serves(before, asked):
+        ahead.tell(before, asked, token, held)
+        return before
+    ahead.dismiss(before)
+    return None
 
 
 def _grouped(forked: Child, token: str) -> Group | None:
@@ -202,16 +175,9 @@ def _grouped(forked: Child, token: str) -> Group | None:
     return group
 
 
-def _sync(directory: RunDirectory) -> None:
-    """Have the directory and what is in it on the disk; after the first, a journal leaves little for the others."""
-    records.keep(directory.file("exit"))
-    for path in (directory.path, os.path.dirname(directory.path)):  # noqa: PTH120 - pathlib is slow to import
-        sync(path)
-
-
 def _serve(asked: Launch, directory: RunDirectory, told: int, begun: _Begun, *, echo: bool) -> int:
     """Let the command execute, and see it to its end."""
-    opened = begun.release()
+    opened = child.release(begun.child)
     hit("shim.opened")
     supervisor = Supervisor(asked, begun.child, told, begun.server, begun.group)
     supervisor.echo = echo
@@ -251,12 +217,3 @@ def _left(supervisor: Supervisor) -> list[int] | None:
         return [] if supervisor.childless else sorted(look() or look())  # one look can miss one whose parent ends
     except platform.UnseenError:
         return None
-
-
-def _keep(path: str, data: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    try:
-        if os.write(handle, data) != len(data):
-            raise OSError(28, "no space left for the launch", path)
-    finally:
-        os.close(handle)

@@ -35,6 +35,14 @@ def prepare() -> int:
     return reading
 
 
+def rehearse() -> None:
+    """Prepare, and undo it, so that the memory which that changes is this process's own."""
+    reading = prepare()
+    os.close(signal.set_wakeup_fd(-1))
+    os.close(reading)
+    forget()
+
+
 def leave_term() -> None:
     """Leave TERM to a keeper, which passes it on."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)

@@ -17,7 +17,7 @@ import signal
 import socket
 from contextlib import suppress
 
-from everly.jobs.runs import launch, lines, shim
+from everly.jobs.runs import launch, lines, room, shim
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.failpoints import hit
 from everly.jobs.runs.standby import Standby, stand_by
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import NoReturn
 
-LULL = 0.01  # seconds without a message, after which there is time to fork ahead
+LULL = 0.005  # seconds without a message, after which a launch has its command executed, and there is time to fork
 
 
 def main() -> int:
@@ -54,8 +54,8 @@ class Spawner:
         self.buffer = bytearray()
         self.unsent = bytearray()
         self.standby: Standby | None = None
-        self._wants_standby = False
-        self._idle: set[int] = set()  # those forked ahead that were given no launch
+        self._folder: str | None = None  # that of the last launch, where one is forked ahead for the next
+        self._idle: dict[int, str] = {}  # those forked ahead that were given no launch, and where their rooms are
         self.wakes, self.woken = os.pipe()
         for handle in (self.wakes, self.woken):
             os.set_blocking(handle, False)
@@ -68,7 +68,7 @@ class Spawner:
             signal.signal(number, signal.SIG_IGN)
         asking = self.connection.fileno()
         while True:
-            lull = LULL if self._wants_standby else None
+            lull = None if self._folder is None else LULL
             ready, takes, _ = select.select([asking, self.wakes], [asking] if self.unsent else [], [], lull)
             if not ready and not takes:
                 self.stand_by()
@@ -96,41 +96,42 @@ class Spawner:
         asked, pid = None, self._give(message)  # which reads it, too, and nothing is to wait
         try:
             asked = launch.load(message)
-            pid = pid or self._forked(lambda: shim.run(asked))
+            given = pid or self._forked(lambda: shim.run(asked))
         except (OSError, RunError) as error:
-            self._idle.update((pid,) if pid else ())  # it was given what is no launch, and runs nothing
             self.tell({"failed": _why(error), "directory": asked.directory if asked else None})
             return
+        if pid:
+            del self._idle[pid]  # else it was given what is no launch, and runs nothing
         hit("spawner.forked")
-        self._wants_standby = True
-        self.tell({"forked": pid, "directory": asked.directory})
+        self._folder = os.path.dirname(asked.directory)  # noqa: PTH120 - pathlib is slow to import
+        self.tell({"forked": given, "directory": asked.directory})
 
     def stand_by(self) -> None:
         """Have a shim forked ahead of its launch. Where the system forks none, the launch will be told so."""
-        self._wants_standby = False
+        folder, self._folder = self._folder, None
+        if folder is None:
+            return
         with suppress(OSError):
+            place = room.path_in(folder)
             reading, writing = os.pipe()
             try:
-                pid = self._forked(lambda: stand_by(reading, writing))
+                pid = self._forked(lambda: stand_by(reading, writing, place))
             except OSError:
                 os.close(writing)
                 raise
             finally:
                 os.close(reading)
             self.standby = Standby(pid, writing)
-            self._idle.add(pid)
+            self._idle[pid] = place
 
     def _give(self, message: bytes) -> int | None:
         """The shim that stands by and has taken the launch; None where there is none, or it is gone."""
         standby, self.standby = self.standby, None
-        if standby is None or not standby.give(message):
-            return None
-        self._idle.discard(standby.pid)
-        return standby.pid
+        return standby.pid if standby is not None and standby.give(message) else None
 
     def _forget(self, pid: int) -> None:
         """Give none to one that ended without a launch: what it forked ahead may hold its pipe for a moment."""
-        self._idle.discard(pid)
+        room.discard(self._idle.pop(pid))  # which it leaves where it was killed
         if self.standby is not None and self.standby.pid == pid:
             os.close(self.standby.pipe)
             self.standby = None

@@ -1,23 +1,25 @@
 """A shim that is forked before there is a launch for it, so that the launch waits for no fork and less memory.
 
-It forks ahead what will be the command, too, unless that needs a terminal. A forked process copies each page of memory
-that it changes, and Python changes what it only looks at. For a shim that takes longer than all of its work, so it is
-done ahead.
+It forks ahead what will be the command, too, unless that needs a terminal, and makes a room for the run. A forked
+process copies each page of memory that it changes, and Python changes what it only looks at. For a shim that takes
+longer than all of its work, so it is done ahead.
 """
 
 from __future__ import annotations
 
 import os
+import select
 from contextlib import suppress
 
 from everly.frozen import frozen
-from everly.jobs.runs import ahead, launch, lines, shim
+from everly.jobs.runs import ahead, launch, lines, platform, room, shim
 from everly.jobs.runs.errors import RunError
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
 
 if TYPE_CHECKING:
     from everly.jobs.runs.child import Child
+    from everly.jobs.runs.room import Room
 
 _BLOCK = 1 << 16
 
@@ -44,17 +46,22 @@ class Standby:
             os.close(self.pipe)
 
 
-def stand_by(reading: int, writing: int) -> int:
+def stand_by(reading: int, writing: int, place: str) -> int:
     """In the process that stands by: run its launch, if there comes one, and all of it; the status to exit with."""
+    os.umask(0o077)
     os.close(writing)
     before = _forked(reading)
     shim.rehearse()
-    buffer = bytearray()
-    while part := os.read(reading, _BLOCK):
-        buffer += part
-    os.close(reading)
-    found = lines.unpack(buffer)
-    return shim.run(launch.load(found[0]), before=before) if found else shim.DONE
+    made = _made(place) if before and not _is_asked(reading) else None
+    try:
+        buffer = bytearray()
+        while part := os.read(reading, _BLOCK):
+            buffer += part
+        os.close(reading)
+        found = lines.unpack(buffer)
+        return shim.run(launch.load(found[0]), before=before, room=made) if found else shim.DONE
+    finally:
+        room.discard(place)  # which is not there any more where a run has it
 
 
 def _forked(reading: int) -> Child | None:
@@ -64,5 +71,18 @@ def _forked(reading: int) -> Child | None:
     """
     with suppress(OSError, RunError):
         shim.prepare_files()
+        platform.become_subreaper()
         return ahead.fork(reading)
+    return None
+
+
+def _is_asked(reading: int) -> bool:
+    """Whether there is a launch already, or nobody any more who could give one: neither waits for a disk."""
+    return bool(select.select([reading], [], [], 0)[0])
+
+
+def _made(place: str) -> Room | None:
+    """A room; None where there can be none, and the launch will have a directory made for it."""
+    with suppress(OSError, RunError):
+        return room.make(place)
     return None

@@ -14,6 +14,7 @@ from everly.jobs.runs import cgroup, platform, records, shim, signals, tree
 from everly.jobs.runs.adoption import ending_without_shim
 from everly.jobs.runs.directory import TakenError
 from everly.jobs.runs.endings import reap
+from everly.jobs.runs.entering import enter
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.stopping import Stop, pause, resume
 
@@ -43,7 +44,7 @@ def keep(asked: Launch) -> int:
     os.set_blocking(1, False)  # nobody is waited for who reads the journal
     platform.become_subreaper()
     try:
-        directory, _ = shim.enter(asked)
+        directory = enter(asked).directory
     except TakenError:
         return 0
     return Keeper(asked, directory).run()

@@ -15,7 +15,7 @@ from everly.jobs.doctor.scene import looked_at
 from everly.jobs.doctor.strays import check_strays
 from everly.jobs.ledger.schema import VERSIONS
 from everly.jobs.places import Places
-from everly.jobs.runs import records
+from everly.jobs.runs import records, room
 from everly.jobs.runs.directory import identity
 from tests.jobs.doctor.scenes import finding, outcome, scene_of
 from tests.jobs.homes import Home, home
@@ -96,6 +96,13 @@ def test_directories_of_this_ledgers_runs_are_fine(home: Home) -> None:
         home.directory(home.run("web"))
     found = outcome(check_strays, home)
     assert (found.findings, found.summary) == ((), "2")
+
+
+def test_what_was_made_ahead_for_the_next_run_is_fine(home: Home) -> None:
+    home.job("web")
+    room.make(room.path_in(str(home.places.runs)))
+    found = outcome(check_strays, home)
+    assert (found.findings, found.summary) == ((), "0")
 
 
 def test_directories_of_a_ledger_that_was_moved_away_are_found_and_taken_away_by_the_cure(home: Home) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from everly.jobs.runner.housekeeping import WATCHED
-from everly.jobs.runs.directory import give_up_before
+from everly.jobs.runs import room as rooms
+from everly.jobs.runs.directory import AHEAD, give_up_before
 from everly.jobs.runs.launch import LATEST
 from everly.jobs.runs.looking_on import look_on
 from everly.jobs.settings import Overlap
@@ -55,6 +56,14 @@ def test_what_is_of_another_ledger_or_of_nobody_stays(scene: Scene) -> None:
     (scene.places.runs / f"{scene.core.identity}-77.1.1").mkdir(mode=0o700)
     scene.restart()
     assert kept(scene) == sorted(strange)
+
+
+def test_a_runner_takes_away_what_was_made_ahead_and_never_taken(scene: Scene) -> None:
+    left, held = (rooms.make(f"{scene.places.runs}/{AHEAD}{name}") for name in ("left", "held"))
+    os.close(left.held)
+    scene.restart()
+    assert kept(scene) == [f"{AHEAD}held"]
+    held.give_up()
 
 
 def test_what_cannot_be_taken_away_is_told_and_stops_nothing(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:

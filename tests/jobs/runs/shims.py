@@ -174,6 +174,12 @@ def state(pid: int) -> str:
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
 
 
+def is_gone(pid: int) -> bool:
+    """Whether a process has ended, be it that nobody has reaped it: this one may be a subreaper that reaps none."""
+    found = platform.processes().get(pid)
+    return found is None or found.state == "Z"
+
+
 def as_stranger(act: Callable[[], object]) -> int:
     """What becomes of an act of another user, done in a process of its own: 0, or the number of the system's error."""
     pid = os.fork()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from everly.jobs.runs import ahead, signals
+from everly.jobs.runs import ahead, child, signals
 from everly.jobs.runs.child import Child
 from everly.jobs.runs.launch import Launch
 
@@ -60,30 +60,30 @@ def test_one_that_was_killed_is_of_no_use_where_the_end_must_be_asked_for(
     ahead.dismiss(forked)
 
 
-def test_one_that_is_executed_at_once_is_known_to_be(forked: Child, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By the time that it has been told all, its end of the gate may be closed."""
-
-    def told_and_done(gate: socket.socket, words: list[bytes], held: list[int]) -> int:
-        sent = _send_fds(gate, words, held)
-        os.waitpid(forked.pid, 0)
-        return sent
-
-    monkeypatch.setattr(socket, "send_fds", told_and_done)
-    held = os.open(os.devnull, os.O_RDONLY)
-    assert ahead.release(forked, _launch("true"), _TOKEN, held)
-    os.close(held)
+def _close_all(forked: Child) -> None:
     for handle in (forked.report, forked.stdin, *forked.outputs):
         if handle is not None:
             os.close(handle)
 
 
-def test_one_that_is_killed_just_before_its_gate_is_opened_is_known_to_have_executed_nothing(forked: Child) -> None:
+def _status_of(forked: Child) -> int:
+    return os.waitstatus_to_exitcode(os.waitpid(forked.pid, 0)[1])
+
+
+def test_one_that_is_killed_after_it_was_told_is_known_to_have_executed_nothing(forked: Child) -> None:
+    ahead.tell(forked, _launch("true"), _TOKEN, 0)
     os.kill(forked.pid, signal.SIGKILL)
     os.waitpid(forked.pid, 0)
-    assert not ahead.release(forked, _launch("true"), _TOKEN, 0)
-    for handle in (forked.report, forked.stdin, *forked.outputs):
-        if handle is not None:
-            os.close(handle)
+    assert not child.release(forked)
+    _close_all(forked)
+
+
+def test_one_that_is_killed_just_before_it_is_told_is_known_to_have_executed_nothing(forked: Child) -> None:
+    os.kill(forked.pid, signal.SIGKILL)
+    os.waitpid(forked.pid, 0)
+    ahead.tell(forked, _launch("true"), _TOKEN, 0)
+    assert not child.release(forked)
+    _close_all(forked)
 
 
 def test_it_is_told_all_where_a_signal_cut_off_what_it_is_told(forked: Child, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,13 +94,42 @@ def test_it_is_told_all_where_a_signal_cut_off_what_it_is_told(forked: Child, mo
 
     monkeypatch.setattr(socket, "send_fds", cut_off)
     held = os.open(os.devnull, os.O_RDONLY)
-    assert ahead.release(forked, _launch("sh", "-c", "exit 7"), _TOKEN, held)
+    ahead.tell(forked, _launch("sh", "-c", "exit 7"), _TOKEN, held)
     os.close(held)
-    _, status = os.waitpid(forked.pid, 0)
-    assert os.waitstatus_to_exitcode(status) == 7
-    for handle in (forked.report, forked.stdin, *forked.outputs):
-        if handle is not None:
-            os.close(handle)
+    assert child.release(forked)
+    assert _status_of(forked) == 7
+    _close_all(forked)
+
+
+def test_it_is_not_executed_before_its_gate_opens_nor_where_that_closes(forked: Child, tmp_path: Path) -> None:
+    ahead.tell(forked, _launch("touch", str(tmp_path / "ran")), _TOKEN, 0)
+    os.close(forked.gate)
+    assert _status_of(forked) == -signal.SIGKILL
+    assert not (tmp_path / "ran").exists()
+    _close_all(forked)
+
+
+def test_it_has_the_name_of_its_directory_on_the_disk_before_it_executes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """For its shim, which may be long done with what it writes itself, does not see to that."""
+
+    def refuse(path: str) -> None:
+        raise OSError(errno.EIO, f"not {path}")
+
+    reading, writing = os.pipe()
+    monkeypatch.setattr(ahead, "sync", refuse)
+    forked = ahead.fork(reading)
+    ahead.tell(forked, _launch("touch", str(tmp_path / "ran")), _TOKEN, 0)
+    assert child.release(forked)
+    assert _status_of(forked) == 127
+    assert (failure := child.told(forked)) is not None
+    assert (failure.stage, failure.errno) == ("shim", errno.EIO)
+    assert not (tmp_path / "ran").exists()
+    os.close(reading)
+    os.close(writing)
+    for handle in (forked.stdin, *forked.outputs):
+        os.close(handle or 0)
 
 
 @pytest.mark.parametrize(("refused", "before"), [("pipe", 0), ("pipe", 1), ("pipe", 2), ("pipe", 3), ("fork", 0)])

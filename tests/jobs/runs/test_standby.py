@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from everly.jobs.runs import ahead, launch, lines, platform, shim
-from everly.jobs.runs.directory import is_locked
+from everly.jobs.runs.directory import AHEAD, is_locked
 from everly.jobs.runs.shim import DONE
 from everly.jobs.runs.spawner import Spawner
 from everly.jobs.runs.standby import Standby, stand_by
-from tests.jobs.runs.shims import Shims, log_of, python, shims, state, until
+from tests.jobs.runs.shims import Shims, is_gone, log_of, python, shims, state, until
 from tests.jobs.runs.test_spawner import Talk
 
 __all__ = ["shims"]
@@ -90,8 +90,8 @@ def test_one_that_is_killed_while_it_stands_by_is_nobodys_run(
     pid = ready()
     ahead = command_of(pid)
     os.kill(pid, number)
-    until(lambda: not Path(f"/proc/{pid}").exists())
-    until(lambda: not platform.started_at(ahead), "what was forked for it stays")
+    until(lambda: is_gone(pid))
+    until(lambda: is_gone(ahead), "what was forked for it stays")
     next_one = shims.launch("sh", "-c", "echo x >> ran; exit 7", name="next")
     talk.warm.ask(next_one)
     assert shims.end(shims.watch(next_one))["code"] == 7
@@ -108,7 +108,7 @@ def test_what_was_forked_for_one_that_is_gone_takes_no_launch_in_its_place(
     os.kill(ahead, signal.SIGSTOP)  # so it does not leave, and holds what it has
     until(lambda: state(ahead) == "T")
     os.kill(pid, signal.SIGKILL)
-    until(lambda: not Path(f"/proc/{pid}").exists())
+    until(lambda: is_gone(pid))
     next_one = shims.launch("sh", "-c", "exit 7", name="next")
     talk.warm.ask(next_one)
     assert shims.end(shims.watch(next_one))["code"] == 7
@@ -123,7 +123,7 @@ def test_one_that_has_ended_is_given_no_launch_though_its_pipe_is_open(monkeypat
     monkeypatch.setattr(os, "waitpid", lambda *_: next(endings))
     spawner = Spawner(theirs)
     spawner.standby = Standby(4711, writing)
-    spawner._idle.add(4711)
+    spawner._idle[4711] = "/nowhere"
     spawner.report()
     assert spawner._give(b"x") is None
     assert os.read(reading, 1) == b"", "its pipe is left open"
@@ -141,21 +141,21 @@ def test_a_launch_that_its_pipe_does_not_hold_is_run_by_another(shims: Shims, ta
     assert talk.heard("ended")[0]["ended"] == talk.heard("forked")[0]["forked"] != pid
     assert shims.end(directory)["code"] == 7
     assert log_of(directory) == b"299\n"
-    until(lambda: not Path(f"/proc/{pid}").exists())
+    until(lambda: is_gone(pid))
 
 
 def test_it_leaves_with_its_spawner(talk: Talk, ready: Ready) -> None:
     pid = ready()
     ahead = command_of(pid)
     talk.warm.process.kill()
-    until(lambda: not platform.started_at(pid) and not platform.started_at(ahead))
+    until(lambda: is_gone(pid) and is_gone(ahead))
 
 
 def test_it_leaves_when_nobody_needs_its_spawner(talk: Talk, ready: Ready) -> None:
     pid = ready()
     ahead = command_of(pid)
     talk.warm.close()
-    until(lambda: not platform.started_at(pid) and not platform.started_at(ahead))
+    until(lambda: is_gone(pid) and is_gone(ahead))
 
 
 def test_the_command_is_what_was_forked_ahead(shims: Shims, talk: Talk, ready: Ready) -> None:
@@ -183,7 +183,7 @@ def test_a_command_that_needs_other_files_is_forked_anew(
     talk.warm.ask(launch)
     started = until(lambda: directory.read("started"))
     assert started["pid"] != ahead
-    until(lambda: not platform.started_at(ahead), "it stays")
+    until(lambda: is_gone(ahead), "it stays")
     if "tty" in rules:
         until(lambda: log_of(directory) == b"tty\r\n")
         os.kill(started["pid"], signal.SIGKILL)
@@ -203,12 +203,12 @@ def test_a_command_that_was_killed_while_it_stood_by_is_forked_anew(shims: Shims
 @pytest.mark.parametrize(
     ("point", "executed"), [("shim.forked", False), ("shim.started", False), ("shim.opened", True)]
 )
-def test_it_holds_the_lock_of_a_shim_that_was_killed_until_it_is_executed(
+def test_it_holds_the_lock_of_a_shim_that_was_killed_until_it_is_executed_or_has_left(
     shims: Shims, point: str, executed: bool
 ) -> None:
     """Else a command that bears no mark yet would be nobody's. Where the gate is closed it never is executed.
 
-    It stands still, so what opened the gate is on its way when the shim is killed.
+    It stands still, so what it was told, and what opened the gate, is on its way when the shim is killed.
     """
     talk = Talk(EVERLY_FAILPOINTS=f"{point}=kill")
     try:
@@ -222,8 +222,8 @@ def test_it_holds_the_lock_of_a_shim_that_was_killed_until_it_is_executed(
         launch = shims.launch("sh", "-c", "echo x >> ran; exec sleep 60", name="next")
         directory = shims.watch(launch)
         talk.warm.ask(launch)
-        until(lambda: not platform.started_at(pid), "the shim is not killed")
-        assert is_locked(directory) == executed
+        until(lambda: is_gone(pid), "the shim is not killed")
+        assert is_locked(directory)
         os.kill(ahead, signal.SIGCONT)
         until(lambda: not is_locked(directory), "the lock is not given back")
         assert until((shims.root / "ran").exists) if executed else not (shims.root / "ran").exists()
@@ -233,6 +233,9 @@ def test_it_holds_the_lock_of_a_shim_that_was_killed_until_it_is_executed(
 
 def test_half_a_launch_is_none(shims: Shims, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ahead, "fork", lambda _: None)
+    monkeypatch.setattr(shim, "rehearse", lambda: None)  # nothing is to change what this process is
+    monkeypatch.setattr(platform, "become_subreaper", lambda: True)
+    monkeypatch.setattr(os, "umask", lambda _: 0)
     monkeypatch.setattr(shim, "run", lambda *_, **__: pytest.fail("it runs"))
     raw = lines.pack(launch.dump(shims.launch("true")))
     for length in range(len(raw)):
@@ -240,7 +243,7 @@ def test_half_a_launch_is_none(shims: Shims, monkeypatch: pytest.MonkeyPatch) ->
         other = os.dup(writing)
         os.write(writing, raw[:length])
         os.close(writing)
-        assert stand_by(reading, other) == DONE
+        assert stand_by(reading, other, f"{shims.root}/room") == DONE
 
 
 def test_a_pipe_that_is_full_or_that_nobody_reads_takes_no_launch() -> None:
@@ -252,3 +255,16 @@ def test_a_pipe_that_is_full_or_that_nobody_reads_takes_no_launch() -> None:
     reading, writing = os.pipe()
     os.close(reading)
     assert not Standby(0, writing).give(b"x")
+
+
+def test_it_holds_no_more_files_than_it_needs(shims: Shims, ready: Ready) -> None:
+    """Its pipe; of its command the input, two outputs, the report and the gate; of its room the lock and the socket."""
+    pid = ready()
+    (lock,) = until(lambda: [each for each in shims.root.glob(f"{AHEAD}*/lock") if each.with_name("sock").exists()])
+
+    def names() -> list[str]:
+        return [str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir()]
+
+    until(lambda: sum(name.startswith("socket:") for name in names()) == 2)
+    assert sum(name.startswith("pipe:") for name in names()) == 5
+    assert names().count(str(lock)) == 1

@@ -1,0 +1,217 @@
+"""The directory that is made before there is a launch for it: it saves time, and nothing depends on it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import signal
+import socket
+import stat
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from everly.jobs.runs import entering
+from everly.jobs.runs import room as rooms
+from everly.jobs.runs.adoption import find
+from everly.jobs.runs.directory import AHEAD, RunDirectory, TakenError, give_up_before, is_locked
+from everly.jobs.runs.errors import RunError
+from everly.jobs.runs.room import Room
+from tests.jobs.runs.shims import Shims, log_of, shims, until
+from tests.jobs.runs.test_spawner import Talk
+from tests.jobs.runs.test_standby import Ready, ready, standing_by, talk
+
+__all__ = ["ready", "shims", "talk"]
+
+
+@pytest.fixture
+def room(shims: Shims) -> Room:
+    return rooms.make(rooms.path_in(str(shims.root)))
+
+
+def rooms_in(folder: Path) -> list[Path]:
+    return [each for each in folder.iterdir() if each.name.startswith(AHEAD)]
+
+
+def test_it_has_all_that_a_run_needs_closed_to_others_and_locked(room: Room, shims: Shims) -> None:
+    path = Path(room.path)
+    files = {"lock", "launch", "started", "exit", "sock"}
+    assert stat.S_IMODE(path.stat().st_mode) == 0o700
+    assert {each.name for each in path.iterdir()} == files
+    assert {stat.S_IMODE(each.stat().st_mode) for each in path.iterdir()} == {0o600}
+    assert is_locked(RunDirectory(room.path))
+    assert (RunDirectory(room.path).read("lock") or {})["pid"] == os.getpid()
+    assert [RunDirectory(room.path).read(name) for name in ("started", "exit")] == [None, None]
+    assert list(find(str(shims.root))) == [], "it is nobody's run"
+
+
+def test_a_launch_takes_it(room: Room, shims: Shims) -> None:
+    asked, before = shims.launch("true"), Path(room.path).stat().st_ino
+    inside = entering.enter(asked, room)
+    assert (inside.directory.path, inside.held, inside.is_kept) == (asked.directory, room.held, True)
+    assert Path(asked.directory).stat().st_ino == before
+    assert rooms_in(shims.root) == []
+    assert Path(asked.directory, "launch").read_bytes()
+    with socket.socket(socket.AF_UNIX) as client:
+        client.connect(f"{asked.directory}/sock")
+    with pytest.raises(TakenError):
+        entering.enter(asked, rooms.make(rooms.path_in(str(shims.root))))
+    assert rooms_in(shims.root) == []
+
+
+@pytest.mark.parametrize("kind", ["empty", "full", "file", "link"])
+def test_whoever_was_first_keeps_the_name(room: Room, shims: Shims, kind: str) -> None:
+    """Also a shim that has only just made an empty directory, which a rename would take away."""
+    asked, place = shims.launch("true"), shims.root / "run"
+    match kind:
+        case "file":
+            place.touch()
+        case "link":
+            place.symlink_to("nowhere")
+        case _:
+            place.mkdir()
+    if kind == "full":
+        (place / "lock").touch()
+    before = place.lstat()
+    with pytest.raises(TakenError):
+        entering.enter(asked, room)
+    assert place.lstat().st_ino == before.st_ino
+    assert rooms_in(shims.root) == []
+
+
+def test_a_run_that_somebody_gives_up_meanwhile_is_no_longer_given_up(
+    room: Room, shims: Shims, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rename takes the place of a directory that has no lock yet; who made that must see that a run is there."""
+    asked, sync = shims.launch("true"), os.path.lexists
+    monkeypatch.setattr(os.path, "lexists", lambda path: path != asked.directory and sync(path))
+    monkeypatch.setattr("everly.jobs.runs.directory.give_up", _taking(room, asked))
+    assert give_up_before(asked.directory) == "taken"
+    assert is_locked(RunDirectory(asked.directory))
+
+
+def _taking(room: Room, asked: object) -> object:
+    from everly.jobs.runs.directory import give_up
+
+    def take(directory: RunDirectory) -> bool:
+        assert room.take(asked) == directory  # type: ignore[arg-type]
+        return give_up(directory)
+
+    return take
+
+
+@pytest.mark.parametrize("number", [errno.EXDEV, errno.ENOSPC, errno.ENOTEMPTY])
+def test_where_it_cannot_be_taken_a_directory_is_made(
+    room: Room, shims: Shims, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    real = os.rename
+
+    def refuse(before: str, after: str) -> None:
+        if before == room.path:
+            raise OSError(number, "refused")
+        real(before, after)
+
+    monkeypatch.setattr(os, "rename", refuse)
+    inside = entering.enter(shims.launch("true"), room)
+    assert not inside.is_kept
+    assert is_locked(inside.directory)
+    assert rooms_in(shims.root) == []
+
+
+def test_one_that_was_taken_away_by_hand_is_made_anew(room: Room, shims: Shims) -> None:
+    shutil.rmtree(room.path)
+    assert not entering.enter(shims.launch("true"), room).is_kept
+
+
+def test_a_folder_that_was_opened_to_others_meanwhile_is_refused(room: Room, shims: Shims) -> None:
+    shims.root.chmod(0o755)
+    with pytest.raises(RunError, match="open to other users"):
+        entering.enter(shims.launch("true"), room)
+    assert list(shims.root.iterdir()) == []
+
+
+def test_a_launch_that_is_too_old_takes_none_and_leaves_nothing(room: Room, shims: Shims) -> None:
+    with pytest.raises(TakenError, match="too old"):
+        entering.enter(shims.launch("true", until=time.monotonic() - 0.1), room)
+    assert list(shims.root.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["mkdir", "open", "write", "rename", "fsync"])
+@pytest.mark.parametrize("before", range(6))
+def test_one_that_cannot_be_made_leaves_nothing(
+    shims: Shims, monkeypatch: pytest.MonkeyPatch, name: str, before: int
+) -> None:
+    """However far it got; `before` of such calls succeed."""
+    real, left, files = getattr(os, name), iter(range(before)), len(list(Path("/dev/fd").iterdir()))
+
+    def refuse(*given: object, **more: object) -> object:
+        if next(left, None) is None:
+            raise OSError(errno.ENOSPC, "refused")
+        return real(*given, **more)
+
+    monkeypatch.setattr(os, name, refuse)
+    with suppress(OSError):  # or it had no such call any more
+        rooms.make(rooms.path_in(str(shims.root))).give_up()
+    monkeypatch.undo()
+    assert list(shims.root.iterdir()) == []
+    assert len(list(Path("/dev/fd").iterdir())) == files
+
+
+def test_those_that_a_kill_has_left_are_swept_and_no_other(room: Room, shims: Shims) -> None:
+    for name in (f"{AHEAD}empty", "0123456789abcdef-1.1.1", "notes", ".hidden"):
+        (shims.root / name).mkdir(mode=0o700)
+    left = rooms.make(f"{shims.root}/{AHEAD}left")
+    os.close(left.held)
+    (shims.root / f"{AHEAD}file").touch()
+    rooms.sweep(str(shims.root))
+    there = {each.name for each in shims.root.iterdir()}
+    assert there == {Path(room.path).name, "0123456789abcdef-1.1.1", "notes", ".hidden", f"{AHEAD}file"}
+
+
+def test_the_next_launch_gets_what_was_made_ahead(shims: Shims, talk: Talk, ready: Ready) -> None:
+    pid = ready()
+    (made,) = until(lambda: [each for each in rooms_in(shims.root) if (each / "sock").exists()])
+    number = made.stat().st_ino
+    asked = shims.launch("sh", "-c", "echo out; exit 7", name="next")
+    directory = shims.watch(asked)
+    talk.warm.ask(asked)
+    assert shims.end(directory)["code"] == 7
+    assert log_of(directory) == b"out\n"
+    assert Path(asked.directory).stat().st_ino == number
+    lock = directory.read("lock") or {}
+    assert lock["pid"] == pid
+    talk.heard("ended")
+    again = standing_by(talk)
+    (other,) = until(lambda: rooms_in(shims.root))
+    assert again != pid
+    assert other.stat().st_ino != number
+
+
+@pytest.mark.parametrize("victim", ["shim", "spawner", "both"])
+def test_whoever_is_killed_leaves_none(shims: Shims, talk: Talk, ready: Ready, victim: str) -> None:
+    """But where the spawner and the one that stands by are killed together: the next runner sweeps."""
+    pid, spawner = ready(), talk.warm.process.pid
+    until(lambda: rooms_in(shims.root))
+    for each in {"shim": [pid], "spawner": [spawner], "both": [spawner, pid]}[victim]:
+        os.kill(each, signal.SIGKILL)
+
+    def are_gone() -> bool:
+        if victim == "both":
+            rooms.sweep(str(shims.root))
+        return not rooms_in(shims.root)
+
+    until(are_gone, "a room is left")
+
+
+def test_a_launch_for_another_folder_leaves_none_behind(shims: Shims, talk: Talk, ready: Ready) -> None:
+    ready()
+    until(lambda: rooms_in(shims.root))
+    (shims.root / "other").mkdir(mode=0o700)
+    asked = shims.launch("sh", "-c", "exit 7", name="other/run")
+    talk.warm.ask(asked)
+    assert shims.end(shims.watch(asked))["code"] == 7
+    until(lambda: not rooms_in(shims.root))
+    until(lambda: len(rooms_in(shims.root / "other")) == 1, "the next is made where the last launch was")
