@@ -7,7 +7,7 @@ import click
 from everly.jobs.cli.completions import VARIABLE
 from everly.jobs.cli.console import Console
 from everly.jobs.cli.exits import Exit
-from everly.jobs.cli.options import HELP, Command, color_option
+from everly.jobs.cli.options import HELP, Command, choice, color_option
 
 _NAME = "everly"
 
@@ -21,7 +21,7 @@ Examples:
   everly completion zsh > ~/.zfunc/_everly
   everly completion fish > ~/.config/fish/completions/everly.fish""",
 )
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"], case_sensitive=False), metavar="bash|zsh|fish")
+@click.argument("shell", type=choice(["bash", "zsh", "fish"]), metavar="bash|zsh|fish")
 @color_option
 @click.pass_context
 def completion(ctx: click.Context, /, shell: str) -> Exit:

@@ -12,7 +12,7 @@ from click.core import ParameterSource
 
 from everly.jobs.cli.completions import files, zone_names
 from everly.jobs.cli.moments import zone_option
-from everly.jobs.cli.options import Count
+from everly.jobs.cli.options import Count, choice
 from everly.jobs.cli.units import Duration
 from everly.jobs.settings import EXECUTORS, CatchUp, OnLost, Overlap, Restart, Settings
 
@@ -22,7 +22,7 @@ yes_option = click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 
 
 def _choice(kind: type[StrEnum]) -> click.Choice[str]:
-    return click.Choice([each.value for each in kind], case_sensitive=False)
+    return choice(each.value for each in kind)
 
 
 _SIZE_UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
@@ -88,7 +88,7 @@ _OPTIONS = (
     click.option(
         "-e",
         "--executor",
-        type=click.Choice(EXECUTORS, case_sensitive=False),
+        type=choice(EXECUTORS),
         help="What runs it (default: $EVERLY_EXECUTOR, else local).",
     ),
     click.option("--memory-max", type=Size(), metavar="SIZE", help="Memory of all its processes (systemd only)."),

@@ -11,6 +11,7 @@ import click
 from everly.jobs.cli.completions import job_names
 from everly.jobs.cli.console import Console, Style, printable
 from everly.jobs.cli.exits import Exit
+from everly.jobs.cli.options import choice
 from everly.jobs.errors import Fault, JobsError
 from everly.jobs.ledger.errors import MissingError
 from everly.jobs.ledger.reader import LedgerReader
@@ -44,7 +45,7 @@ nopretty_option = click.option(
 executor_option = click.option(
     "-e",
     "--executor",
-    type=click.Choice(EXECUTORS, case_sensitive=False),
+    type=choice(EXECUTORS),
     help="Only jobs that are run by everly's own runner (local), or by systemd.",
 )
 

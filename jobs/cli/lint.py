@@ -10,7 +10,7 @@ from everly.jobs.cli.completions import files, rule_lists
 from everly.jobs.cli.console import Console
 from everly.jobs.cli.exits import Exit
 from everly.jobs.cli.input_options import input_options
-from everly.jobs.cli.options import HELP, Command
+from everly.jobs.cli.options import HELP, Command, choice
 from everly.linting.formats import FORMATS
 
 
@@ -34,7 +34,7 @@ to check, 4 when a file cannot be read or written, and 70 for a fault of everly'
     "--format",
     "--output-format",
     "format_",
-    type=click.Choice(FORMATS, case_sensitive=False),
+    type=choice(FORMATS),
     help="How to report (default: full).",
 )
 @click.option(
@@ -44,7 +44,7 @@ to check, 4 when a file cannot be read or written, and 70 for a fault of everly'
 @click.option("--output-file", metavar="FILE", shell_complete=files, help="Write the report to this file.")
 @click.option(
     "--fail-on",
-    type=click.Choice(["error", "warning", "never"], case_sensitive=False),
+    type=choice(["error", "warning", "never"]),
     default="warning",
     help="The least finding that makes the exit code 1 (default: warning).",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import click
@@ -31,6 +31,11 @@ _HELP_OPTION = click.Option(
     callback=_show_help,
     help="Show this message and exit.",
 )
+
+
+def choice(values: Iterable[str]) -> click.Choice[str]:
+    """The type of an option that takes one of a few words, however they are written."""
+    return click.Choice(list(values), case_sensitive=False)
 
 
 class Count(click.IntRange):
@@ -94,7 +99,7 @@ def color_option(command: _Command) -> _Command:
     """Add `--color`, which may stand before or after the name of a command."""
     return click.option(
         "--color",
-        type=click.Choice([choice.value for choice in Color], case_sensitive=False),
+        type=choice(each.value for each in Color),
         expose_value=False,
         is_eager=True,  # so that an error in another option is coloured as asked
         callback=_choose_color,
