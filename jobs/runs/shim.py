@@ -10,6 +10,7 @@ import os
 import resource
 import sys
 from contextlib import suppress
+from functools import partial
 
 from everly.frozen import frozen
 from everly.jobs.runs import ahead, attaching, cgroup, child, launch, platform, records, signals
@@ -67,14 +68,21 @@ def warm() -> None:
 
 
 def rehearse() -> None:
-    """Do what each run does and what has no effect, so that the memory which that changes is this process's own."""
+    """Do what each run does and what has no effect, so that the memory which that changes is this process's own.
+
+    What the system refuses of it will be told where it counts.
+    """
     token = os.urandom(16).hex()
     mine = launch.load(launch.dump(launch.Launch(directory="/", argv=(token,), cwd="/")))
-    with suppress(RunError, OSError):
-        claim(f"{os.devnull}/{token}")
-    records.encode(_beginning(os.getpid(), token, cgroup.parent() or mine.directory))
-    signals.rehearse()
-    ahead.rehearse(mine, token)
+    nowhere = f"{os.devnull}/{token}"
+    for act in (
+        partial(claim, nowhere),
+        lambda: records.encode(_beginning(os.getpid(), token, cgroup.parent() or mine.directory)),
+        signals.rehearse,
+        partial(ahead.rehearse, mine, token),
+    ):
+        with suppress(RunError, OSError):
+            act()
 
 
 def run(

@@ -36,11 +36,12 @@ def prepare() -> int:
 
 
 def rehearse() -> None:
-    """Prepare, and undo it, so that the memory which that changes is this process's own."""
+    """Prepare, and undo it, so that the memory which that changes is this process's own. What is ignored stays so."""
     reading = prepare()
     os.close(signal.set_wakeup_fd(-1))
     os.close(reading)
-    forget()
+    for number in HANDLED:
+        signal.signal(number, signal.SIG_DFL)
 
 
 def leave_term() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from everly.jobs.runs import ahead, launch, lines, platform, shim
+from everly.jobs.runs import ahead, launch, lines, platform, shim, signals
 from everly.jobs.runs.directory import AHEAD, is_locked
 from everly.jobs.runs.shim import DONE
 from everly.jobs.runs.spawner import Spawner
@@ -229,6 +230,27 @@ def test_it_holds_the_lock_of_a_shim_that_was_killed_until_it_is_executed_or_has
         assert until((shims.root / "ran").exists) if executed else not (shims.root / "ran").exists()
     finally:
         talk.close()
+
+
+def test_what_the_system_refuses_of_a_rehearsal_is_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its process may have a launch already."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EMFILE, "refused")
+
+    for module, name in ((signals, "rehearse"), (platform, "started_at"), (socket, "socketpair")):
+        monkeypatch.setattr(module, name, refuse)
+    shim.rehearse()
+
+
+def test_it_ignores_what_a_shim_ignores_and_ends_by_the_rest(shims: Shims, ready: Ready) -> None:
+    """A limit on the size of files, for one, is to keep it from a room, and not to kill it with a launch."""
+    pid = ready()
+    until(lambda: list(shims.root.glob(f"{AHEAD}*/sock")))
+    status = dict(line.split(":\t") for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+    ignored, caught = (int(status[name], 16) for name in ("SigIgn", "SigCgt"))
+    assert all(ignored >> (number - 1) & 1 for number in signals.IGNORED)
+    assert not any((ignored | caught) >> (number - 1) & 1 for number in signals.HANDLED)
 
 
 def test_half_a_launch_is_none(shims: Shims, monkeypatch: pytest.MonkeyPatch) -> None:
