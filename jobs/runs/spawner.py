@@ -55,7 +55,8 @@ class Spawner:
         self.unsent = bytearray()
         self.standby: Standby | None = None
         self._folder: str | None = None  # that of the last launch, where one is forked ahead for the next
-        self._idle: dict[int, str] = {}  # those forked ahead that were given no launch, and where their rooms are
+        self._idle: set[int] = set()  # those forked ahead that were given no launch
+        self._rooms: dict[int, str] = {}  # where all of those make their rooms that were forked ahead
         self.wakes, self.woken = os.pipe()
         for handle in (self.wakes, self.woken):
             os.set_blocking(handle, False)
@@ -101,7 +102,7 @@ class Spawner:
             self.tell({"failed": _why(error), "directory": asked.directory if asked else None})
             return
         if pid:
-            del self._idle[pid]  # else it was given what is no launch, and runs nothing
+            self._idle.discard(pid)  # else it was given what is no launch, and runs nothing
         hit("spawner.forked")
         self._folder = os.path.dirname(asked.directory)  # noqa: PTH120 - pathlib is slow to import
         self.tell({"forked": given, "directory": asked.directory})
@@ -122,7 +123,8 @@ class Spawner:
             finally:
                 os.close(reading)
             self.standby = Standby(pid, writing)
-            self._idle[pid] = place
+            self._idle.add(pid)
+            self._rooms[pid] = place
 
     def _give(self, message: bytes) -> int | None:
         """The shim that stands by and has taken the launch; None where there is none, or it is gone."""
@@ -131,7 +133,7 @@ class Spawner:
 
     def _forget(self, pid: int) -> None:
         """Give none to one that ended without a launch: what it forked ahead may hold its pipe for a moment."""
-        room.discard(self._idle.pop(pid))  # which it leaves where it was killed
+        self._idle.discard(pid)
         if self.standby is not None and self.standby.pid == pid:
             os.close(self.standby.pipe)
             self.standby = None
@@ -140,6 +142,8 @@ class Spawner:
         """Tell of the shims that have ended."""
         try:
             while (ended := os.waitpid(-1, os.WNOHANG)) != (0, 0):
+                if ended[0] in self._rooms:
+                    room.discard(self._rooms.pop(ended[0]))  # which it leaves where it was killed
                 if ended[0] in self._idle:
                     self._forget(ended[0])
                 else:

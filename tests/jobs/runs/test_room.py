@@ -20,7 +20,7 @@ from everly.jobs.runs.adoption import find
 from everly.jobs.runs.directory import AHEAD, RunDirectory, TakenError, give_up_before, is_locked
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.room import Room
-from tests.jobs.runs.shims import Shims, log_of, shims, until
+from tests.jobs.runs.shims import Shims, log_of, shims, state, until
 from tests.jobs.runs.test_spawner import Talk
 from tests.jobs.runs.test_standby import Ready, ready, standing_by, talk
 
@@ -169,6 +169,21 @@ def test_those_that_a_kill_has_left_are_swept_and_no_other(room: Room, shims: Sh
     rooms.sweep(str(shims.root))
     there = {each.name for each in shims.root.iterdir()}
     assert there == {Path(room.path).name, "0123456789abcdef-1.1.1", "notes", ".hidden", f"{AHEAD}file"}
+
+
+def test_one_that_is_killed_with_its_launch_leaves_none(shims: Shims, talk: Talk, ready: Ready) -> None:
+    """What is asked for may stand in it, and is nobody's to keep."""
+    pid = ready()
+    until(lambda: rooms_in(shims.root))
+    os.kill(pid, signal.SIGSTOP)
+    until(lambda: state(pid) == "T")
+    talk.warm.ask(shims.launch("true", name="next"))
+    talk.heard("forked")
+    os.kill(pid, signal.SIGKILL)
+    talk.heard("ended")
+    standing_by(talk)
+    (made,) = until(lambda: [each for each in rooms_in(shims.root) if is_locked(RunDirectory(str(each)))])
+    assert rooms_in(shims.root) == [made]
 
 
 def test_the_next_launch_gets_what_was_made_ahead(shims: Shims, talk: Talk, ready: Ready) -> None:

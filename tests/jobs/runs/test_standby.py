@@ -124,7 +124,8 @@ def test_one_that_has_ended_is_given_no_launch_though_its_pipe_is_open(monkeypat
     monkeypatch.setattr(os, "waitpid", lambda *_: next(endings))
     spawner = Spawner(theirs)
     spawner.standby = Standby(4711, writing)
-    spawner._idle[4711] = "/nowhere"
+    spawner._idle.add(4711)
+    spawner._rooms[4711] = "/nowhere"
     spawner.report()
     assert spawner._give(b"x") is None
     assert os.read(reading, 1) == b"", "its pipe is left open"
