@@ -64,9 +64,11 @@ def check_private(path: str) -> None:
 
 def check_place(path: str) -> None:
     """Refuse a name that no run can have, and a folder that is not this user's alone: RunError."""
-    if path.endswith(LEAVING):
-        raise RunError(f"the name of a run's directory does not end in '{LEAVING}', found '{path}'")
-    check_private(os.path.dirname(path))  # noqa: PTH120 - pathlib is too slow to import in every shim
+    parent, name = os.path.split(path)
+    if name.startswith(AHEAD) or name.endswith(LEAVING):
+        words = f"does not begin with '{AHEAD}', nor end in '{LEAVING}'"
+        raise RunError(f"the name of a run's directory {words}, found '{path}'")
+    check_private(parent)
 
 
 def claim(path: str) -> RunDirectory:
@@ -87,7 +89,7 @@ def lock(directory: RunDirectory) -> int:
 
     It waits: whoever else holds the lock is only looking, or giving the run up.
     """
-    handle = _open_lock(directory)
+    handle = open_lock(directory)
     try:
         _hold(directory, handle)
     except BaseException:
@@ -98,7 +100,8 @@ def lock(directory: RunDirectory) -> int:
 
 def _hold(directory: RunDirectory, handle: int) -> None:
     fcntl.flock(handle, fcntl.LOCK_EX)
-    if os.fstat(handle).st_size:
+    found = os.fstat(handle)
+    if found.st_size or not found.st_nlink:
         raise TakenError(f"'{directory.path}' was given up before it began")
     if os.pwrite(handle, records.encode(identity(os.getpid())), 0) < records.SIZE:
         raise OSError(28, "no space left for the lock", directory.file("lock"))
@@ -122,7 +125,7 @@ def give_up(directory: RunDirectory) -> bool:
     The mark is a size without content, which a full disk takes too. What is settled already is only looked at under a
     shared lock, so that several who look do not take each other for a shim.
     """
-    handle = _open_lock(directory)
+    handle = open_lock(directory)
     try:
         if not try_lock(handle, fcntl.LOCK_SH):
             return False
@@ -145,8 +148,7 @@ def give_up_before(path: str) -> Literal["never", "taken"]:
         directory = claim(path)
     except TakenError:
         return "taken"
-    if not give_up(directory):  # one that was made ahead took the place of it while it was empty
-        return "taken"
+    give_up(directory)  # nobody else can have its lock: every shim is turned away by the directory
     sync(os.path.dirname(path))  # noqa: PTH120 - as above
     return "never"
 
@@ -165,7 +167,8 @@ def sync(path: str) -> None:
         os.close(handle)
 
 
-def _open_lock(directory: RunDirectory) -> int:
+def open_lock(directory: RunDirectory) -> int:
+    """Open the lock of a directory, which is made if it is not there. To hold it is another matter."""
     return os.open(directory.file("lock"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
 
 

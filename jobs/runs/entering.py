@@ -11,7 +11,7 @@ from everly.jobs.runs import child, records
 from everly.jobs.runs.directory import RunDirectory, TakenError, claim, lock, sync
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.failpoints import hit
-from everly.jobs.runs.room import discard, fill, path_in, reserve
+from everly.jobs.runs.room import discard, fill, reserve
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
 
@@ -51,35 +51,24 @@ def enter(asked: Launch, room: Room | None = None) -> Entered:
     Nothing of it need be on the disk before the start is; then it is synced together, which is one wait, not six. A
     room that was made ahead is taken where that can be.
     """
-    found = None if room is None else room.take(asked)
-    if room is None or found is None:
-        return _enter_anew(asked)
-    if _is_too_late(asked):
-        away = path_in(os.path.dirname(found.path))  # noqa: PTH120
-        os.rename(found.path, away)  # noqa: PTH104
-        discard(away)
-        raise _too_old(asked)
-    for point in ("claimed", "locked", "reserved"):
-        hit(f"shim.{point}")
-    return Entered(found, room.held, room.server, is_kept=True)
-
-
-def _enter_anew(asked: Launch) -> Entered:
-    directory = claim(asked.directory)
+    taken = room if room is not None and room.take(asked) else None
+    directory = claim(asked.directory) if taken is None else RunDirectory(asked.directory)
     try:
         hit("shim.claimed")
-        if _is_too_late(asked):
-            os.rmdir(directory.path)  # noqa: PTH106 - pathlib is too slow to import in every shim
-            raise _too_old(asked)
-        held = lock(directory)
+        if taken is None:
+            entered = Entered(directory, lock(directory))
+        else:
+            entered = Entered(directory, taken.held, taken.server, is_kept=True)
         hit("shim.locked")
-        reserve(directory)
-        fill(directory, asked)
+        _check_in_time(asked)
+        if not entered.is_kept:
+            reserve(directory)
+            fill(directory, asked)
         hit("shim.reserved")
     except OSError as error:
         write_down(directory, error)
         raise
-    return Entered(directory, held)
+    return entered
 
 
 def write_down(directory: RunDirectory, error: OSError | RunError) -> None:
@@ -91,10 +80,8 @@ def write_down(directory: RunDirectory, error: OSError | RunError) -> None:
         records.write(path, {"failed": child.failure("shim", error).as_fields()})
 
 
-def _is_too_late(asked: Launch) -> bool:
-    """Whether a fence may have been there that is taken away by now. It is seen after the directory is made."""
-    return asked.until is not None and time.monotonic() > asked.until
-
-
-def _too_old(asked: Launch) -> TakenError:
-    return TakenError(f"the launch of '{asked.directory}' is too old")
+def _check_in_time(asked: Launch) -> None:
+    """Turn back where a fence may have been there that is taken away by now. It is seen under the lock."""
+    if asked.until is not None and time.monotonic() > asked.until:
+        discard(asked.directory)
+        raise TakenError(f"the launch of '{asked.directory}' is too old")

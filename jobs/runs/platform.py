@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -12,9 +13,16 @@ from functools import cache
 
 from everly.frozen import frozen
 
+TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
+
+if TYPE_CHECKING:
+    from ctypes import CDLL
+
 LINUX = sys.platform == "linux"
 _BLOCK = 1 << 16
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of linux/prctl.h
+_HERE, _NOREPLACE = -100, 1  # AT_FDCWD and RENAME_NOREPLACE of linux/fcntl.h and linux/fs.h
+_EXCLUSIVE = 4  # RENAME_EXCL of macOS
 
 
 class UnseenError(OSError):
@@ -98,13 +106,34 @@ def command_line(pid: int) -> str:
 
 def become_subreaper() -> bool:
     """Be the parent of every orphan below this process, so that none leaves its tree; False where that is unknown."""
-    if not LINUX:
+    if not LINUX or (library := libc()) is None:
         return False
+    return bool(library.prctl(_SUBREAPER, 1, 0, 0, 0) == 0)
+
+
+@cache
+def libc() -> CDLL | None:
+    """The library of C; None with a Python that was built without what it takes to call it."""
     try:
         from ctypes import CDLL
-    except ImportError:  # a Python that was built without it
-        return False
-    return bool(CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0) == 0)
+    except ImportError:
+        return None
+    return CDLL(None, use_errno=True)
+
+
+def rename_new(before: str, after: str) -> None:
+    """Rename, and take the place of nothing, not even of an empty directory. OSError if there is something.
+
+    So it is too where the system or the disk has no such call.
+    """
+    call = getattr(libc(), "renameat2" if LINUX else "renamex_np", None)
+    if call is None:
+        raise OSError(errno.ENOSYS, "nothing here renames without taking a place", before)
+    old, new = os.fsencode(before), os.fsencode(after)
+    if call(_HERE, old, _HERE, new, _NOREPLACE) if LINUX else call(old, new, _EXCLUSIVE):
+        from ctypes import get_errno
+
+        raise OSError(get_errno(), os.strerror(get_errno()), after)
 
 
 def peer_uid(connection: socket.socket) -> int:

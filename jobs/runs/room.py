@@ -6,12 +6,13 @@ directories of runs under a name that no run has; a launch gives it the name of 
 
 from __future__ import annotations
 
+import fcntl
 import os
 from contextlib import suppress
 
 from everly.frozen import frozen
-from everly.jobs.runs import attaching, launch, records
-from everly.jobs.runs.directory import AHEAD, RunDirectory, check_place, is_locked, lock, sync
+from everly.jobs.runs import attaching, launch, platform, records
+from everly.jobs.runs.directory import AHEAD, RunDirectory, check_place, check_private, lock, open_lock, sync, try_lock
 from everly.jobs.runs.errors import RunError
 
 TYPE_CHECKING = False  # as in typing, whose import takes as long as that of Python itself
@@ -30,21 +31,19 @@ class Room:
     held: int
     server: socket | None
 
-    def take(self, asked: Launch) -> RunDirectory | None:
-        """Make it the directory of a launch, which is the fence; None where it cannot be, and then it is gone.
+    def take(self, asked: Launch) -> bool:
+        """Make it the directory of a launch, which is the fence; False where it cannot be, and then it is gone.
 
         That another shim was first is one of many reasons, and whoever makes a directory instead will be told.
         """
         try:
             check_place(asked.directory)
             fill(RunDirectory(self.path), asked)
-            if not os.path.lexists(asked.directory):  # else an empty one would give way
-                os.rename(self.path, asked.directory)  # noqa: PTH104 - pathlib is too slow to import in every shim
-                return RunDirectory(asked.directory)
+            platform.rename_new(self.path, asked.directory)
         except (OSError, RunError):
-            pass
-        self.give_up()
-        return None
+            self.give_up()
+            return False
+        return True
 
     def give_up(self) -> None:
         """Let it go."""
@@ -61,7 +60,7 @@ def path_in(folder: str) -> str:
 
 def make(path: str) -> Room:
     """Make one, of which all but the name is on the disk. RunError or OSError where there can be none."""
-    check_place(path)
+    check_private(os.path.dirname(path))  # noqa: PTH120
     os.mkdir(path, 0o700)  # noqa: PTH102
     try:
         directory = RunDirectory(path)
@@ -112,6 +111,16 @@ def sweep(folder: str) -> None:
     """Take away those that a kill has left in a folder of runs. OSError if it cannot be looked through."""
     for name in os.listdir(folder):  # noqa: PTH208
         if name.startswith(AHEAD):
-            with suppress(OSError):
-                if not is_locked(RunDirectory(f"{folder}/{name}")):
-                    discard(f"{folder}/{name}")
+            with suppress(OSError, RunError):
+                _sweep(f"{folder}/{name}")
+
+
+def _sweep(path: str) -> None:
+    """Take away one that nobody holds. It is held meanwhile: who has only just made it sees that it is gone."""
+    check_private(path)
+    handle = open_lock(RunDirectory(path))
+    try:
+        if try_lock(handle, fcntl.LOCK_EX):
+            discard(path)
+    finally:
+        os.close(handle)

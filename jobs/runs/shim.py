@@ -65,6 +65,7 @@ def warm() -> None:
     Room("/", -1, None)
     Mark(0, 0, 0)
     platform.Process(0, 0, "")
+    platform.libc()
 
 
 def rehearse() -> None:
@@ -77,6 +78,7 @@ def rehearse() -> None:
     nowhere = f"{os.devnull}/{token}"
     for act in (
         partial(claim, nowhere),
+        partial(platform.rename_new, nowhere, nowhere),
         lambda: records.encode(_beginning(os.getpid(), token, cgroup.parent() or mine.directory)),
         signals.rehearse,
         partial(ahead.rehearse, mine, token),

@@ -33,7 +33,6 @@ LULL = 0.005  # seconds without a message, after which a launch has its command 
 
 def main() -> int:
     """Serve the socket that is the input, until its other end closes."""
-    import ctypes  # noqa: F401 - each shim needs it, and finds it here
     import warnings  # noqa: F401 - os.execvpe imports it where it is given a bare name
 
     connection = socket.socket(fileno=os.dup(0))

@@ -152,9 +152,34 @@ def test_who_writes_without_end_keeps_no_other_output_from_the_log() -> None:
     assert said[-1] == 9  # why there was no command, if that came with its end
 
 
-def test_a_python_without_ctypes_runs_too() -> None:
-    with patch.dict(sys.modules, {"ctypes": None}):
+def test_a_python_without_ctypes_runs_too(tmp_path: Path) -> None:
+    with patch.dict(sys.modules, {"ctypes": None}), patch.object(platform, "libc", platform.libc.__wrapped__):
         assert not platform.become_subreaper()
+        with pytest.raises(OSError, match="nothing here renames"):
+            platform.rename_new(str(tmp_path), f"{tmp_path}.new")
+
+
+@pytest.mark.parametrize("kind", ["nothing", "empty", "full", "file", "link"])
+def test_a_rename_takes_the_place_of_nothing(tmp_path: Path, kind: str) -> None:
+    before, after = tmp_path / "before", tmp_path / "after"
+    before.mkdir()
+    match kind:
+        case "file":
+            after.touch()
+        case "link":
+            after.symlink_to("nowhere")
+        case "empty" | "full":
+            after.mkdir()
+    if kind == "full":
+        (after / "file").touch()
+    if kind == "nothing":
+        platform.rename_new(str(before), str(after))
+        assert [each.name for each in tmp_path.iterdir()] == ["after"]
+    else:
+        there = after.lstat().st_ino
+        with pytest.raises(FileExistsError):
+            platform.rename_new(str(before), str(after))
+        assert (before.is_dir(), after.lstat().st_ino) == (True, there)
 
 
 def test_a_link_in_the_place_of_a_run_is_not_followed(shims: Shims) -> None:

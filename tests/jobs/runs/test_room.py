@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import shutil
 import signal
@@ -14,12 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from everly.jobs.runs import entering
+from everly.jobs.runs import entering, platform
 from everly.jobs.runs import room as rooms
 from everly.jobs.runs.adoption import find
-from everly.jobs.runs.directory import AHEAD, RunDirectory, TakenError, give_up_before, is_locked
+from everly.jobs.runs.directory import AHEAD, RunDirectory, TakenError, claim, give_up_before, is_locked
 from everly.jobs.runs.errors import RunError
+from everly.jobs.runs.removal import remove
 from everly.jobs.runs.room import Room
+from everly.jobs.runs.shim import TAKEN
 from tests.jobs.runs.shims import Shims, log_of, shims, state, until
 from tests.jobs.runs.test_spawner import Talk
 from tests.jobs.runs.test_standby import Ready, ready, standing_by, talk
@@ -63,7 +66,7 @@ def test_a_launch_takes_it(room: Room, shims: Shims) -> None:
 
 
 @pytest.mark.parametrize("kind", ["empty", "full", "file", "link"])
-def test_whoever_was_first_keeps_the_name(room: Room, shims: Shims, kind: str) -> None:
+def test_whoever_was_first_keeps_the_name(room: Room, shims: Shims, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     """Also a shim that has only just made an empty directory, which a rename would take away."""
     asked, place = shims.launch("true"), shims.root / "run"
     match kind:
@@ -76,45 +79,82 @@ def test_whoever_was_first_keeps_the_name(room: Room, shims: Shims, kind: str) -
     if kind == "full":
         (place / "lock").touch()
     before = place.lstat()
+    monkeypatch.setattr(os.path, "lexists", lambda _: False)  # no look before is what keeps it
     with pytest.raises(TakenError):
         entering.enter(asked, room)
     assert place.lstat().st_ino == before.st_ino
     assert rooms_in(shims.root) == []
 
 
-def test_a_run_that_somebody_gives_up_meanwhile_is_no_longer_given_up(
-    room: Room, shims: Shims, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("is_ahead", [True, False])
+def test_a_launch_that_stands_still_until_its_fence_is_taken_away_leaves_nothing(
+    room: Room, shims: Shims, monkeypatch: pytest.MonkeyPatch, is_ahead: bool
 ) -> None:
-    """A rename takes the place of a directory that has no lock yet; who made that must see that a run is there."""
-    asked, sync = shims.launch("true"), os.path.lexists
-    monkeypatch.setattr(os.path, "lexists", lambda path: path != asked.directory and sync(path))
-    monkeypatch.setattr("everly.jobs.runs.directory.give_up", _taking(room, asked))
-    assert give_up_before(asked.directory) == "taken"
-    assert is_locked(RunDirectory(asked.directory))
+    """So that it is too late is seen after its directory is there."""
+    asked = shims.launch("true", until=time.monotonic() + 3600)
+    passed = time.monotonic() + 3601
+    rename = platform.rename_new
+
+    def stand_still() -> None:
+        assert give_up_before(asked.directory) == "never"
+        remove(RunDirectory(asked.directory))
+        monkeypatch.setattr(time, "monotonic", lambda: passed)
+
+    def claim_late(path: str) -> RunDirectory:
+        stand_still()
+        return claim(path)
+
+    def rename_late(before: str, after: str) -> None:
+        stand_still()
+        rename(before, after)
+
+    monkeypatch.setattr("everly.jobs.runs.entering.claim", claim_late)
+    monkeypatch.setattr(platform, "rename_new", rename_late)
+    with pytest.raises(TakenError, match="too old"):
+        entering.enter(asked, room if is_ahead else None)
+    if not is_ahead:
+        room.give_up()
+    assert list(shims.root.iterdir()) == []
 
 
-def _taking(room: Room, asked: object) -> object:
-    from everly.jobs.runs.directory import give_up
+def test_one_that_is_given_up_before_does_not_begin(room: Room, shims: Shims) -> None:
+    asked = shims.launch("true")
+    assert give_up_before(asked.directory) == "never"
+    with pytest.raises(TakenError):
+        entering.enter(asked, room)
+    assert [each.name for each in shims.root.glob("*/*")] == ["lock"]
 
-    def take(directory: RunDirectory) -> bool:
-        assert room.take(asked) == directory  # type: ignore[arg-type]
-        return give_up(directory)
 
-    return take
+@pytest.mark.parametrize("why", ["no ctypes", "no call"])
+def test_where_nothing_renames_without_taking_a_place_a_directory_is_made(
+    room: Room, shims: Shims, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    monkeypatch.setattr(platform, "libc", lambda: None if why == "no ctypes" else object())
+    inside = entering.enter(shims.launch("true"), room)
+    assert not inside.is_kept
+    assert is_locked(inside.directory)
+    assert rooms_in(shims.root) == []
+
+
+def test_where_another_was_first_its_room_is_taken_away(shims: Shims, talk: Talk, ready: Ready) -> None:
+    ready()
+    (made,) = until(lambda: rooms_in(shims.root))
+    asked = shims.launch("true", name="next")
+    (place := Path(asked.directory)).mkdir()
+    talk.warm.ask(asked)
+    assert talk.heard("ended")[0]["status"] == TAKEN
+    assert not made.exists()
+    assert list(place.iterdir()) == []
 
 
 @pytest.mark.parametrize("number", [errno.EXDEV, errno.ENOSPC, errno.ENOTEMPTY])
 def test_where_it_cannot_be_taken_a_directory_is_made(
     room: Room, shims: Shims, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    real = os.rename
+    def refuse(*_: str) -> None:
+        raise OSError(number, "refused")
 
-    def refuse(before: str, after: str) -> None:
-        if before == room.path:
-            raise OSError(number, "refused")
-        real(before, after)
-
-    monkeypatch.setattr(os, "rename", refuse)
+    monkeypatch.setattr(platform, "rename_new", refuse)
     inside = entering.enter(shims.launch("true"), room)
     assert not inside.is_kept
     assert is_locked(inside.directory)
@@ -169,6 +209,48 @@ def test_those_that_a_kill_has_left_are_swept_and_no_other(room: Room, shims: Sh
     rooms.sweep(str(shims.root))
     there = {each.name for each in shims.root.iterdir()}
     assert there == {Path(room.path).name, "0123456789abcdef-1.1.1", "notes", ".hidden", f"{AHEAD}file"}
+
+
+def test_what_is_only_like_one_is_not_touched(shims: Shims) -> None:
+    """As a link to something else, or a folder that is open to others."""
+    (other := shims.root / "other").mkdir(mode=0o700)
+    (shims.root / f"{AHEAD}link").symlink_to(other)
+    (shims.root / f"{AHEAD}open").mkdir(mode=0o755)
+    for folder in (other, shims.root / f"{AHEAD}open"):
+        (folder / "kept").touch()
+    rooms.sweep(str(shims.root))
+    assert len(list(shims.root.glob("*/kept"))) == 3
+
+
+@pytest.mark.parametrize("call", ["os.mkdir", "os.open", "fcntl.flock", "os.pwrite", "os.close"])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_one_that_is_swept_while_it_is_made_is_none(
+    shims: Shims, monkeypatch: pytest.MonkeyPatch, call: str, when: str
+) -> None:
+    """Or it is not swept: never does a part of it go, as its lock, and another stay."""
+    module, name = {"os": os, "fcntl": fcntl}[call.partition(".")[0]], call.partition(".")[2]
+    real, left = getattr(module, name), iter([True])
+
+    def sweep_once(*given: object, **more: object) -> object:
+        now = next(left, False)
+        if now and when == "before":
+            rooms.sweep(str(shims.root))
+        found = real(*given, **more)
+        if now and when == "after":
+            rooms.sweep(str(shims.root))
+        return found
+
+    monkeypatch.setattr(module, name, sweep_once)
+    with suppress(OSError, RunError):
+        made = rooms.make(rooms.path_in(str(shims.root)))
+        assert is_locked(RunDirectory(made.path))
+        made.give_up()
+    assert list(shims.root.iterdir()) == []
+
+
+def test_no_run_has_the_name_of_one(shims: Shims) -> None:
+    with pytest.raises(RunError, match="does not begin with"):
+        claim(rooms.path_in(str(shims.root)))
 
 
 def test_one_that_is_killed_with_its_launch_leaves_none(shims: Shims, talk: Talk, ready: Ready) -> None:
