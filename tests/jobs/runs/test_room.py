@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from everly.jobs.runs import entering, platform
+from everly.jobs.runs import entering, platform, shim
 from everly.jobs.runs import room as rooms
 from everly.jobs.runs.adoption import find
+from everly.jobs.runs.child import Child
 from everly.jobs.runs.directory import AHEAD, RunDirectory, TakenError, claim, give_up_before, is_locked
 from everly.jobs.runs.errors import RunError
 from everly.jobs.runs.removal import remove
@@ -198,6 +199,36 @@ def test_one_that_cannot_be_made_leaves_nothing(
     monkeypatch.undo()
     assert list(shims.root.iterdir()) == []
     assert len(list(Path("/dev/fd").iterdir())) == files
+
+
+def _order(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is had on the disk from now on, one after the other, each by its name."""
+    said = list[str]()
+
+    def said_by(module: str, name: str) -> None:
+        monkeypatch.setattr(f"everly.jobs.runs.{module}.{name}", lambda path, *_: said.append(Path(path).name))
+
+    for module, name in (("entering", "sync"), ("room", "sync"), ("records", "keep"), ("records", "write")):
+        said_by(module, name)
+    monkeypatch.setattr("everly.jobs.runs.cgroup.make", lambda _: None)
+    monkeypatch.setattr("everly.jobs.runs.child.fork", lambda *_: Child(os.getpid(), -1, -1, None, {}))
+    return said
+
+
+@pytest.mark.parametrize("is_ahead", [True, False])
+def test_all_is_on_the_disk_before_the_start_is(shims: Shims, monkeypatch: pytest.MonkeyPatch, is_ahead: bool) -> None:
+    """Here no command was forked ahead, which would see to the name."""
+    said, asked = _order(monkeypatch), shims.launch("true")
+    inside = entering.enter(asked, rooms.make(rooms.path_in(str(shims.root))) if is_ahead else None)
+    if is_ahead:
+        assert said[:2] == ["started", "exit"]
+        assert said.pop(2).startswith(AHEAD)
+    begun = shim._begin(asked, inside, None)
+    of_room, of_run = ["started", "exit"], ["exit", "run"]
+    assert said == [*(of_room if is_ahead else of_run), shims.root.name, "started"]
+    assert begun.server is not None
+    if is_ahead:
+        assert begun.server is inside.server
 
 
 def test_those_that_a_kill_has_left_are_swept_and_no_other(room: Room, shims: Shims) -> None:
