@@ -74,7 +74,7 @@ def make(path: str) -> Room:
         except OSError:
             os.close(held)
             raise
-    except OSError:
+    except (OSError, RunError):
         discard(path)
         raise
     return Room(path, held, server)

@@ -279,6 +279,20 @@ def test_one_that_is_swept_while_it_is_made_is_none(
     assert list(shims.root.iterdir()) == []
 
 
+def test_one_without_its_lock_is_none(shims: Shims, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who sweeps may be killed after it has taken the lock away, and before the rest."""
+    real, place = fcntl.flock, rooms.path_in(str(shims.root))
+
+    def take_away(handle: int, kind: int) -> None:
+        os.unlink(f"{place}/lock")  # noqa: PTH108
+        real(handle, kind)
+
+    monkeypatch.setattr(fcntl, "flock", take_away)
+    with pytest.raises(TakenError):
+        rooms.make(place)
+    assert list(shims.root.iterdir()) == []
+
+
 def test_no_run_has_the_name_of_one(shims: Shims) -> None:
     with pytest.raises(RunError, match="does not begin with"):
         claim(rooms.path_in(str(shims.root)))
