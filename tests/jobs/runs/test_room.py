@@ -157,6 +157,8 @@ def test_where_it_cannot_be_taken_a_directory_is_made(
 
     monkeypatch.setattr(platform, "rename_new", refuse)
     inside = entering.enter(shims.launch("true"), room)
+    assert room.server is not None
+    assert room.server.fileno() == -1, "it is left open"
     assert not inside.is_kept
     assert is_locked(inside.directory)
     assert rooms_in(shims.root) == []
@@ -171,6 +173,13 @@ def test_a_folder_that_was_opened_to_others_meanwhile_is_refused(room: Room, shi
     shims.root.chmod(0o755)
     with pytest.raises(RunError, match="open to other users"):
         entering.enter(shims.launch("true"), room)
+    assert list(shims.root.iterdir()) == []
+
+
+def test_none_is_made_in_a_folder_that_is_open_to_others(shims: Shims) -> None:
+    shims.root.chmod(0o755)
+    with pytest.raises(RunError, match="open to other users"):
+        rooms.make(rooms.path_in(str(shims.root)))
     assert list(shims.root.iterdir()) == []
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from everly.jobs.runs import ahead, launch, lines, platform, shim, signals
+from everly.jobs.runs import ahead, launch, lines, platform, room, shim, signals
+from everly.jobs.runs.child import Child
 from everly.jobs.runs.directory import AHEAD, is_locked
 from everly.jobs.runs.shim import DONE
 from everly.jobs.runs.spawner import Spawner
@@ -72,6 +73,15 @@ def test_the_next_launch_is_run_by_the_shim_that_stands_by(shims: Shims, talk: T
     assert talk.heard("forked") == [{"forked": pid, "directory": next_one.directory}]
     assert shims.end(directory)["code"] == 7
     assert log_of(directory) == b"out\n"
+
+
+def test_what_its_command_leaves_behind_comes_to_it(shims: Shims, talk: Talk, ready: Ready) -> None:
+    pid, left = ready(), shims.root / "left"
+    asked = shims.launch("sh", "-c", f"(sleep 60 & echo $! > {left}); exec sleep 60", name="next")
+    shims.watch(asked)
+    talk.warm.ask(asked)
+    orphan = int(until(lambda: left.exists() and left.read_text()))
+    until(lambda: orphan in below(pid), "it went to another")
 
 
 def test_each_launch_is_followed_by_another_that_stands_by(shims: Shims, talk: Talk, ready: Ready) -> None:
@@ -252,6 +262,23 @@ def test_it_ignores_what_a_shim_ignores_and_ends_by_the_rest(shims: Shims, ready
     ignored, caught = (int(status[name], 16) for name in ("SigIgn", "SigCgt"))
     assert all(ignored >> (number - 1) & 1 for number in signals.IGNORED)
     assert not any((ignored | caught) >> (number - 1) & 1 for number in signals.HANDLED)
+    assert int(status["Umask"], 8) == 0o077, "its socket is open to others until that is closed"
+
+
+@pytest.mark.parametrize("what", ["a launch", "an end"])
+def test_it_makes_no_room_where_somebody_waits_for_it(shims: Shims, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    monkeypatch.setattr(ahead, "fork", lambda _: Child(0, -1, -1, None, {}))
+    monkeypatch.setattr(room, "make", lambda _: pytest.fail("it makes one"))
+    monkeypatch.setattr(shim, "rehearse", lambda: None)
+    monkeypatch.setattr(platform, "become_subreaper", lambda: True)
+    monkeypatch.setattr(os, "umask", lambda _: 0)
+    monkeypatch.setattr(shim, "run", lambda *_, **given: 7 if given["room"] is None else 8)
+    reading, writing = os.pipe()
+    other = os.dup(writing)
+    if what == "a launch":
+        os.write(writing, lines.pack(launch.dump(shims.launch("true"))))
+    os.close(writing)
+    assert stand_by(reading, other, f"{shims.root}/room") == (7 if what == "a launch" else DONE)
 
 
 def test_half_a_launch_is_none(shims: Shims, monkeypatch: pytest.MonkeyPatch) -> None:
