@@ -8,6 +8,7 @@ import time
 from statistics import median
 
 from benchmarks.executions import executions_of
+from benchmarks.measures.runs import REST
 from benchmarks.options import Options
 from benchmarks.results import Row, Section, Target
 from benchmarks.runners import Home, cpu_seconds, home, megabytes
@@ -19,12 +20,11 @@ from everly.jobs.runs.log_reader import read
 _DATE = ("/bin/date", "+%s%N")
 _TRUE = ("/bin/true",)
 _FAR = 1_000_000  # seconds
-_REST = 0.1  # seconds
 
 
 def jobs(options: Options) -> Section:
     """Start to execution, a run beside a process, waiting, lateness, adoption."""
-    executed, clock = _beginning(options, _REST)
+    executed, clock = _beginning(options, REST)
     begin = clock if executed is None else executed
     costs = _costs(options)
     idle = {count: _idle(count, options.idle_seconds) for count in (0, options.scheduled // 10, options.scheduled)}
@@ -57,10 +57,11 @@ def jobs(options: Options) -> Section:
 def _beginning(options: Options, rest: float) -> tuple[float | None, float]:
     """Nanoseconds from the asking until a command is executed, where that can be told, and to its own clock.
 
-    So many seconds lie between two starts; two commands that somebody types one after the other are further apart.
+    So many seconds lie between two starts.
     """
     with home() as made, executions_of(_DATE[0]) as executions:
         made.up()
+        os.sync()  # a start waits for the disk, and is not to wait for what was measured before
         executed, clock = [], []
         for number in range(options.starts):
             time.sleep(rest)
