@@ -169,6 +169,8 @@ def _checked(places: Places, reader: LedgerReader | None, wanted: _Wanted, conso
         if wanted.run is not None:
             raise UnknownJobError(f"there is no run {wanted.run}", "'everly show runs' lists them")
         tell_none(console)
+        if wanted.follow:
+            tell_note(console, "the output of those that are made is shown from now on; Ctrl-C ends this")
         return ()
     if wanted.run is not None:
         _check_run(places, reader, wanted.run, names, console)

@@ -144,7 +144,7 @@ async def _run(where: Places, ledger: Ledger, voice: Voice, held: int, manager: 
     def may_go_on() -> bool:
         if _is_in_place(where, held):
             return True
-        log.error("'%s' was taken away, and with it the jobs", where.root)
+        log.error("'%s' was moved or taken away, and with it the jobs", where.root)
         ended.set()
         return False
 

@@ -23,6 +23,6 @@ def ending_of(found: Found, *, began: bool = False) -> Ending:
         case "lost" if not found.is_of_this_boot:
             return Ending(Reason.REBOOT, note="the machine was started anew while it ran")
         case "lost":
-            return Ending(Reason.UNKNOWN, note="it ran, and what watched it was killed before it ended")
+            return Ending(Reason.UNKNOWN, note="it ran, and what watched it was killed, or could not tell its end")
         case _:
             return Ending(Reason.UNKNOWN, note=found.problem or "its directory does not say how it ended")

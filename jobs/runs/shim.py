@@ -113,7 +113,8 @@ def run(
     except TakenError:
         return TAKEN
     except Exception as error:  # noqa: BLE001 - whatever it is, the status says what there was of a run
-        _complain(f"everly: cannot run in '{asked.directory}': {error}")
+        what = "run in" if failed == CANNOT else "write down the end of"
+        _complain(f"everly: cannot {what} '{asked.directory}': {error}")
         return failed
 
 

@@ -307,6 +307,7 @@ def test_following_begins_before_there_is_any_job(home: Home) -> None:
     with followed(home) as follower:
         assert follower.process.stderr is not None
         assert follower.process.stderr.readline().startswith("note: there are no jobs; ")
+        assert follower.process.stderr.readline().endswith("is shown from now on; Ctrl-C ends this\n")
         written(home, "web", (b"first\n", STDOUT))
         assert next(follower) == "web | first\n"
 

@@ -45,9 +45,12 @@ def test_an_error_before_the_start_runs_nothing_and_is_told(shims: Shims, name: 
 
 
 @pytest.mark.parametrize("name", ["shim.opened", "shim.ended"])
-def test_an_error_after_the_start_is_told_from_one_before(shims: Shims, name: str) -> None:
+def test_an_error_after_the_start_is_told_from_one_before(
+    shims: Shims, capfd: pytest.CaptureFixture[str], name: str
+) -> None:
     directory = shims.start(shims.launch("true"), f"{name}=error")
     assert shims.started[0].wait() == BROKEN
+    assert f"everly: cannot write down the end of '{directory.path}': " in capfd.readouterr().err
     assert directory.read("started")
     assert directory.read("exit") is None
 
