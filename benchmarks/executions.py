@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from ctypes import CDLL
 from pathlib import Path
 from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 from threading import Thread
+
+from everly.jobs.runs.platform import LINUX, libc
 
 _OPEN, _CLOEXEC = 0x20, 0o2000000  # of linux/inotify.h and fcntl.h
 _BLOCK, _PATIENCE = 4096, 10.0  # bytes; seconds
@@ -40,14 +40,15 @@ class Executions:
 @contextmanager
 def executions_of(program: str) -> Iterator[Executions | None]:
     """Those of a copy of a program; None where the system tells of none."""
-    if sys.platform != "linux":
+    library = libc() if LINUX else None
+    if library is None:
         yield None
         return
     with TemporaryDirectory() as folder:
-        copy, libc = Path(folder) / Path(program).name, CDLL(None)
+        copy = Path(folder) / Path(program).name
         shutil.copy(program, copy)
-        events = libc.inotify_init1(_CLOEXEC)
-        if events < 0 or libc.inotify_add_watch(events, os.fsencode(copy), _OPEN) < 0:
+        events = library.inotify_init1(_CLOEXEC)
+        if events < 0 or library.inotify_add_watch(events, os.fsencode(copy), _OPEN) < 0:
             yield None
             return
         yield Executions(copy, events)

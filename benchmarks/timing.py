@@ -17,6 +17,9 @@ Step = Callable[[], datetime | None]
 _LEAST = 1_000_000
 """Nanoseconds that a run lasts at least, by being repeated; far above what reading the clock costs."""
 
+REST = 0.1
+"""Seconds between two starts, unless they are to be in a row; two that somebody types are further apart."""
+
 
 class TooSlow(Exception):  # noqa: N818 - a verdict, no error
     """What was asked for took longer than allowed."""

@@ -8,11 +8,10 @@ import time
 from statistics import median
 
 from benchmarks.executions import executions_of
-from benchmarks.measures.runs import REST
 from benchmarks.options import Options
 from benchmarks.results import Row, Section, Target
 from benchmarks.runners import Home, cpu_seconds, home, megabytes
-from benchmarks.timing import in_turn
+from benchmarks.timing import REST, in_turn
 from everly.jobs.client import request
 from everly.jobs.ledger import LedgerReader, Run
 from everly.jobs.runs.log_reader import read

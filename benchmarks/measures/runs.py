@@ -14,15 +14,13 @@ from time import sleep, time_ns
 
 from benchmarks.options import Options
 from benchmarks.results import Row, Section, Target
-from benchmarks.timing import in_turn
+from benchmarks.timing import REST, in_turn
 from everly.jobs.runs import spawning
 from everly.jobs.runs.directory import RunDirectory
 from everly.jobs.runs.launch import Launch
 from everly.jobs.runs.log_reader import read
 
 _DATE = ("/bin/date", "+%s%N")
-REST = 0.1
-"""Seconds between two starts, unless they are to be in a row; two that somebody types are further apart."""
 
 
 def runs(options: Options) -> Section:
